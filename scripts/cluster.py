@@ -1,0 +1,259 @@
+"""Deploys a bundle with kubectl and waits until it runs; shows it; deletes it.
+
+Usage: cluster.py deploy|status|delete --release NAME --namespace NAME
+       [--bundle FOLDER] [--timeout 600s]
+
+Nothing here is needed to use a bundle: `kubectl apply --server-side -f dist/`, Argo CD or Flux do
+the same. This adds the namespace, the waiting, and words for what does not start.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from access import access
+from kubectl import (
+    KEPT,
+    RESOURCES,
+    WORKLOADS,
+    Kubectl,
+    KubectlError,
+    Object,
+    identity,
+    names,
+    read_bundle,
+    resource,
+)
+from rollout import RolloutError, crashed, pending, trouble
+
+FIELD_MANAGER = "cdk8s-airflow"
+POLL_SECONDS = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cluster:
+    """One release in one namespace of the current context."""
+
+    kubectl: Kubectl
+    release: str
+    timeout: float
+    """Seconds."""
+
+    def deploy(self, bundle: Path) -> None:
+        """Applies all manifests at once, waits for them, and removes what the bundle dropped.
+
+        Conflicts are forced: a field that the bundle names is the bundle's, whoever changed it by
+        hand (`kubectl scale`, `kubectl edit`, an earlier `kubectl apply`); else such a change
+        would stop a deploy half-way. Fields that the bundle does not name stay their owners',
+        the replicas of an autoscaled workload for example.
+
+        Raises:
+            KubectlError: when the cluster refuses an object.
+            RolloutError: when it is not ready in time.
+        """
+        objects = read_bundle(bundle)
+        namespace = self.kubectl.namespace
+        if not self.kubectl.run("get", "namespace", namespace, "--ignore-not-found", "-o", "name"):
+            self.kubectl.run("create", "namespace", namespace, show=True)
+        began = time.monotonic()
+        self.kubectl.run(
+            *("apply", "--server-side", "--force-conflicts", f"--field-manager={FIELD_MANAGER}"),
+            *("--filename", str(bundle)),
+            show=True,
+        )
+        self._wait([thing for thing in objects if thing["kind"] in WORKLOADS], began)
+        self._remove([thing for thing in self._found(objects) if not _in(objects, thing)])
+        print(f"\nReady after {time.monotonic() - began:.0f} s.")
+        for line in access(objects, namespace):
+            print(line)
+
+    def status(self) -> None:
+        """Shows the release.
+
+        Raises:
+            RolloutError: when it is not there, or not ready.
+        """
+        workloads = self.kubectl.get(WORKLOADS.values(), self._ours)
+        if not workloads:
+            raise RolloutError(f"no release {self.release} in namespace {self.kubectl.namespace}")
+        shown = ",".join((*WORKLOADS.values(), "pods", "services", "persistentvolumeclaims"))
+        self.kubectl.run("get", shown, "--selector", self._instance, "-o", "wide", show=True)
+        waiting = _waiting(workloads)
+        if waiting:
+            print()
+            self._explain()
+            raise RolloutError("not ready: " + "; ".join(waiting))
+        print("\nEverything is ready.")
+
+    def delete(self, bundle: Path) -> None:
+        """Deletes the objects of the release; its generated Secrets and its volumes stay.
+
+        Raises:
+            KubectlError: when the cluster refuses.
+        """
+        self._remove(self._found(read_bundle(bundle) if bundle.is_dir() else []))
+        began = time.monotonic()
+        said = ""
+        while pods := self.kubectl.get(["pods"], self._instance):
+            if (text := f"stopping: {', '.join(sorted(names(pods)))}") != said:
+                print(text, flush=True)
+                said = text
+            if time.monotonic() - began > self.timeout:
+                print("They go on stopping by themselves: workers let running tasks finish.")
+                break
+            time.sleep(POLL_SECONDS)
+        kept = self.kubectl.get(["secrets", "persistentvolumeclaims"], self._instance)
+        if kept:
+            print(f"\nKept, so that the next deploy finds its data: {', '.join(names(kept))}")
+            print(
+                "To delete these too, for good: kubectl delete secrets,persistentvolumeclaims "
+                f"-n {self.kubectl.namespace} -l {self._instance}"
+            )
+
+    @property
+    def _instance(self) -> str:
+        """The labels that pods and their volume claims carry too."""
+        return f"app.kubernetes.io/name=airflow,app.kubernetes.io/instance={self.release}"
+
+    @property
+    def _ours(self) -> str:
+        return f"{self._instance},app.kubernetes.io/managed-by={FIELD_MANAGER}"
+
+    def _found(self, objects: Sequence[Object]) -> list[Object]:
+        """What of the release is in the cluster and may be deleted.
+
+        A release of the same name may live in another namespace, so of what belongs to no
+        namespace only the objects of the bundle count.
+        """
+        kinds = {*RESOURCES.values(), *(resource(thing) for thing in objects)}
+        return [
+            thing
+            for thing in self.kubectl.get(sorted(kinds - set(KEPT)), self._ours)
+            if thing["metadata"].get("namespace") == self.kubectl.namespace or _in(objects, thing)
+            if not thing["metadata"].get("ownerReferences")
+        ]
+
+    def _remove(self, objects: Sequence[Object]) -> None:
+        if objects:
+            targets = [f"{resource(thing)}/{thing['metadata']['name']}" for thing in objects]
+            self.kubectl.run("delete", "--ignore-not-found", *targets, show=True)
+
+    def _wait(self, expected: Sequence[Object], began: float) -> None:
+        said: list[str] = []
+        while True:
+            try:
+                waiting = self._missing(expected)
+            except KubectlError as error:  # the API server may be away for a moment
+                waiting = [f"the cluster does not answer: {error}"]
+            except RolloutError:
+                self._explain()
+                raise
+            if not waiting:
+                return
+            if waiting != said:
+                print(f"[{time.monotonic() - began:4.0f} s] waiting for {'; '.join(waiting)}")
+                sys.stdout.flush()
+                said = waiting
+            if time.monotonic() - began > self.timeout:
+                self._explain()
+                raise RolloutError(f"not ready after {self.timeout:g} s: {'; '.join(waiting)}")
+            time.sleep(POLL_SECONDS)
+
+    def _missing(self, expected: Sequence[Object]) -> list[str]:
+        found = {
+            identity(thing): thing for thing in self.kubectl.get(WORKLOADS.values(), self._ours)
+        }
+        wanted = {identity(thing) for thing in expected}
+        absent = [f"{kind}/{name} (not there)" for kind, name in sorted(wanted - set(found))]
+        return absent + _waiting([found[key] for key in sorted(wanted & set(found))])
+
+    def _explain(self) -> None:
+        """Prints why pods are not ready, and the end of the logs of those that crashed."""
+        print("\nWhat is not ready:")
+        for pod in self.kubectl.get(["pods"], self._instance):
+            name = pod["metadata"]["name"]
+            for reason in trouble(pod):
+                print(f"  Pod/{name}: {reason}")
+            for container, previous in crashed(pod):
+                for line in self._log(name, container, previous):
+                    print(f"    | {line}")
+        for line in self._warnings():
+            print(f"  {line}")
+        sys.stdout.flush()
+
+    def _warnings(self) -> list[str]:
+        """The latest warnings: refused pods, missing volumes, images that cannot be pulled."""
+        options = ("--field-selector", "type=Warning", "--sort-by", ".lastTimestamp")
+        text = self.kubectl.run("get", "events", *options, "--output", "json")
+        lines = []
+        for event in json.loads(text)["items"]:
+            thing = event["involvedObject"]
+            if f"{self.release}-" in thing["name"]:
+                lines.append(f"{thing['kind']}/{thing['name']}: {event.get('message')}")
+        return list(dict.fromkeys(lines))[-10:]
+
+    def _log(self, pod: str, container: str, previous: bool) -> list[str]:
+        options = ["--previous"] if previous else []
+        try:
+            text = self.kubectl.run("logs", pod, "-c", container, "--tail=8", *options, timeout=20)
+        except KubectlError as error:
+            return [f"(no log: {error})"]
+        return text.splitlines()
+
+
+def seconds(text: str) -> float:
+    """`600s`, `10m`, `1h` or plain seconds.
+
+    Raises:
+        ValueError: when it is none of these.
+    """
+    match = re.fullmatch(r"(\d+)([smh]?)", text)
+    if not match:
+        raise ValueError(f"{text!r} is not a time: expected for example 600s or 10m")
+    return int(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]]
+
+
+def _waiting(workloads: Sequence[Object]) -> list[str]:
+    reasons = [("/".join(identity(thing)), pending(thing)) for thing in workloads]
+    return [f"{name} ({reason})" for name, reason in reasons if reason]
+
+
+def _in(objects: Sequence[Object], thing: Object) -> bool:
+    return identity(thing) in {identity(each) for each in objects}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("command", choices=["deploy", "status", "delete"])
+    parser.add_argument("--release", required=True)
+    parser.add_argument("--namespace", required=True)
+    parser.add_argument("--bundle", type=Path, default=Path("dist"))
+    parser.add_argument("--timeout", default="600s")
+    options = parser.parse_args(arguments)
+    try:
+        cluster = Cluster(
+            kubectl=Kubectl(options.namespace),
+            release=options.release,
+            timeout=seconds(options.timeout),
+        )
+        cluster.kubectl.check()
+        if options.command == "status":
+            cluster.status()
+        else:
+            getattr(cluster, options.command)(options.bundle)
+    except (KubectlError, RolloutError, ValueError) as error:
+        print(f"{options.command}: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""Calls kubectl: the current context, one namespace, errors that a person can act on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Object = dict[str, Any]
+"""A Kubernetes object as the API writes it."""
+
+WORKLOADS = {
+    "Deployment": "deployments.apps",
+    "StatefulSet": "statefulsets.apps",
+    "Job": "jobs.batch",
+}
+"""The kinds that run pods, and kubectl's name for them."""
+
+RESOURCES = {
+    **WORKLOADS,
+    "ConfigMap": "configmaps",
+    "NetworkPolicy": "networkpolicies.networking.k8s.io",
+    "PodDisruptionBudget": "poddisruptionbudgets.policy",
+    "Role": "roles.rbac.authorization.k8s.io",
+    "RoleBinding": "rolebindings.rbac.authorization.k8s.io",
+    "Service": "services",
+    "ServiceAccount": "serviceaccounts",
+}
+"""The kinds that every bundle may hold; others are found in the bundle at hand."""
+
+KEPT = ("namespaces", "persistentvolumeclaims", "secrets")
+"""What is never deleted."""
+
+
+class KubectlError(Exception):
+    """kubectl, or the cluster behind it, refused or did not answer."""
+
+
+@dataclass(frozen=True)
+class Kubectl:
+    """Calls kubectl in one namespace of the current context."""
+
+    namespace: str
+
+    def run(
+        self, *args: str, stdin: str | None = None, timeout: float = 300, show: bool = False
+    ) -> str:
+        """Runs one command and returns what it printed.
+
+        Args:
+            args: what follows `kubectl --namespace NAMESPACE`.
+            stdin: text for its standard input.
+            timeout: seconds until it counts as failed.
+            show: whether its output also goes to the terminal; its warnings always do.
+
+        Raises:
+            KubectlError: when it fails, with the reason it gave.
+        """
+        command = ["kubectl", "--namespace", self.namespace, *args]
+        try:
+            done = subprocess.run(
+                command, input=stdin, capture_output=True, text=True, timeout=timeout
+            )
+        except FileNotFoundError:
+            raise KubectlError("kubectl is not installed, or not on PATH") from None
+        except subprocess.TimeoutExpired:
+            raise KubectlError(f"no answer in {timeout:g} s: {' '.join(command)}") from None
+        if show:
+            print(done.stdout, end="", flush=True)
+        if done.returncode:
+            raise KubectlError(done.stderr.strip() or f"{' '.join(command)}: {done.returncode}")
+        if done.stderr.strip():
+            print(done.stderr.strip(), flush=True)
+        return done.stdout
+
+    def get(self, kinds: Iterable[str], selector: str = "") -> list[Object]:
+        """The objects of these kinds that carry the labels of `selector`.
+
+        Raises:
+            KubectlError: when the cluster does not tell.
+        """
+        select = ["--selector", selector] if selector else []
+        text = self.run("get", ",".join(kinds), *select, "--output", "json")
+        items: list[Object] = json.loads(text)["items"]
+        return items
+
+    def check(self) -> None:
+        """Checks that a cluster answers, within about 10 seconds.
+
+        Raises:
+            KubectlError: when none does, saying what was asked and what to do.
+        """
+        if shutil.which("kubectl") is None:
+            raise KubectlError(
+                "kubectl is not installed, or not on PATH: it is what talks to the cluster"
+            )
+        try:
+            self.run("get", "--raw", "/version", "--request-timeout=8s", timeout=10)
+        except KubectlError as error:
+            context = self._context()
+            raise KubectlError(
+                f"no cluster answers (kubectl context: {context}): {str(error).splitlines()[-1]}\n"
+                "Choose one that does: kubectl config get-contexts, kubectl config use-context NAME"
+            ) from None
+
+    def _context(self) -> str:
+        try:
+            return self.run("config", "current-context", timeout=10).strip()
+        except KubectlError:
+            return "none"
+
+
+def read_bundle(folder: Path) -> list[Object]:
+    """The objects of all manifests in `folder`.
+
+    Raises:
+        KubectlError: when there are none.
+    """
+    objects: list[Object] = []
+    for path in sorted(folder.glob("*.yaml")):
+        objects += [document for document in yaml.safe_load_all(path.read_text()) if document]
+    if not objects:
+        raise KubectlError(f"no manifests in {folder}: run make synth first")
+    return objects
+
+
+def identity(thing: Object) -> tuple[str, str]:
+    """Kind and name of an object."""
+    return thing["kind"], thing["metadata"]["name"]
+
+
+def resource(thing: Object) -> str:
+    """How kubectl calls the kind of an object, whatever else the cluster serves."""
+    kind = thing["kind"]
+    if kind in ("Namespace", "PersistentVolumeClaim", "Secret"):
+        return f"{kind.lower()}s"
+    group, _, version = thing["apiVersion"].rpartition("/")
+    return RESOURCES.get(kind, f"{kind}.{version}.{group}")
+
+
+def names(objects: Sequence[Object]) -> list[str]:
+    """`Kind/name` of each, for a person."""
+    return ["/".join(identity(thing)) for thing in objects]

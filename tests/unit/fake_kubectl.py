@@ -1,0 +1,128 @@
+"""A kubectl of a cluster in a JSON file, for tests of what calls kubectl.
+
+The file CLUSTER holds {"objects": [...], "pods": [...], "events": [...], "ready_after": N,
+"unreachable": bool, "refuse": str}; the fake writes it back, with every call in "calls".
+Workloads become ready at the Nth look at them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+STATE = Path(os.environ["CLUSTER"])
+KINDS = {
+    "configmaps": "ConfigMap",
+    "deployments": "Deployment",
+    "jobs": "Job",
+    "persistentvolumeclaims": "PersistentVolumeClaim",
+    "pods": "Pod",
+    "secrets": "Secret",
+    "services": "Service",
+    "statefulsets": "StatefulSet",
+}
+
+
+def status(thing: dict[str, Any], ready: bool) -> dict[str, Any]:
+    count = thing.get("spec", {}).get("replicas", 1) if ready else 0
+    if thing["kind"] == "Job":
+        return {"conditions": [{"type": "Complete", "status": "True"}]} if ready else {"active": 1}
+    return {
+        "observedGeneration": 1,
+        "replicas": thing.get("spec", {}).get("replicas", 1),
+        **dict.fromkeys(["updatedReplicas", "readyReplicas", "availableReplicas"], count),
+        "currentRevision": "a",
+        "updateRevision": "a",
+    }
+
+
+def matches(thing: dict[str, Any], selector: str) -> bool:
+    labels = thing["metadata"].get("labels", {})
+    return all(labels.get(k) == v for k, v in (item.split("=") for item in selector.split(",")))
+
+
+def apply(state: dict[str, Any], folder: str) -> None:
+    for path in sorted(Path(folder).glob("*.yaml")):
+        for thing in filter(None, yaml.safe_load_all(path.read_text())):
+            key = thing["kind"], thing["metadata"]["name"]
+            state["objects"] = [
+                each for each in state["objects"] if (each["kind"], each["metadata"]["name"]) != key
+            ]
+            state["objects"].append(thing)
+            print(f"{key[0].lower()}/{key[1]} serverside-applied")
+
+
+def get(state: dict[str, Any], kinds: str, selector: str) -> list[dict[str, Any]]:
+    if kinds == "events":
+        return list(state.get("events", []))
+    wanted = {
+        KINDS.get(kind.partition(".")[0], kind.partition(".")[0]) for kind in kinds.split(",")
+    }
+    if "Deployment" in wanted:
+        state["looks"] = state.get("looks", 0) + 1
+    ready = state.get("looks", 0) >= state.get("ready_after", 1)
+    everything = state["objects"] + state.get("pods", [])
+    found = [each for each in everything if each["kind"] in wanted and matches(each, selector)]
+    for thing in found:
+        if thing["kind"] in ("Deployment", "StatefulSet", "Job"):
+            thing.setdefault("status", status(thing, ready))
+            if ready and thing["status"] == status(thing, False):
+                thing["status"] = status(thing, True)
+    return found
+
+
+def delete(state: dict[str, Any], targets: list[str]) -> None:
+    for target in targets:
+        kind, _, name = target.partition("/")
+        kind = KINDS.get(kind.partition(".")[0], kind.partition(".")[0])
+        kept = [e for e in state["objects"] if (e["kind"], e["metadata"]["name"]) != (kind, name)]
+        print(f"{target} deleted" if len(kept) < len(state["objects"]) else f"{target} unknown")
+        state["objects"] = kept
+
+
+def main(state: dict[str, Any], arguments: list[str]) -> int:
+    assert arguments[0] == "--namespace"
+    namespace, verb, *rest = arguments[1:]
+    if state.get("unreachable") and verb != "config":
+        print("noise\nThe connection to the server was refused", file=sys.stderr)
+        return 1
+    if verb == state.get("refuse"):
+        print("Error from server (Forbidden): you may not", file=sys.stderr)
+        return 1
+    option = dict(pairwise(rest))
+    if verb == "config":
+        print("test-context")
+    elif rest[:1] == ["namespace"]:
+        if verb == "create":
+            state.setdefault("namespaces", []).append(rest[1])
+        if rest[1] in state.get("namespaces", []):
+            print(f"namespace/{rest[1]}")
+    elif rest[:1] == ["--raw"]:
+        print("{}")
+    elif verb == "get":
+        items = get(state, rest[0], option.get("--selector", "")) if rest else []
+        for item in items:
+            item["metadata"].setdefault("namespace", namespace)
+        print(json.dumps({"items": items}))
+    elif verb == "apply":
+        apply(state, option["--filename"])
+    elif verb == "delete":
+        delete(state, [each for each in rest if not each.startswith("--")])
+    elif verb == "logs":
+        print("first line\nTraceback: no such table")
+    return 0
+
+
+if __name__ == "__main__":
+    cluster = json.loads(STATE.read_text())
+    cluster.setdefault("objects", [])
+    cluster.setdefault("calls", []).append(sys.argv[1:])
+    code = main(cluster, sys.argv[1:])
+    STATE.write_text(json.dumps(cluster))
+    sys.exit(code)

@@ -1,0 +1,291 @@
+"""`make deploy`, `make status`, `make delete` with a kubectl that keeps its cluster in a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cluster
+import kubectl
+import pytest
+import yaml
+
+FAKE = Path(__file__).with_name("fake_kubectl.py")
+LABELS = {
+    "app.kubernetes.io/name": "airflow",
+    "app.kubernetes.io/instance": "af1",
+    "app.kubernetes.io/managed-by": "cdk8s-airflow",
+}
+
+
+def thing(kind: str, name: str, **more: Any) -> dict[str, Any]:
+    versions = {"Deployment": "apps/v1", "StatefulSet": "apps/v1", "Job": "batch/v1"}
+    return {
+        "apiVersion": versions.get(kind, "v1"),
+        "kind": kind,
+        "metadata": {"name": name, "labels": dict(LABELS), **more.pop("metadata", {})},
+        **more,
+    }
+
+
+def admin_job() -> dict[str, Any]:
+    password = {"secretKeyRef": {"name": "af1-admin", "key": "password"}}
+    container = {"name": "c", "env": [{"name": "ADMIN_PASSWORD", "valueFrom": password}]}
+    template = {"spec": {"containers": [container]}}
+    return thing("Job", "af1-create-admin-1", spec={"template": template})
+
+
+def api_service() -> dict[str, Any]:
+    service = thing("Service", "af1-api-server", spec={"ports": [{"port": 8080}]})
+    service["metadata"]["labels"]["app.kubernetes.io/component"] = "api-server"
+    return service
+
+
+Run = Callable[..., int]
+
+
+class World:
+    """The cluster, the bundle and the command line."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "cluster.json"
+        self.bundle = folder / "dist"
+        self.bundle.mkdir()
+        self.set(objects=[])
+        self.write(
+            thing("Deployment", "af1-scheduler", spec={"replicas": 2}),
+            thing("StatefulSet", "af1-worker", spec={"replicas": 2}),
+            api_service(),
+            admin_job(),
+        )
+
+    def set(self, **state: Any) -> None:
+        self.file.write_text(json.dumps(state))
+
+    def write(self, *objects: dict[str, Any]) -> None:
+        (self.bundle / "af1.k8s.yaml").write_text(yaml.safe_dump_all(objects))
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return dict(json.loads(self.file.read_text()))
+
+    def calls(self, verb: str) -> list[list[str]]:
+        return [call[3:] for call in self.state["calls"] if call[2] == verb]
+
+    def run(self, command: str, *more: str) -> int:
+        options = ("--release", "af1", "--namespace", "airflow", "--bundle", str(self.bundle))
+        return cluster.main([command, *options, *more])
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A cluster in a file, behind a `kubectl` on PATH."""
+    program = tmp_path / "bin" / "kubectl"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{FAKE}" "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(cluster, "POLL_SECONDS", 0.01)
+    result = World(tmp_path)
+    monkeypatch.setenv("CLUSTER", str(result.file))
+    return result
+
+
+def test_deploy_creates_the_namespace_applies_server_side_and_waits(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.set(objects=[], ready_after=3)
+    assert world.run("deploy") == 0
+    output = capsys.readouterr().out
+    assert world.state["namespaces"] == ["airflow"]
+    assert world.calls("apply") == [
+        [
+            "--server-side",
+            "--force-conflicts",
+            "--field-manager=cdk8s-airflow",
+            "--filename",
+            str(world.bundle),
+        ]
+    ]
+    assert "waiting for Deployment/af1-scheduler (0 of 2 updated); Job/af1-create-admin-1" in output
+    assert "StatefulSet/af1-worker (0 of 2 ready)" in output
+    assert "kubectl port-forward -n airflow service/af1-api-server 8080:8080" in output
+    assert "kubectl get secret -n airflow af1-admin -o" in output
+    assert output.index("waiting for") < output.index("Ready after")
+
+
+def test_deploy_into_an_existing_namespace_does_not_create_it(world: World) -> None:
+    world.set(objects=[], namespaces=["airflow"])
+    assert world.run("deploy") == 0
+    assert world.calls("create") == []
+
+
+def test_deploy_removes_what_the_bundle_no_longer_holds_and_nothing_else(world: World) -> None:
+    other = thing("Deployment", "af2-scheduler")
+    other["metadata"]["labels"]["app.kubernetes.io/instance"] = "af2"
+    owned = thing("Job", "af1-cron-1", metadata={"ownerReferences": [{"kind": "CronJob"}]})
+    kept = [other, owned, thing("Secret", "af1-fernet-key"), thing("PersistentVolumeClaim", "data")]
+    world.set(objects=[thing("Job", "af1-migrations-old"), *kept], namespaces=["airflow"])
+    assert world.run("deploy") == 0
+    assert world.calls("delete") == [["--ignore-not-found", "jobs.batch/af1-migrations-old"]]
+    names = {each["metadata"]["name"] for each in world.state["objects"]}
+    assert {each["metadata"]["name"] for each in kept} < names
+
+
+def test_a_second_deploy_deletes_nothing(world: World) -> None:
+    assert world.run("deploy") == 0
+    before = world.state["objects"]
+    assert world.run("deploy") == 0
+    assert world.calls("delete") == []
+    assert {each["metadata"]["name"] for each in world.state["objects"]} == {
+        each["metadata"]["name"] for each in before
+    }
+
+
+def test_a_deploy_that_runs_out_of_time_says_which_pods_and_why(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crash = {
+        "name": "worker",
+        "state": {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 40s"}},
+        "lastState": {"terminated": {"exitCode": 1, "reason": "Error"}},
+    }
+    pod = thing("Pod", "af1-worker-0", status={"containerStatuses": [crash]})
+    event = {
+        "involvedObject": {"kind": "ReplicaSet", "name": "af1-scheduler-5b"},
+        "message": "violates PodSecurity",
+    }
+    world.set(objects=[], pods=[pod], events=[event], ready_after=10_000)
+    assert world.run("deploy", "--timeout", "0s") == 1
+    captured = capsys.readouterr()
+    reason = "Pod/af1-worker-0: container worker: CrashLoopBackOff: back-off 40s; before that"
+    assert f"{reason} ended with exit code 1 (Error)" in captured.out
+    assert "    | Traceback: no such table" in captured.out
+    assert "ReplicaSet/af1-scheduler-5b: violates PodSecurity" in captured.out
+    assert "deploy: not ready after 0 s: Deployment/af1-scheduler" in captured.err
+    assert world.calls("logs")[0][-1] == "--previous"
+
+
+def test_a_job_that_failed_for_good_ends_the_wait_at_once(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failed = {"type": "Failed", "status": "True", "reason": "BackoffLimitExceeded"}
+    world.write(admin_job() | {"status": {"conditions": [failed]}})
+    assert world.run("deploy") == 1
+    assert "Job/af1-create-admin-1 failed: BackoffLimitExceeded" in capsys.readouterr().err
+
+
+def test_a_refused_apply_is_an_error_with_the_words_of_the_cluster(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.set(objects=[], refuse="apply")
+    assert world.run("deploy") == 1
+    assert "deploy: Error from server (Forbidden): you may not" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["deploy", "status", "delete"])
+def test_a_cluster_that_does_not_answer_is_named(
+    world: World, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    world.set(objects=[], unreachable=True)
+    assert world.run(command) == 1
+    error = capsys.readouterr().err
+    assert "no cluster answers (kubectl context: test-context): The connection to the" in error
+    assert "kubectl config use-context" in error
+    assert world.calls("apply") == []
+
+
+def test_a_cluster_that_hangs_is_given_up(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "bin" / "kubectl").write_text("#!/bin/sh\nexec sleep 60\n")
+    with pytest.raises(kubectl.KubectlError, match=r"no answer in 0\.2 s: kubectl --namespace x"):
+        kubectl.Kubectl("x").run("get", timeout=0.2)
+
+
+def test_without_kubectl_the_message_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert cluster.main(["status", "--release", "af1", "--namespace", "airflow"]) == 1
+    assert "kubectl is not installed, or not on PATH" in capsys.readouterr().err
+
+
+def test_a_folder_without_manifests_is_refused(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (world.bundle / "af1.k8s.yaml").unlink()
+    assert world.run("deploy") == 1
+    assert "no manifests in" in capsys.readouterr().err
+
+
+def test_status_of_a_release_that_is_not_there(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert world.run("status") == 1
+    assert "status: no release af1 in namespace airflow" in capsys.readouterr().err
+
+
+def test_status_tells_ready_from_not_ready(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.set(objects=[thing("Deployment", "af1-scheduler", spec={"replicas": 1})], ready_after=2)
+    assert world.run("status") == 1
+    assert "not ready: Deployment/af1-scheduler (0 of 1 updated)" in capsys.readouterr().err
+    assert world.run("status") == 0
+    assert "Everything is ready." in capsys.readouterr().out
+
+
+def test_delete_keeps_secrets_and_volumes_and_names_them(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = [thing("Secret", "af1-fernet-key"), thing("PersistentVolumeClaim", "data-af1-0")]
+    world.set(objects=[thing("Deployment", "af1-scheduler"), thing("Job", "af1-old"), *kept])
+    assert world.run("delete") == 0
+    assert [each["metadata"]["name"] for each in world.state["objects"]] == [
+        "af1-fernet-key",
+        "data-af1-0",
+    ]
+    output = capsys.readouterr().out
+    assert "Kept, so that the next deploy finds its data: Secret/af1-fernet-key" in output
+    assert "kubectl delete secrets,persistentvolumeclaims -n airflow -l" in output
+
+
+def test_delete_works_without_a_bundle(world: World, tmp_path: Path) -> None:
+    world.set(objects=[thing("Deployment", "af1-scheduler")])
+    world.bundle = tmp_path / "nowhere"
+    assert world.run("delete") == 0
+    assert world.state["objects"] == []
+
+
+def test_delete_waits_for_pods_but_not_for_ever(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.set(objects=[], pods=[thing("Pod", "af1-worker-0")])
+    assert world.run("delete", "--timeout", "0s") == 0
+    output = capsys.readouterr().out
+    assert "stopping: Pod/af1-worker-0" in output
+    assert "workers let running tasks finish" in output
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("90", 90), ("600s", 600), ("10m", 600), ("1h", 3600)]
+)
+def test_times_have_units(text: str, expected: int) -> None:
+    assert cluster.seconds(text) == expected
+
+
+def test_a_time_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="'soon' is not a time: expected for example 600s or 10m"):
+        cluster.seconds("soon")
+
+
+def test_kinds_have_unambiguous_names() -> None:
+    assert kubectl.resource(thing("Secret", "x")) == "secrets"
+    assert kubectl.resource(thing("Job", "x")) == "jobs.batch"
+    custom = {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject"}
+    assert kubectl.resource(custom) == "ScaledObject.v1alpha1.keda.sh"
