@@ -175,17 +175,19 @@ class Cluster:
         return absent + _waiting([found[key] for key in sorted(wanted & set(found))])
 
     def _explain(self) -> None:
-        """Prints why pods are not ready, and the end of the logs of those that crashed."""
+        """Prints why pods are not ready, the logs of those that crashed, and the warnings."""
         print("\nWhat is not ready:")
-        for pod in self.kubectl.get(["pods"], self._instance):
-            name = pod["metadata"]["name"]
-            for reason in trouble(pod):
-                print(f"  Pod/{name}: {reason}")
-            for container, previous in crashed(pod):
-                for line in self._log(name, container, previous):
-                    print(f"    | {line}")
-        for line in self._warnings():
-            print(f"  {line}")
+        try:
+            for pod in self.kubectl.get(["pods"], self._instance):
+                for reason in trouble(pod):
+                    print(f"  Pod/{pod['metadata']['name']}: {reason}")
+                for container, previous in crashed(pod):
+                    for line in self._log(pod["metadata"]["name"], container, previous):
+                        print(f"    | {line}")
+            for line in self._warnings():
+                print(f"  {line}")
+        except KubectlError as error:
+            print(f"  (the cluster does not tell: {error})")
         sys.stdout.flush()
 
     def _warnings(self) -> list[str]:

@@ -108,7 +108,7 @@ def main(state: dict[str, Any], arguments: list[str]) -> int:
     elif verb == "get":
         items = get(state, rest[0], option.get("--selector", "")) if rest else []
         for item in items:
-            item["metadata"].setdefault("namespace", namespace)
+            item.setdefault("metadata", {}).setdefault("namespace", namespace)
         print(json.dumps({"items": items}))
     elif verb == "apply":
         apply(state, option["--filename"])

@@ -1,0 +1,121 @@
+"""Measures what a synth costs, and prints a Markdown table. It reports, it asserts nothing.
+
+Usage: benchmark.py [--runs N]
+
+Each run is a fresh `python -O`, as cdk8s.yaml starts it; the runs of the rows are interleaved, so
+that a busy moment of the machine hits all of them. Memory is the peak of Python and of Node
+together, on Linux.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = """
+import json, os, sys
+from cdk8s import App, Chart
+from cdk8s_airflow import AirflowChart, AirflowProps
+
+app = App(outdir=sys.argv[1])
+if sys.argv[2] == "0":
+    Chart(app, "empty")
+for number in range(int(sys.argv[2])):
+    AirflowChart(app, f"af{number}", namespace="airflow", props=AirflowProps())
+app.synth()
+
+def peak(process):
+    try:
+        with open(f"/proc/{process}/status") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+    except OSError:
+        return 0
+
+def family(process):
+    try:
+        with open(f"/proc/{process}/task/{process}/children") as children:
+            below = [int(child) for child in children.read().split()]
+    except OSError:
+        below = []
+    return [process, *(each for child in below for each in family(child))]
+
+json.dump([peak(each) for each in family(os.getpid())], open(sys.argv[3], "w"))
+"""
+
+
+@dataclass
+class Row:
+    """One app, measured several times."""
+
+    name: str
+    releases: int
+    seconds: list[float] = field(default_factory=list)
+    mebibytes: list[float] = field(default_factory=list)
+    objects: int = 0
+
+    def run(self, folder: Path) -> None:
+        """Measures once."""
+        peaks = folder / "peaks.json"
+        out = folder / "out"
+        command = [sys.executable, "-O", "-c", PROGRAM, str(out), str(self.releases), str(peaks)]
+        path = os.pathsep.join([str(ROOT / "constructs"), os.environ.get("PYTHONPATH", "")])
+        began = time.perf_counter()
+        subprocess.run(
+            command, check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)}
+        )
+        self.seconds.append(time.perf_counter() - began)
+        self.mebibytes.append(sum(json.loads(peaks.read_text())) / 1024)
+        texts = [file.read_text() for file in out.glob("*.yaml")]
+        self.objects = sum(text.count("\nkind: ") for text in texts)
+
+
+def table(rows: list[Row]) -> str:
+    """The Markdown table; the first row is the base of the ratios."""
+    base = statistics.median(rows[0].seconds)
+    lines = [
+        "| app | objects | median | fastest | against empty | per release | peak memory |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rows:
+        median = statistics.median(row.seconds)
+        each = f"{(median - base) / row.releases * 1000:.0f} ms" if row.releases else "-"
+        memory = f"{statistics.median(row.mebibytes):.0f} MiB" if max(row.mebibytes) else "-"
+        lines.append(
+            f"| {row.name} | {row.objects} | {median:.2f} s | {min(row.seconds):.2f} s "
+            f"| {median / base:.2f}x | {each} | {memory} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=5, help="runs of each row (default: 5)")
+    runs = parser.parse_args().runs
+    rows = [Row("empty app, same imports", 0), Row("default bundle", 1)]
+    rows += [Row(f"{count} releases", count) for count in (10, 100)]
+    for _ in range(runs):
+        for row in rows:
+            with tempfile.TemporaryDirectory() as folder:
+                row.run(Path(folder))
+            print(".", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    print(table(rows))
+    print(
+        f"\nPython {platform.python_version()} with -O, {os.cpu_count()} cores, {runs} runs each, "
+        "interleaved; per release: above the empty app."
+    )
+
+
+if __name__ == "__main__":
+    main()
