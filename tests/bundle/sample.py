@@ -1,0 +1,255 @@
+"""A small bundle made by hand, good in every respect: the ground on which checks are proved."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+from bundle.model import Manifest
+
+DATABASE_URL = "postgresql+psycopg2://airflow:{DATABASE_PASSWORD}@af1-postgresql:5432/airflow"
+URL_COMMAND = f"python -IS /opt/cdk8s-airflow/url.py {DATABASE_URL}"
+EXECUTION_API = "http://af1-api-server.airflow.svc:8080/execution/"
+GENERATED = [
+    {"secret": "af1-fernet-key", "key": "fernet-key"},
+    {"secret": "af1-postgresql", "key": "password"},
+]
+CONTAINER_SECURITY: Manifest = {
+    "allowPrivilegeEscalation": False,
+    "capabilities": {"drop": ["ALL"]},
+    "readOnlyRootFilesystem": True,
+}
+PROBE: Manifest = {"exec": {"command": ["true"]}, "periodSeconds": 10}
+WEB_PROBE: Manifest = {"httpGet": {"path": "/api/v2/version", "port": "web"}}
+
+
+def labels(component: str, release: str = "af1") -> dict[str, str]:
+    """Return all labels of a component."""
+    return {
+        **selector(component, release),
+        "app.kubernetes.io/part-of": "airflow",
+        "app.kubernetes.io/managed-by": "cdk8s-airflow",
+        "app.kubernetes.io/version": "3.3.2",
+    }
+
+
+def selector(component: str, release: str = "af1") -> dict[str, str]:
+    """Return the labels that select a component's pods."""
+    return {
+        "app.kubernetes.io/name": "airflow",
+        "app.kubernetes.io/instance": release,
+        "app.kubernetes.io/component": component,
+    }
+
+
+def thing(
+    api_version: str, kind: str, component: str, *, name: str = "", **body: object
+) -> Manifest:
+    """Return an object of a component."""
+    metadata = {
+        "name": name or f"af1-{component}",
+        "namespace": "airflow",
+        "labels": labels(component),
+    }
+    return {"apiVersion": api_version, "kind": kind, "metadata": metadata, **body}
+
+
+def secret_env(name: str, secret: str, key: str) -> Manifest:
+    """Return an env entry that takes its value from a Secret."""
+    return {"name": name, "valueFrom": {"secretKeyRef": {"name": secret, "key": key}}}
+
+
+def container(name: str, **more: object) -> Manifest:
+    """Return a hardened container."""
+    return {
+        "name": name,
+        "image": "apache/airflow:3.3.2",
+        "resources": {
+            "requests": {"cpu": "100m", "memory": "256Mi"},
+            "limits": {"memory": "512Mi"},
+        },
+        "securityContext": copy.deepcopy(CONTAINER_SECURITY),
+        **copy.deepcopy(more),
+    }
+
+
+def template(
+    component: str, *containers: Manifest, token: bool = False, **more: object
+) -> Manifest:
+    """Return a hardened pod template."""
+    return {
+        "metadata": {"labels": labels(component)},
+        "spec": {
+            "serviceAccountName": f"af1-{component}",
+            "automountServiceAccountToken": token,
+            "enableServiceLinks": False,
+            "securityContext": {
+                "runAsNonRoot": True,
+                "runAsUser": 50000,
+                "seccompProfile": {"type": "RuntimeDefault"},
+            },
+            "containers": list(containers),
+            **more,
+        },
+    }
+
+
+def workload(kind: str, component: str, pod: Manifest, **more: object) -> Manifest:
+    """Return a Deployment or StatefulSet."""
+    spec = {"selector": {"matchLabels": selector(component)}, "template": pod, **more}
+    return thing("apps/v1", kind, component, spec=spec)
+
+
+def service(component: str, port: Manifest, *, headless: bool) -> Manifest:
+    """Return a Service."""
+    spec: Manifest = {"selector": selector(component), "ports": [port]}
+    if headless:
+        spec |= {"clusterIP": "None", "publishNotReadyAddresses": True}
+    return thing("v1", "Service", component, spec=spec)
+
+
+def good() -> list[Manifest]:
+    """Return the bundle; a fresh copy each time."""
+    role: Manifest = {"apiGroups": [""], "resources": ["secrets"], "verbs": ["create"]}
+    role_ref = {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "af1-bootstrap"}
+    subject = {"kind": "ServiceAccount", "name": "af1-bootstrap", "namespace": "airflow"}
+    rbac = "rbac.authorization.k8s.io/v1"
+    parts = ("bootstrap", "api-server", "scheduler", "worker", "postgresql")
+    manifests = [
+        *(thing("v1", "ServiceAccount", c, automountServiceAccountToken=False) for c in parts),
+        thing("v1", "ConfigMap", "programs", data={"url.py": "value = None\n"}),
+        thing(rbac, "Role", "bootstrap", rules=[role]),
+        thing(rbac, "RoleBinding", "bootstrap", roleRef=role_ref, subjects=[subject]),
+        _bootstrap(),
+        *_api_server(),
+        *_scheduler(),
+        *_worker(),
+        *_postgresql(),
+    ]
+    return copy.deepcopy(manifests)
+
+
+def _bootstrap() -> Manifest:
+    main = container("bootstrap", env=[{"name": "GENERATE", "value": json.dumps(GENERATED)}])
+    pod = template("bootstrap", main, token=True, restartPolicy="OnFailure")
+    return thing("batch/v1", "Job", "bootstrap", name="af1-bootstrap-1a2b", spec={"template": pod})
+
+
+def _api_server() -> list[Manifest]:
+    main = container(
+        "api-server",
+        args=["airflow", "api-server", "--port", "$(PORT)"],
+        ports=[{"name": "web", "containerPort": 8080}],
+        env=[
+            {"name": "PORT", "value": "8080"},
+            {"name": "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD", "value": URL_COMMAND},
+            secret_env("DATABASE_PASSWORD", "af1-postgresql", "password"),
+            secret_env("AIRFLOW__CORE__FERNET_KEY", "af1-fernet-key", "fernet-key"),
+        ],
+        volumeMounts=[{"name": "programs", "mountPath": "/opt/cdk8s-airflow"}],
+        livenessProbe=WEB_PROBE,
+        readinessProbe=WEB_PROBE,
+    )
+    volumes = [{"name": "programs", "configMap": {"name": "af1-programs"}}]
+    backend = {"service": {"name": "af1-api-server", "port": {"name": "web"}}}
+    path = {"path": "/", "pathType": "Prefix", "backend": backend}
+    rule = {"host": "airflow.example.com", "http": {"paths": [path]}}
+    policy = {
+        "podSelector": {"matchLabels": selector("api-server")},
+        "policyTypes": ["Ingress"],
+        "ingress": [
+            {
+                "from": [{"podSelector": {"matchLabels": selector("worker")}}],
+                "ports": [{"port": 8080}],
+            }
+        ],
+    }
+    scaler = {
+        "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "af1-api-server"},
+        "minReplicas": 1,
+        "maxReplicas": 2,
+    }
+    budget = {"maxUnavailable": 1, "selector": {"matchLabels": selector("api-server")}}
+    return [
+        workload("Deployment", "api-server", template("api-server", main, volumes=volumes)),
+        service("api-server", {"name": "web", "port": 8080, "targetPort": "web"}, headless=False),
+        thing("networking.k8s.io/v1", "Ingress", "api-server", spec={"rules": [rule]}),
+        thing("networking.k8s.io/v1", "NetworkPolicy", "api-server", spec=policy),
+        thing("autoscaling/v2", "HorizontalPodAutoscaler", "api-server", spec=scaler),
+        thing("policy/v1", "PodDisruptionBudget", "api-server", spec=budget),
+    ]
+
+
+def _scheduler() -> list[Manifest]:
+    main = container("scheduler", livenessProbe=PROBE, readinessProbe=PROBE)
+    mount = [{"name": "logs", "mountPath": "/opt/airflow/logs"}]
+    main["volumeMounts"] = mount
+    volumes = [{"name": "logs", "persistentVolumeClaim": {"claimName": "af1-scheduler"}}]
+    spread = {
+        "maxSkew": 1,
+        "topologyKey": "kubernetes.io/hostname",
+        "whenUnsatisfiable": "ScheduleAnyway",
+        "labelSelector": {"matchLabels": selector("scheduler")},
+    }
+    pod = template("scheduler", main, volumes=volumes, topologySpreadConstraints=[spread])
+    claim = {
+        "accessModes": ["ReadWriteMany"],
+        "resources": {"requests": {"storage": "1Gi"}},
+    }
+    budget = {"maxUnavailable": 1, "selector": {"matchLabels": selector("scheduler")}}
+    return [
+        workload("Deployment", "scheduler", pod, replicas=2),
+        thing("v1", "PersistentVolumeClaim", "scheduler", spec=claim),
+        thing("policy/v1", "PodDisruptionBudget", "scheduler", spec=budget),
+    ]
+
+
+def _worker() -> list[Manifest]:
+    main = container(
+        "worker",
+        ports=[{"name": "logs", "containerPort": 8793}],
+        env=[{"name": "AIRFLOW__CORE__EXECUTION_API_SERVER_URL", "value": EXECUTION_API}],
+        livenessProbe=PROBE,
+        readinessProbe=PROBE,
+    )
+    return [
+        workload(
+            "StatefulSet",
+            "worker",
+            template("worker", main, initContainers=[container("wait")]),
+            replicas=1,
+            serviceName="af1-worker",
+        ),
+        service("worker", {"name": "logs", "port": 8793, "targetPort": "logs"}, headless=True),
+    ]
+
+
+def _postgresql() -> list[Manifest]:
+    main = container(
+        "postgresql",
+        image="postgres:17.6",
+        ports=[{"name": "postgresql", "containerPort": 5432}],
+        env=[secret_env("POSTGRES_PASSWORD", "af1-postgresql", "password")],
+        volumeMounts=[{"name": "data", "mountPath": "/var/lib/postgresql/data"}],
+        livenessProbe=PROBE,
+        readinessProbe=PROBE,
+    )
+    claim = {
+        "metadata": {"name": "data"},
+        "spec": {
+            "accessModes": ["ReadWriteOnce"],
+            "resources": {"requests": {"storage": "8Gi"}},
+        },
+    }
+    port = {"name": "postgresql", "port": 5432, "targetPort": "postgresql"}
+    return [
+        workload(
+            "StatefulSet",
+            "postgresql",
+            template("postgresql", main),
+            replicas=1,
+            serviceName="af1-postgresql",
+            volumeClaimTemplates=[claim],
+        ),
+        service("postgresql", port, headless=True),
+    ]

@@ -1,0 +1,160 @@
+"""Strict schema validation against every supported Kubernetes minor."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bundle.model import Bundle, Manifest, pod_of, title
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from kubernetes_validate import utils
+from referencing import Registry, Resource
+
+OLDEST_MINOR = 27
+MINORS = tuple(
+    sorted(
+        minor
+        for version in set(utils.all_versions())
+        if (minor := int(version.split(".")[1])) >= OLDEST_MINOR
+    )
+)
+"""Every minor of Kubernetes 1 that we support and the validator knows."""
+
+CUSTOM_SCHEMAS = Path(__file__).parent / "schemas"
+"""JSON schemas of custom resources: `<group>/<version>/<Kind>.json`."""
+
+FIRST_MINOR = {
+    "Pod.initContainers[].restartPolicy": 28,
+    "Pod.containers[].lifecycle.preStop.sleep": 29,
+    "Pod.securityContext.appArmorProfile": 30,
+    "Pod.securityContext.supplementalGroupsPolicy": 31,
+    "Pod.resources": 32,
+    "PersistentVolumeClaim.spec.volumeAttributesClassName": 29,
+    "Service.spec.trafficDistribution": 30,
+    "Job.spec.podReplacementPolicy": 28,
+    "Job.spec.successPolicy": 30,
+}
+"""Fields newer than the oldest minor, with the minor whose schema knows them first.
+
+`Pod` stands for the pod spec, wherever it is. A bundle has to declare its use of a field;
+then the field is left out of what the older minors see, and of nothing else.
+"""
+
+_verdicts: dict[tuple[str, int], tuple[str, ...]] = {}
+
+
+def check_schema(bundle: Bundle) -> Iterator[str]:
+    """Every object is valid, without unknown fields, on each minor."""
+    unused = set(bundle.newer_fields)
+    for unknown in sorted(unused - set(FIRST_MINOR)):
+        yield f"newer field {unknown!r} is not in FIRST_MINOR: {sorted(FIRST_MINOR)}"
+    for manifest in bundle.manifests:
+        seen: dict[str, list[int]] = {}
+        for minor in MINORS:
+            newer = [f for f in bundle.newer_fields if FIRST_MINOR.get(f, 0) > minor]
+            document, removed = _without(manifest, newer)
+            unused -= removed
+            for problem in verdict(document, minor):
+                seen.setdefault(problem, []).append(minor)
+        for problem, minors in seen.items():
+            span = "every minor" if len(minors) == len(MINORS) else f"1.{minors[0]}..1.{minors[-1]}"
+            yield f"{title(manifest)}: schema of {span}: {problem}"
+    for name in sorted(unused & set(FIRST_MINOR)):
+        yield f"newer field {name!r} is declared, but no object uses it"
+
+
+def verdict(manifest: Manifest, minor: int) -> tuple[str, ...]:
+    """Return what the schema of one minor says of one object.
+
+    Verdicts are remembered by content for the life of the process, because most objects
+    return unchanged in test after test.
+    """
+    content = json.dumps(manifest, sort_keys=True, default=str)
+    key = (hashlib.sha256(content.encode()).hexdigest(), minor)
+    if key not in _verdicts:
+        _verdicts[key] = tuple(_problems(manifest, minor))
+    return _verdicts[key]
+
+
+def _problems(manifest: Manifest, minor: int) -> Iterator[str]:
+    api_version, kind = str(manifest.get("apiVersion")), str(manifest.get("kind"))
+    try:
+        validator = _validator(api_version, kind, minor)
+    except FileNotFoundError:
+        where = CUSTOM_SCHEMAS.name
+        yield (
+            f"{api_version} {kind} is unknown; a custom resource needs its schema in "
+            f"{where}/<group>/<version>/{kind}.json"
+        )
+        return
+    for error in validator.iter_errors(manifest):
+        path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.absolute_path)
+        yield f"{path.lstrip('.') or 'object'}: {error.message[:300]}"
+
+
+@cache
+def _validator(api_version: str, kind: str, minor: int) -> Draft202012Validator:
+    group, _, version = api_version.rpartition("/")
+    custom = CUSTOM_SCHEMAS / group / version / f"{kind}.json"
+    if custom.exists() or ("." in group and not group.endswith(".k8s.io")):
+        return Draft202012Validator(close(json.loads(custom.read_text())))
+    prefix = group.split(".")[0] + "-" if group else ""
+    schema = _packaged(f"{kind.lower()}-{prefix}{version}.json", minor)
+    registry = Resource.from_contents(schema) @ _definitions(minor)
+    return Draft202012Validator(schema, registry=registry)
+
+
+@cache
+def _definitions(minor: int) -> Registry[Any]:
+    return Resource.from_contents(_packaged("_definitions.json", minor)) @ Registry()
+
+
+def _packaged(file: str, minor: int) -> Any:
+    folder = f"kubernetes-json-schema/v1.{minor}.0-local-strict"
+    return utils.schema_contents(f"{folder}/{file}", f"1.{minor}")
+
+
+def close(schema: Any) -> Any:
+    """Return a custom resource's schema that refuses unknown fields, as the API server does."""
+    if isinstance(schema, list):
+        return [close(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: close(value) for key, value in schema.items()}
+    open_ended = schema.get("x-kubernetes-preserve-unknown-fields")
+    if isinstance(schema.get("properties"), dict) and not open_ended:
+        closed.setdefault("additionalProperties", False)
+    return closed
+
+
+def _without(manifest: Manifest, fields: list[str]) -> tuple[Manifest, set[str]]:
+    """Return the object without the fields, and which of the fields it had."""
+    removed: set[str] = set()
+    document = copy.deepcopy(manifest) if fields else manifest
+    pod = pod_of(document)
+    for name in fields:
+        kind, _, path = name.partition(".")
+        if kind == "Pod":
+            roots = [pod.spec] if pod else []
+        else:
+            roots = [document] if kind == document["kind"] else []
+            if kind == "PersistentVolumeClaim" and pod:
+                roots += pod.claim_templates
+        if sum(_remove(root, path.split(".")) for root in roots):
+            removed.add(name)
+    return document, removed
+
+
+def _remove(value: Any, path: list[str]) -> int:
+    key, is_list = path[0].removesuffix("[]"), path[0].endswith("[]")
+    if not isinstance(value, dict) or key not in value:
+        return 0
+    if len(path) == 1:
+        del value[key]
+        return 1
+    return sum(_remove(item, path[1:]) for item in (value[key] if is_list else [value[key]]))

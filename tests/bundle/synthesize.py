@@ -1,0 +1,168 @@
+"""The one way in which tests synthesize: every bundle passes every check.
+
+    def build(app: cdk8s.App) -> None:
+        AirflowChart(app, "af1", namespace="airflow", props=AirflowProps())
+
+    bundle = synthesize(build, tmp_path)
+    assert bundle.one("Deployment", "af1-scheduler")["spec"]["replicas"] == 1
+
+No check can be switched off. What a test may say is what the manifests cannot: which objects
+the user brings (`external`) and which fields newer than the oldest supported Kubernetes it
+uses knowingly (`newer_fields`).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import cdk8s
+from bundle.addresses import check_addresses
+from bundle.containers import (
+    check_autoscaled,
+    check_claims,
+    check_env,
+    check_names_in_pods,
+    check_probes,
+    check_volumes,
+)
+from bundle.model import Bundle, read_folder
+from bundle.names import (
+    check_config_maps,
+    check_metadata,
+    check_names,
+    check_namespaces,
+    check_unique,
+    check_values,
+)
+from bundle.pod_security import check_restricted
+from bundle.references import check_references
+from bundle.roles import check_material
+from bundle.schema import check_schema
+from bundle.secrecy import check_env_literals, check_no_secret_objects, check_texts
+from bundle.security import (
+    check_accounts,
+    check_containers,
+    check_disruption_budgets,
+    check_labels,
+    check_roles,
+)
+from bundle.selectors import (
+    check_own_selectors,
+    check_peers,
+    check_ports,
+    check_stateful_services,
+)
+
+Check: TypeAlias = Callable[[Bundle], Iterator[str]]
+Build: TypeAlias = Callable[[cdk8s.App], None]
+
+CHECKS: tuple[Check, ...] = (
+    check_unique,
+    check_namespaces,
+    check_names,
+    check_metadata,
+    check_values,
+    check_config_maps,
+    check_references,
+    check_own_selectors,
+    check_peers,
+    check_stateful_services,
+    check_ports,
+    check_addresses,
+    check_volumes,
+    check_names_in_pods,
+    check_env,
+    check_probes,
+    check_claims,
+    check_autoscaled,
+    check_restricted,
+    check_containers,
+    check_accounts,
+    check_roles,
+    check_disruption_budgets,
+    check_labels,
+    check_no_secret_objects,
+    check_env_literals,
+    check_texts,
+    check_material,
+)
+
+
+def synthesize(
+    source: Build | Path,
+    tmp_path: Path,
+    *,
+    external: Iterable[str] = (),
+    newer_fields: Iterable[str] = (),
+) -> Bundle:
+    """Synthesize twice, compare the bytes, run every check.
+
+    Args:
+        source: A function that fills an App, or the path of a program that makes its own.
+        tmp_path: A folder for the output; may be used again.
+        external: Objects that the user brings, as `Kind/name`.
+        newer_fields: Keys of `bundle.schema.FIRST_MINOR`.
+
+    Returns:
+        The bundle, for the assertions of the test.
+
+    Raises:
+        AssertionError: One or more checks found something; the message lists all of it.
+    """
+    folders = [Path(tempfile.mkdtemp(prefix="synth-", dir=tmp_path)) for _ in range(2)]
+    for folder in folders:
+        if isinstance(source, Path):
+            run_program(source, folder)
+        else:
+            app = cdk8s.App(outdir=str(folder))
+            source(app)
+            app.synth()
+    (manifests, files), (_, again) = (read_folder(folder) for folder in folders)
+    findings = [] if manifests else ["the synth wrote no manifest"]
+    findings += [f"{name}: differs in a second synth" for name in differences(files, again)]
+    bundle = Bundle(manifests, files, frozenset(external), frozenset(newer_fields))
+    check(bundle, findings)
+    return bundle
+
+
+def check(bundle: Bundle, findings: Iterable[str] = ()) -> None:
+    """Run every check on a bundle.
+
+    Raises:
+        AssertionError: Something was found, `findings` included.
+    """
+    found = [*findings, *check_schema(bundle)]
+    # The other checks read manifests by their schema; they would trip over an invalid one.
+    if not found:
+        found = [problem for each in CHECKS for problem in each(bundle)]
+    if found:
+        lines = "\n".join(f"  - {problem}" for problem in dict.fromkeys(found))
+        raise AssertionError(f"{len(set(found))} findings in the bundle:\n{lines}")
+
+
+def run_program(program: Path, folder: Path, env: Mapping[str, str] | None = None) -> None:
+    """Run a program such as main.py with its output in a folder.
+
+    Args:
+        program: The program; runs in its own folder, as the cdk8s command line does it.
+        folder: Where its manifests go.
+        env: Variables on top of the present environment.
+    """
+    inherited = {k: v for k, v in os.environ.items() if k not in {"RELEASE", "NAMESPACE"}}
+    subprocess.run(
+        [sys.executable, "-O", str(program)],
+        cwd=program.parent,
+        env={**inherited, **(env or {}), "CDK8S_OUTDIR": str(folder)},
+        check=True,
+    )
+
+
+def differences(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> list[str]:
+    """Return the names of files that two synths do not have in common, byte for byte."""
+    return sorted(n for n in first.keys() | second.keys() if first.get(n) != second.get(n))
