@@ -1,0 +1,62 @@
+"""Ways to break a manifest, for the tests of the checks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bundle.model import Manifest, title
+
+DELETE: Final = object()
+"""As a value: remove the field."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """One change to the sample bundle that one check has to refuse.
+
+    Attributes:
+        target: `Kind/name` of the object to change; empty to add `value` as an object.
+        path: Place in it, as `spec.ports[0].port`; a trailing `+` appends to a list.
+        value: What goes there.
+        message: Pattern that a finding of the check matches.
+    """
+
+    target: str
+    path: str
+    value: object
+    message: str
+
+    def __str__(self) -> str:
+        return re.sub(r"[^a-z0-9]+", "-", self.message.lower()).strip("-")[:60]
+
+    def apply(self, manifests: list[Manifest]) -> list[Manifest]:
+        """Return the manifests with the change made."""
+        if not self.target:
+            assert isinstance(self.value, dict)
+            return [*manifests, self.value]
+        (manifest,) = [m for m in manifests if title(m) == self.target]
+        put(manifest, self.path, self.value)
+        return manifests
+
+
+def put(manifest: Manifest, path: str, value: object) -> None:
+    """Set, append or delete what a path means; missing mappings on the way are made.
+
+    A key that holds dots stands in quotes: `metadata.labels."app.kubernetes.io/name"`.
+    """
+    tokens: list[str | int] = [
+        int(index) if index else quoted or plain
+        for index, quoted, plain in re.findall(r'\[(\d+)\]|"([^"]+)"|([^.\[\]"]+)', path)
+    ]
+    here: Any = manifest
+    for token in tokens[:-1]:
+        here = here[token] if isinstance(token, int) else here.setdefault(token, {})
+    last = tokens[-1]
+    if value is DELETE:
+        del here[last]
+    elif isinstance(last, str) and last.endswith("+"):
+        here.setdefault(last[:-1], []).append(value)
+    else:
+        here[last] = value
