@@ -1,0 +1,148 @@
+"""What stands in for the images: a root made of the host's programs, an entrypoint, an environment.
+
+A new image is one more function and one more line in ``IMAGES``.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from .objects import NodeError
+
+ENTRYPOINTS = Path(__file__).parent / "entrypoints"
+
+_SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+_AIRFLOW_VENV = "/home/airflow/.local"
+
+
+@dataclass(frozen=True)
+class Image:
+    """What a container starts from, apart from the host's ``/usr``."""
+
+    user: int
+    group: int
+    passwd: Sequence[str]
+    entrypoint: Sequence[str]
+    command: Sequence[str] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
+    working_dir: str = "/"
+    folders: Sequence[str] = ()
+    binds: Mapping[str, Path] = field(default_factory=dict)
+    """Path in the container -> file or folder of the host, read-only."""
+
+
+def image_of(name: str) -> Image:
+    """The stand-in for an image by its full name; the repository decides."""
+    repository = name.split("@")[0]
+    repository, _, tag = repository.rpartition(":")
+    repository = repository.removeprefix("docker.io/").removeprefix("library/")
+    if repository not in IMAGES:
+        raise NodeError(f"there is no stand-in for the image {name}")
+    return IMAGES[repository](tag)
+
+
+def airflow_environment() -> Path:
+    """The virtual environment with real Airflow."""
+    default = Path(__file__).parents[3] / ".venv-airflow"
+    path = Path(os.environ.get("CDK8S_AIRFLOW_INTEGRATION_VENV") or default)
+    if not (path / "bin" / "airflow").exists():
+        raise NodeError(f"{path} has no Airflow: run tests/integration/setup")
+    return path
+
+
+def _airflow(tag: str) -> Image:
+    venv = airflow_environment()
+    interpreter = (venv / "bin" / "python").resolve()
+    binds = {_AIRFLOW_VENV: venv, "/entrypoint": ENTRYPOINTS / "airflow"}
+    for script in ("airflow", "celery"):
+        binds[f"{_AIRFLOW_VENV}/bin/{script}"] = _moved_script(venv / "bin" / script)
+    prefix = interpreter.parents[1]
+    if not prefix.is_relative_to("/usr"):
+        binds[str(prefix)] = prefix
+    installed = next((venv / "lib").glob("python3*/site-packages/apache_airflow_core-*.dist-info"))
+    version = installed.name.removeprefix("apache_airflow_core-").removesuffix(".dist-info")
+    if not tag.startswith(version):
+        raise NodeError(f"the manifest wants Airflow {tag}, {venv} has {version}")
+    return Image(
+        user=50000,
+        group=0,
+        passwd=["airflow:x:50000:0:first last,,,:/home/airflow:/bin/bash"],
+        entrypoint=["/usr/bin/dumb-init", "--", "/entrypoint"],
+        env={
+            "PATH": f"{_AIRFLOW_VENV}/bin:{_SYSTEM_PATH}",
+            "VIRTUAL_ENV": _AIRFLOW_VENV,
+            "HOME": "/home/airflow",
+            "LANG": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "DUMB_INIT_SETSID": "1",
+            "AIRFLOW_HOME": "/opt/airflow",
+            "AIRFLOW_UID": "50000",
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "false",
+            "PIP_CACHE_DIR": "/tmp/.cache/pip",
+            "UV_CACHE_DIR": "/tmp/.cache/uv",
+        },
+        working_dir="/opt/airflow",
+        folders=["/home/airflow", "/opt/airflow/dags", "/opt/airflow/logs"],
+        binds=binds,
+    )
+
+
+@cache
+def _moved_script(script: Path) -> Path:
+    """A copy of a script of the virtual environment that works where the image has it."""
+    copy = Path(tempfile.mkdtemp(prefix="script-")) / script.name
+    copy.parent.chmod(0o755)
+    _, _, rest = script.read_text().partition("\n")
+    copy.write_text(f"#!{_AIRFLOW_VENV}/bin/python\n{rest}")
+    copy.chmod(0o755)
+    return copy
+
+
+def _postgres(tag: str) -> Image:
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
+    if not binaries:
+        raise NodeError("PostgreSQL is not installed: apt-get install postgresql")
+    return Image(
+        user=0,
+        group=0,
+        passwd=["postgres:x:999:999::/var/lib/postgresql:/bin/bash"],
+        entrypoint=["docker-entrypoint.sh"],
+        command=["postgres"],
+        env={
+            "PATH": f"/opt/entrypoint:{binaries[-1]}:{_SYSTEM_PATH}",
+            "LANG": "C.UTF-8",
+            "PG_MAJOR": tag.split(".")[0],
+            "PGDATA": "/var/lib/postgresql/data",
+        },
+        folders=["/var/lib/postgresql/data", "/var/run/postgresql", "/docker-entrypoint-initdb.d"],
+        binds={"/opt/entrypoint/docker-entrypoint.sh": ENTRYPOINTS / "postgres"},
+    )
+
+
+def _redis(tag: str) -> Image:
+    del tag
+    return Image(
+        user=0,
+        group=0,
+        passwd=["redis:x:999:999::/data:/bin/sh"],
+        entrypoint=["docker-entrypoint.sh"],
+        command=["redis-server"],
+        env={"PATH": f"/opt/entrypoint:{_SYSTEM_PATH}"},
+        working_dir="/data",
+        folders=["/data"],
+        binds={"/opt/entrypoint/docker-entrypoint.sh": ENTRYPOINTS / "redis"},
+    )
+
+
+IMAGES: dict[str, Callable[[str], Image]] = {
+    "apache/airflow": _airflow,
+    "postgres": _postgres,
+    "redis": _redis,
+}
