@@ -1,0 +1,57 @@
+"""Python cdk8s constructs for every part of an Apache Airflow deployment on Kubernetes."""
+
+from cdk8s_airflow.airflow import Airflow, AirflowChart, AirflowProps
+from cdk8s_airflow.components.api_server import ApiServer, ApiServerProps
+from cdk8s_airflow.components.bootstrap import Bootstrap
+from cdk8s_airflow.components.celery_worker import CeleryExecutor, CeleryWorkers, WorkerGroup
+from cdk8s_airflow.components.create_admin import AdminUser, CreateAdmin
+from cdk8s_airflow.components.dag_processor import DagProcessor, DagProcessorProps
+from cdk8s_airflow.components.migrations import Migrations
+from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
+from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
+from cdk8s_airflow.dags.folder import DagsFolder
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.pods import PodProps
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
+from cdk8s_airflow.parts.keys import Secrets
+from cdk8s_airflow.platform import Contributor, Platform, Role
+from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
+from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
+
+__all__ = [
+    "AdminUser",
+    "Airflow",
+    "AirflowChart",
+    "AirflowProps",
+    "ApiServer",
+    "ApiServerProps",
+    "Bootstrap",
+    "CeleryExecutor",
+    "CeleryWorkers",
+    "ConfigMapKey",
+    "Contributor",
+    "CreateAdmin",
+    "DagProcessor",
+    "DagProcessorProps",
+    "DagsFolder",
+    "EmbeddedPostgresql",
+    "EmbeddedRedis",
+    "ExternalPostgresql",
+    "ExternalRedis",
+    "Image",
+    "KubernetesObject",
+    "Migrations",
+    "Platform",
+    "PodParts",
+    "PodProps",
+    "Role",
+    "Scheduler",
+    "SchedulerProps",
+    "SecretKey",
+    "Secrets",
+    "Triggerer",
+    "TriggererProps",
+    "WorkerGroup",
+]

@@ -1,0 +1,1 @@
+"""One Airflow process per module."""

@@ -1,0 +1,136 @@
+"""What all Airflow components share: from a process to its pod, workload and ServiceAccount."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.objects import Wire
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
+from cdk8s_airflow.parts.programs import run
+from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
+
+WAIT_SECONDS = "600"
+"""How long a pod waits for what it needs before the kubelet starts the wait again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplicatedProps(PodProps):
+    """Props of components that may run more than once."""
+
+    replicas: int = 1
+    """Number of pods; from 2 on a PodDisruptionBudget lets one go at a time. Default 1."""
+
+    def __post_init__(self) -> None:
+        """Checks the number.
+
+        Raises:
+            ValueError: when it is negative.
+        """
+        super().__post_init__()
+        check_replicas(type(self).__name__, self.replicas)
+
+
+def check_replicas(owner: str, replicas: int) -> None:
+    """Checks a number of replicas.
+
+    Raises:
+        ValueError: when it is negative.
+    """
+    if replicas < 0:
+        raise ValueError(f"{owner}(replicas={replicas}): expected 0 or more; 0 stops the pods")
+
+
+class AirflowComponent(Construct):
+    """A construct with the objects of one Airflow process; its children are Kubernetes objects."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        platform: Platform,
+        role: Role,
+        component: str | None = None,
+    ) -> None:
+        """Adds the construct and its ServiceAccount to the tree.
+
+        Args:
+            scope: the release.
+            id: its id in the tree.
+            platform: the release as its components see it.
+            role: what its pods do, and so what they may hold.
+            component: name of the component; default: the role's.
+        """
+        super().__init__(scope, id)
+        component = component or role.value
+        self._platform = platform
+        self._role = role
+        self.name = platform.name(component)
+        """Name of its objects: `{release}-{component}`."""
+        self.labels = platform.labels(component)
+        """Labels of its objects and pods."""
+        workloads.service_account(self, self.name, self.labels)
+
+    def template(
+        self,
+        container: Container,
+        *,
+        props: PodProps,
+        wait: Container | None = None,
+        extra: PodParts | None = None,
+        api_token: bool = False,
+        grace_seconds: int = 30,
+        restart_policy: str | None = None,
+    ) -> Mapping[str, Wire]:
+        """The pod template: the container and the parts of the role.
+
+        Args:
+            container: the Airflow process.
+            props: what the user says of these pods.
+            wait: an init container that waits for what the process needs.
+            extra: parts of this component alone.
+            api_token: mount a token for the Kubernetes API.
+            grace_seconds: `terminationGracePeriodSeconds`.
+            restart_policy: `restartPolicy`; default: that of the kind.
+        """
+        parts = self._platform.parts(self._role)
+        return pod_template(
+            self.labels,
+            container,
+            parts=parts + extra if extra else parts,
+            props=props,
+            service_account=self.name,
+            user=AIRFLOW_USER,
+            group=AIRFLOW_GROUP,
+            fs_group=AIRFLOW_GROUP,
+            init_containers=[wait] if wait else [],
+            api_token=api_token,
+            grace_seconds=grace_seconds,
+            restart_policy=restart_policy,
+        )
+
+    def wait(self, name: str, command: Sequence[str], *, role: Role | None = None) -> Container:
+        """An init container that runs one of the waiting programs.
+
+        Args:
+            name: of the container.
+            command: see `run`.
+            role: whose environment it gets; default: none, as it needs no credentials.
+        """
+        return Container(
+            name=name,
+            image=self._platform.image,
+            command=command,
+            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi"),
+            env=self._platform.parts(role).env if role else (),
+        )
+
+    def wait_for_migrations(self) -> Container:
+        """An init container that waits until the database has the schema of this image."""
+        program = run("wait_for_database.py", WAIT_SECONDS, "--migrations")
+        return self.wait("wait-for-migrations", program, role=Role.MIGRATIONS)

@@ -1,0 +1,95 @@
+"""The credentials that nobody brings: made in the cluster, once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from constructs import Construct
+
+from cdk8s_airflow.components.base import AirflowComponent
+from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.parts.programs import run
+from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+
+_RBAC = "rbac.authorization.k8s.io"
+
+
+class Bootstrap(AirflowComponent):
+    """A Job that creates each missing Secret, and the right to create Secrets and nothing more.
+
+    A Secret that exists is never read, changed or deleted; it is not part of the bundle, so that
+    deleting the bundle keeps the key that decrypts the database. For the same reason it carries
+    no `app.kubernetes.io/instance` label, by which tools tell what belongs to a bundle.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        platform: Platform,
+        generated: Sequence[GeneratedSecret],
+        props: PodProps | None = None,
+    ) -> None:
+        """Adds it to the tree.
+
+        Args:
+            scope: the release.
+            id: its id in the tree.
+            platform: the release as its components see it.
+            generated: the Secrets to make.
+            props: what the user says of its pod.
+        """
+        super().__init__(scope, id, platform=platform, role=Role.BOOTSTRAP)
+        self._grant()
+        wanted = [
+            {"secret": item.secret.name, "key": item.secret.key, "kind": item.kind}
+            for item in generated
+        ]
+        labels = {
+            "app.kubernetes.io/part-of": "airflow",
+            "app.kubernetes.io/managed-by": self.name,
+        }
+        env = {"GENERATE": json.dumps(wanted), "LABELS": json.dumps(labels)}
+        container = Container(
+            name="bootstrap",
+            image=platform.image,
+            command=run("bootstrap.py"),
+            resources=resources(cpu="50m", memory="64Mi", memory_limit="256Mi"),
+        )
+        template = self.template(
+            container,
+            props=props or PodProps(),
+            extra=PodParts(env=env_vars(env)),
+            api_token=True,
+            restart_policy="OnFailure",
+        )
+        self.node.default_child = workloads.job(self, self.name, self.labels, template=template)
+
+    def _grant(self) -> None:
+        KubernetesObject(
+            self,
+            "Role",
+            api_version=f"{_RBAC}/v1",
+            kind="Role",
+            name=self.name,
+            labels=self.labels.all,
+            body={"rules": [{"apiGroups": [""], "resources": ["secrets"], "verbs": ["create"]}]},
+        )
+        KubernetesObject(
+            self,
+            "RoleBinding",
+            api_version=f"{_RBAC}/v1",
+            kind="RoleBinding",
+            name=self.name,
+            labels=self.labels.all,
+            body={
+                "roleRef": {"apiGroup": _RBAC, "kind": "Role", "name": self.name},
+                "subjects": [{"kind": "ServiceAccount", "name": self.name}],
+            },
+        )

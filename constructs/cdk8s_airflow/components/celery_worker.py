@@ -1,0 +1,153 @@
+"""Celery workers: the groups of pods that run the tasks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from constructs import Construct
+
+from cdk8s_airflow.components import api_server
+from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent, ReplicatedProps
+from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.names import check_label
+from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.parts.programs import run
+from cdk8s_airflow.platform import Platform, Role
+
+LOG_PORT = 8793
+DEFAULT_GROUP = "default"
+_QUEUE = re.compile(r"[^\s,]{1,128}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerGroup(ReplicatedProps):
+    """A group of equal Celery workers."""
+
+    name: str = DEFAULT_GROUP
+    """Name of the group: its objects are `{release}-worker-{name}`; `{release}-worker` for the
+    group `default`."""
+    queues: Sequence[str] = ("default",)
+    """Queues that it serves; default: `default`, Airflow's `[operators] default_queue`."""
+    replicas: int = 2
+    """Number of pods. Default 2, so that one may go at any time."""
+    concurrency: int = 8
+    """Tasks that one pod runs at a time, `[celery] worker_concurrency`. The default resources
+    follow it: 256Mi and 96Mi for each task, as measured; the limit is twice that. Default 8."""
+    termination_grace_seconds: int = 600
+    """Seconds that running tasks get to finish when the pod has to go; it takes no new ones
+    meanwhile. Tasks that last longer are killed, and retried if they may. Default 600."""
+
+    def __post_init__(self) -> None:
+        """Checks names and numbers.
+
+        Raises:
+            ValueError: for a name or queue that is malformed, or a number out of range.
+        """
+        super().__post_init__()
+        check_label("WorkerGroup.name", self.name)
+        owner = f"WorkerGroup(name={self.name!r})"
+        if self.concurrency < 1:
+            raise ValueError(
+                f"{owner}.concurrency={self.concurrency}: expected 1 or more; to stop the group "
+                "set replicas=0"
+            )
+        if self.termination_grace_seconds < 1:
+            raise ValueError(
+                f"{owner}.termination_grace_seconds={self.termination_grace_seconds}: expected 1 "
+                "or more seconds"
+            )
+        if not self.queues:
+            raise ValueError(f"{owner}.queues is empty: name at least one queue, e.g. 'default'")
+        for queue in self.queues:
+            if not _QUEUE.fullmatch(queue):
+                raise ValueError(
+                    f"{owner}.queues has {queue!r}: expected a name without spaces and commas"
+                )
+
+    @property
+    def component(self) -> str:
+        """Name of the component, without the release."""
+        role = Role.WORKER.value
+        return role if self.name == DEFAULT_GROUP else f"{role}-{self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CeleryExecutor(Props):
+    """Tasks run in groups of long-lived workers, fed through a broker."""
+
+    workers: Sequence[WorkerGroup] = (WorkerGroup(),)
+    """The groups; default: one that serves the queue `default`."""
+
+    def __post_init__(self) -> None:
+        """Checks the groups together.
+
+        Raises:
+            ValueError: for no group, or two of one name.
+        """
+        super().__post_init__()
+        names = [group.name for group in self.workers]
+        if not names:
+            raise ValueError(
+                "CeleryExecutor.workers is empty: nothing would run tasks; leave it out for one "
+                "default group, or give a WorkerGroup"
+            )
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(
+                f"CeleryExecutor.workers has two groups named {name!r}: give each its own name"
+            )
+
+
+class CeleryWorkers(AirflowComponent):
+    """`airflow celery worker` as a StatefulSet with a headless Service.
+
+    The API server reads the log of a running task from the worker by its own name, on port 8793.
+    On SIGTERM a worker takes no new tasks, finishes its own, and goes.
+    """
+
+    def __init__(
+        self, scope: Construct, id: str, *, platform: Platform, props: WorkerGroup | None = None
+    ) -> None:
+        """Adds it to the tree."""
+        props = props or WorkerGroup()
+        super().__init__(scope, id, platform=platform, role=Role.WORKER, component=props.component)
+        memory = 256 + 96 * props.concurrency
+        ping = command(*run("worker_probe.py", "10"))
+        ports = {"worker-logs": LOG_PORT}
+        container = Container(
+            name="worker",
+            image=platform.image,
+            args=(
+                *("airflow", "celery", "worker"),
+                *("--queues", ",".join(props.queues)),
+                *("--concurrency", str(props.concurrency)),
+            ),
+            ports=ports,
+            startup=Probe(handler=ping, period=10, timeout=30, failures=30),
+            readiness=Probe(handler=ping, period=60, timeout=30, failures=3),
+            liveness=Probe(handler=ping, period=60, timeout=30, failures=5),
+            resources=resources(cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi"),
+        )
+        version = api_server.url(platform, api_server.VERSION_PATH)
+        wait = run("wait_for_api_server.py", version, WAIT_SECONDS)
+        template = self.template(
+            container,
+            props=props,
+            wait=self.wait("wait-for-api-server", wait),
+            grace_seconds=props.termination_grace_seconds,
+        )
+        service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)
+        self.service_name = service.object_name
+        """Name of its headless Service."""
+        self.node.default_child = workloads.stateful_set(
+            self,
+            self.name,
+            self.labels,
+            replicas=props.replicas,
+            service=service,
+            template=template,
+        )
+        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)

@@ -1,0 +1,157 @@
+"""DAGs from a folder: its files travel in ConfigMaps."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.kubernetes.workloads import config_map
+from cdk8s_airflow.platform import Platform, Role
+
+_COMPONENT = "dags"
+_MOUNT = "/opt/airflow/dags"
+# The kubelet swaps this symlink at each change, so all files change at once; and walking the
+# mount itself would meet every file twice, which Airflow takes for a recursive loop.
+_FOLDER = f"{_MOUNT}/..data"
+_CLASS = "airflow.dag_processing.bundles.local.LocalDagBundle"
+_REFRESH_SECONDS = 30
+_LIMIT = 1024 * 1024
+# Client-side apply keeps each object in an annotation of at most 256 KiB.
+_CHUNK = 200 * 1024
+_ALTERNATIVES = (
+    "put them into the image, or have them pulled from Git (a repository of their own needs no "
+    "new bundle for each change)"
+)
+_CONSUMERS = frozenset({Role.DAG_PROCESSOR, Role.WORKER})
+
+
+@dataclass(frozen=True)
+class DagsFolder(Props):
+    """DAGs from a folder beside the app, for the stock image and small sets of DAGs.
+
+    Sub-folders, helper modules and data files travel too; hidden files (but `.airflowignore`),
+    `__pycache__` and compiled files do not. A changed DAG reaches the pods within about two
+    minutes of an apply, without a restart; as with git-sync, a run that is under way may see it.
+    """
+
+    path: str
+    """The folder, absolute or relative to the working folder of the app. At most 1 MiB in all."""
+
+    def __post_init__(self) -> None:
+        """Reads the folder.
+
+        Raises:
+            ValueError: when it is missing, holds no Python file, or is too large.
+        """
+        super().__post_init__()
+        folder = Path(self.path)
+        if not folder.is_dir():
+            raise ValueError(
+                f"DagsFolder({self.path!r}): there is no such folder (working folder: "
+                f"{Path.cwd().name}/); create it or give its path"
+            )
+        files = dict(_files(folder))
+        if not any(name.endswith(".py") for name in files):
+            raise ValueError(f"DagsFolder({self.path!r}): no *.py file in it; put a DAG there")
+        size = sum(len(content) for content in files.values())
+        if size > _LIMIT:
+            raise ValueError(
+                f"DagsFolder({self.path!r}) holds {size} bytes in {len(files)} files, at most "
+                f"{_LIMIT} (1 MiB) fit: {_ALTERNATIVES}"
+            )
+        object.__setattr__(self, "_files", files)
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Path below the folder -> content, sorted."""
+        files: Mapping[str, bytes] = getattr(self, "_files")  # noqa: B009
+        return files
+
+    def build(self, scope: Construct, platform: Platform) -> FolderDags:
+        """Adds the ConfigMaps to the bundle."""
+        return FolderDags(scope, _COMPONENT, platform=platform, props=self)
+
+
+class FolderDags(Construct):
+    """The ConfigMaps of a `DagsFolder`, and the contributor that mounts them."""
+
+    def __init__(self, scope: Construct, id: str, *, platform: Platform, props: DagsFolder) -> None:
+        """Adds it to the tree."""
+        super().__init__(scope, id)
+        labels = platform.labels(_COMPONENT)
+        sources = []
+        for number, chunk in enumerate(_chunks(props.files)):
+            name = platform.name(_COMPONENT) + (f"-{number}" if number else "")
+            data, binary = _split({_key(path): props.files[path] for path in chunk})
+            config_map(self, f"ConfigMap{number}", name, labels, data=data, binary_data=binary)
+            items = [{"key": _key(path), "path": path} for path in chunk]
+            sources.append({"configMap": {"name": name, "items": items}})
+        self._volume = {"name": _COMPONENT, "projected": {"sources": sources}}
+
+    def parts(self, role: Role) -> PodParts:
+        """The folder and the bundle over it, where DAGs are parsed and run."""
+        if role not in _CONSUMERS:
+            return NOTHING
+        bundle = {
+            "name": "dags-folder",
+            "classpath": _CLASS,
+            "kwargs": {"path": _FOLDER, "refresh_interval": _REFRESH_SECONDS},
+        }
+        env = {
+            "AIRFLOW__CORE__DAGS_FOLDER": _FOLDER,
+            "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps([bundle]),
+        }
+        return PodParts(
+            env=env_vars(env),
+            volumes=(self._volume,),
+            mounts=({"name": _COMPONENT, "mountPath": _MOUNT, "readOnly": True},),
+        )
+
+
+def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in relative.parts)
+        if (hidden and relative.name != ".airflowignore") or "__pycache__" in relative.parts:
+            continue
+        if path.is_file() and path.suffix not in (".pyc", ".pyo"):
+            yield relative.as_posix(), path.read_bytes()
+
+
+def _chunks(files: Mapping[str, bytes]) -> Sequence[Sequence[str]]:
+    chunks: list[list[str]] = [[]]
+    size = 0
+    for path, content in files.items():
+        if chunks[-1] and size + len(content) > _CHUNK:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(path)
+        size += len(content)
+    return chunks
+
+
+def _key(path: str) -> str:
+    """A ConfigMap key for the file: readable, and unlike that of any other file."""
+    plain = re.sub(r"[^-._a-zA-Z0-9]", "_", path)
+    return plain if plain == path and len(path) < 200 else f"{plain[-200:]}.{content_hash(path)}"
+
+
+def _split(files: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:
+    data: dict[str, str] = {}
+    binary: dict[str, str] = {}
+    for key, content in files.items():
+        try:
+            data[key] = content.decode("utf-8")
+        except UnicodeDecodeError:
+            binary[key] = base64.b64encode(content).decode()
+    return data, binary

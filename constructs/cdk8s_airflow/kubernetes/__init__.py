@@ -1,0 +1,1 @@
+"""The ground floor: Kubernetes objects, pods, names and labels. Knows nothing of Airflow."""

@@ -1,0 +1,68 @@
+"""Container images by tag or digest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from cdk8s_airflow.kubernetes.props import Props
+
+_REPOSITORY = re.compile(r"[a-z0-9.:_/-]+[a-z0-9]")
+_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Image(Props):
+    """A container image.
+
+    Example: `Image(repository="registry.example.com/airflow", tag="3.3.2-dags-17")`.
+    """
+
+    repository: str
+    """Registry and path, for example `apache/airflow`; no tag."""
+    tag: str | None = None
+    """Tag, for example `3.3.2`; `latest` is refused, it is another image each day."""
+    digest: str | None = None
+    """Digest, `sha256:` and 64 hex digits; wins over the tag, which then only tells the version."""
+    pull_policy: Literal["Always", "IfNotPresent", "Never"] = "IfNotPresent"
+    """`imagePullPolicy`; default `IfNotPresent`, as tags are taken to be fixed."""
+    pull_secrets: tuple[str, ...] = ()
+    """Names of `kubernetes.io/dockerconfigjson` Secrets in the namespace."""
+
+    def __post_init__(self) -> None:
+        """Checks the parts.
+
+        Raises:
+            ValueError: without tag and digest, or for a part that is malformed.
+        """
+        super().__post_init__()
+        name = f"Image(repository={self.repository!r})"
+        if not _REPOSITORY.fullmatch(self.repository) or ":" in self.repository.split("/")[-1]:
+            raise ValueError(
+                f"{name}.repository: expected a name such as 'apache/airflow' without tag; "
+                "give the tag as tag="
+            )
+        if self.tag is None and self.digest is None:
+            raise ValueError(
+                f"{name} has neither tag nor digest: give tag='3.3.2' or digest='sha256:...'"
+            )
+        if self.tag is not None and (self.tag == "latest" or not _TAG.fullmatch(self.tag)):
+            raise ValueError(
+                f"{name}.tag={self.tag!r}: expected a fixed tag of letters, digits, '_', '.', '-'"
+            )
+        if self.digest is not None and not _DIGEST.fullmatch(self.digest):
+            raise ValueError(f"{name}.digest={self.digest!r}: expected 'sha256:' + 64 hex digits")
+
+    @property
+    def reference(self) -> str:
+        """What goes into `image:`."""
+        return (
+            f"{self.repository}@{self.digest}" if self.digest else f"{self.repository}:{self.tag}"
+        )
+
+    @property
+    def version(self) -> str:
+        """The tag, or the beginning of the digest: for the version label."""
+        return self.tag or str(self.digest)[7:19]

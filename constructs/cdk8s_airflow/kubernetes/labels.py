@@ -1,0 +1,52 @@
+"""The recommended labels of Kubernetes, and the part of them that selects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_MANAGER = "cdk8s-airflow"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """Who an object belongs to.
+
+    See https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+    """
+
+    name: str
+    """The application, for example `airflow`."""
+    instance: str
+    """The release."""
+    component: str
+    """The part of the release, for example `scheduler`."""
+    part_of: str
+    """The larger whole, for example `airflow`."""
+    version: str
+    """The version of the application; characters that a label cannot hold become `_`."""
+
+    @property
+    def selector(self) -> Mapping[str, str]:
+        """The labels that select the pods; these never change, a workload's selector is fixed."""
+        return {
+            "app.kubernetes.io/name": self.name,
+            "app.kubernetes.io/instance": self.instance,
+            "app.kubernetes.io/component": self.component,
+        }
+
+    @property
+    def all(self) -> Mapping[str, str]:
+        """All labels, for objects and pods."""
+        return {
+            **self.selector,
+            "app.kubernetes.io/part-of": self.part_of,
+            "app.kubernetes.io/managed-by": _MANAGER,
+            "app.kubernetes.io/version": label_value(self.version),
+        }
+
+
+def label_value(text: str) -> str:
+    """`text` as a legal label value: at most 63 of `[A-Za-z0-9._-]`, alphanumeric at both ends."""
+    return re.sub(r"[^A-Za-z0-9._-]", "_", text)[:63].strip("._-")

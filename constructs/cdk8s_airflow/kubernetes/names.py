@@ -1,0 +1,88 @@
+"""Names of objects: valid, and with room for what Kubernetes appends to them."""
+
+from __future__ import annotations
+
+import re
+
+_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+_SERVICE = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")
+_DNS_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+
+LIMIT = 63
+"""Characters in a DNS label, a label value, a Service name and a pod's host name."""
+
+SUFFIX_ROOM = 17
+"""What Kubernetes adds to a workload's name: `-<template hash>-<pod id>`, 10 + 5 + 2 dashes.
+
+A StatefulSet needs 11 for the revision label of its pods, a Job 9 for our hash and 6 for its pods.
+"""
+
+
+def check_label(option: str, value: str, *, limit: int = LIMIT) -> None:
+    """Checks that `value` is a DNS-1123 label.
+
+    Args:
+        option: what the user calls it, for the message.
+        value: the name.
+        limit: the longest allowed, in characters.
+
+    Raises:
+        ValueError: when it is not.
+    """
+    if len(value) > limit:
+        raise ValueError(
+            f"{option}={value!r} has {len(value)} characters, at most {limit} fit: shorten it"
+        )
+    if not _LABEL.fullmatch(value):
+        raise ValueError(
+            f"{option}={value!r} is not a valid name: expected lower-case letters, digits and "
+            "dashes, beginning and ending with a letter or digit (DNS-1123 label)"
+        )
+
+
+def check_release(value: str) -> None:
+    """Checks a release name: a DNS-1123 label that begins with a letter, as Services demand.
+
+    Raises:
+        ValueError: when it is not.
+    """
+    check_label("release", value)
+    if not _SERVICE.fullmatch(value):
+        raise ValueError(
+            f"release={value!r} begins with a digit: names of Services begin with a letter "
+            f"(DNS-1035), so choose for example {'r' + value!r}"
+        )
+
+
+def check_object_name(option: str, value: str) -> None:
+    """Checks the name of an object that the user brings, such as a Secret (DNS subdomain).
+
+    Raises:
+        ValueError: when no object can have that name.
+    """
+    if len(value) > 253 or not _DNS_SUBDOMAIN.fullmatch(value):
+        raise ValueError(
+            f"{option}={value!r} cannot be the name of an object: expected lower-case letters, "
+            "digits, dashes and dots, beginning and ending with a letter or digit, at most 253"
+        )
+
+
+def object_name(release: str, component: str) -> str:
+    """The name of a component's objects: `{release}-{component}`.
+
+    Args:
+        release: the name of the release.
+        component: for example `scheduler`.
+
+    Raises:
+        ValueError: when it leaves no room for the suffixes of pods and Jobs.
+    """
+    name = f"{release}-{component}"
+    limit = LIMIT - SUFFIX_ROOM
+    if len(name) > limit:
+        raise ValueError(
+            f"release={release!r} is too long: {name!r} has {len(name)} characters, at most "
+            f"{limit} leave room for the suffixes of its pods; use a release name of at most "
+            f"{max(limit - len(component) - 1, 0)} characters"
+        )
+    return name

@@ -1,0 +1,211 @@
+"""Kubernetes objects in wire form: what is written here is what reaches `dist/`, verbatim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import TypeAlias
+
+from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
+from cdk8s_plus_27 import k8s
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.hashing import content_hash
+
+Wire: TypeAlias = "str | int | float | bool | list[Wire] | dict[str, Wire] | None"
+"""A manifest, or a piece of one, as JSON knows it."""
+
+Piece: TypeAlias = Mapping[str, object]
+"""A piece of a manifest in the wire spelling of the Kubernetes documentation (`runAsUser`)."""
+
+# jsii spells acronyms its own way; these are the Kubernetes spellings of all structs in k8s.
+ACRONYMS: Mapping[str, str] = {
+    "clientIp": "clientIP",
+    "clusterIp": "clusterIP",
+    "clusterIPs": "clusterIPs",
+    "clusterIPS": "clusterIPs",
+    "clusterIps": "clusterIPs",
+    "datasetUuid": "datasetUUID",
+    "diskUri": "diskURI",
+    "downwardApi": "downwardAPI",
+    "externalId": "externalID",
+    "externalIps": "externalIPs",
+    "hostIp": "hostIP",
+    "hostIpc": "hostIPC",
+    "hostPid": "hostPID",
+    "insecureSkipTlsVerify": "insecureSkipTLSVerify",
+    "loadBalancerIp": "loadBalancerIP",
+    "nodeId": "nodeID",
+    "nonResourceUrLs": "nonResourceURLs",
+    "openApiv3Schema": "openAPIV3Schema",
+    "pdId": "pdID",
+    "podCidr": "podCIDR",
+    "podCidRs": "podCIDRs",
+    "providerId": "providerID",
+    "ref": "$ref",
+    "schema": "$schema",
+    "scaleIo": "scaleIO",
+    "setHostnameAsFqdn": "setHostnameAsFQDN",
+    "storagePolicyId": "storagePolicyID",
+    "targetCpuUtilizationPercentage": "targetCPUUtilizationPercentage",
+    "targetWwNs": "targetWWNs",
+    "volumeId": "volumeID",
+}
+
+CLUSTER_SCOPED: frozenset[str] = frozenset(
+    {
+        "APIService",
+        "ClusterIssuer",
+        "ClusterRole",
+        "ClusterRoleBinding",
+        "ClusterSecretStore",
+        "CustomResourceDefinition",
+        "GatewayClass",
+        "IngressClass",
+        "MutatingWebhookConfiguration",
+        "Namespace",
+        "PersistentVolume",
+        "PriorityClass",
+        "RuntimeClass",
+        "StorageClass",
+        "ValidatingAdmissionPolicy",
+        "ValidatingAdmissionPolicyBinding",
+        "ValidatingWebhookConfiguration",
+        "VolumeAttributesClass",
+    }
+)
+"""Kinds that live outside namespaces: a chart's namespace is not stamped on them."""
+
+
+def wire(value: object) -> Wire:
+    """The wire form of a typed struct, a mapping or a list of them.
+
+    Args:
+        value: `cdk8s_plus_27.k8s` structs, mappings in wire spelling, sequences and scalars,
+            nested at will. `None` in a mapping or struct disappears; `{}` and `[]` stay.
+
+    Returns:
+        Plain dicts and lists, keys sorted with `name` first.
+
+    Raises:
+        TypeError: for a value that has no wire form.
+    """
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
+        return value
+    if isinstance(value, Mapping):
+        return _ordered({str(key): item for key, item in value.items()})
+    if isinstance(value, Sequence):
+        return [wire(item) for item in value]
+    if isinstance(value, Enum):
+        return wire(value.value)
+    if isinstance(value, k8s.Quantity | k8s.IntOrString):
+        return wire(value.value)
+    fields = getattr(value, "_values", None)
+    if fields is None:
+        raise TypeError(
+            f"{value!r} ({type(value).__name__}) has no wire form: expected a k8s struct, a "
+            "mapping, a list, a string, a number, a bool or None"
+        )
+    names = type(value).__jsii_name_mapping__  # type: ignore[attr-defined]
+    return _ordered({ACRONYMS.get(names[key], names[key]): item for key, item in fields.items()})
+
+
+def wire_mapping(value: object) -> dict[str, Wire]:
+    """`wire(value)` for a value that is a struct or a mapping.
+
+    Raises:
+        TypeError: when it is neither.
+    """
+    form = wire(value)
+    if not isinstance(form, dict):
+        raise TypeError(f"expected a k8s struct or a mapping, got {value!r}")
+    return form
+
+
+def _ordered(fields: Mapping[str, object]) -> dict[str, Wire]:
+    keys = sorted((key for key, item in fields.items() if item is not None), key=_rank)
+    return {key: wire(fields[key]) for key in keys}
+
+
+def _rank(key: str) -> tuple[bool, str]:
+    return (key != "name", key)
+
+
+class KubernetesObject(ApiObject):
+    """One object of the bundle, rendered as given: no field is dropped, whatever its age.
+
+    `ApiObject.of(component).add_json_patch(...)` applies to the finished manifest, verbatim.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        api_version: str,
+        kind: str,
+        name: str,
+        namespace: str | None = None,
+        labels: Mapping[str, str] | None = None,
+        annotations: Mapping[str, str] | None = None,
+        body: Mapping[str, object] | None = None,
+        name_ends_in_hash: bool = False,
+    ) -> None:
+        """Adds an object to the tree.
+
+        Args:
+            scope: the construct that owns it.
+            id: its id in the tree; API, so short and fixed.
+            api_version: for example `apps/v1`.
+            kind: for example `Deployment`.
+            name: `metadata.name`, used as it is.
+            namespace: `metadata.namespace`; default: the chart's.
+            labels: `metadata.labels`.
+            annotations: `metadata.annotations`.
+            body: the fields beside `metadata` (`spec`, `data`, `rules` ...), structs or mappings.
+            name_ends_in_hash: append a hash of the final body to the name, patches included: for
+                objects that the cluster does not let change, such as Jobs.
+        """
+        super().__init__(
+            scope,
+            id,
+            api_version=api_version,
+            kind=kind,
+            metadata=ApiObjectMetadata(
+                name=name,
+                namespace=namespace,
+                labels=dict(labels) if labels else None,
+                annotations=dict(annotations) if annotations else None,
+            ),
+        )
+        self.object_kind = kind
+        self.object_name = name
+        self._body = dict(body or {})
+        self._patches: tuple[JsonPatch, ...] = ()
+        self._name_ends_in_hash = name_ends_in_hash
+
+    def add_json_patch(self, *ops: JsonPatch) -> None:
+        """Adds RFC 6902 operations that are applied to the finished manifest."""
+        self._patches = (*self._patches, *ops)
+
+    def to_json(self) -> Wire:
+        """The manifest in wire form.
+
+        Raises:
+            ValueError: when a patch does not apply or a value has no wire form; names the object.
+        """
+        manifest: dict[str, Wire] = super().to_json()
+        try:
+            manifest.update(wire_mapping(self._body))
+            if self._patches:
+                manifest = JsonPatch.apply(manifest, *self._patches)
+        except Exception as error:
+            raise ValueError(f"{self.object_kind} {self.object_name!r}: {error}") from error
+        metadata = manifest["metadata"]
+        if isinstance(metadata, dict):
+            if self.object_kind in CLUSTER_SCOPED:
+                metadata.pop("namespace", None)
+            if self._name_ends_in_hash:
+                body = {key: item for key, item in manifest.items() if key != "metadata"}
+                metadata["name"] = f"{metadata['name']}-{content_hash(body)}"
+        return manifest

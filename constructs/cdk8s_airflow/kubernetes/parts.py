@@ -1,0 +1,81 @@
+"""Pods are sums of parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from cdk8s_plus_27 import k8s
+
+from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
+
+CHECKSUM = "cdk8s-airflow/checksum"
+"""Pod annotation: hash of what the pod consumes beside its own template."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PodParts:
+    """What one contributor adds to a pod; parts can be added to each other.
+
+    Where two parts carry an environment variable, a volume, an annotation or a datum of one name,
+    the later wins in the earlier's place.
+    """
+
+    env: tuple[k8s.EnvVar, ...] = ()
+    """Environment of the main container and of the component's own init containers."""
+    volumes: tuple[k8s.Volume | Piece, ...] = ()
+    """Volumes of the pod."""
+    mounts: tuple[k8s.VolumeMount | Piece, ...] = ()
+    """Mounts of the main container and of the component's own init containers."""
+    init_containers: tuple[k8s.Container | Piece, ...] = ()
+    """Init containers, in order; a native sidecar is one with `restartPolicy: Always`."""
+    sidecars: tuple[k8s.Container | Piece, ...] = ()
+    """Further containers beside the main one."""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    """Annotations of the pod."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Labels of the pod beside the release's own."""
+    hashed: Mapping[str, str] = field(default_factory=dict)
+    """Data outside the template that the pod consumes: a change of it rolls the pod."""
+
+    def __add__(self, other: PodParts) -> PodParts:
+        """Both, the other's after ours."""
+        return PodParts(
+            env=_merge(self.env, other.env, "name"),
+            volumes=_merge(self.volumes, other.volumes, "name"),
+            mounts=_merge(self.mounts, other.mounts, "mount_path"),
+            init_containers=_merge(self.init_containers, other.init_containers, "name"),
+            sidecars=_merge(self.sidecars, other.sidecars, "name"),
+            annotations={**self.annotations, **other.annotations},
+            labels={**self.labels, **other.labels},
+            hashed={**self.hashed, **other.hashed},
+        )
+
+
+NOTHING = PodParts()
+"""What most contributors add to most pods."""
+
+
+def total(parts: Iterable[PodParts]) -> PodParts:
+    """The sum of all parts, in order."""
+    return sum(parts, start=NOTHING)
+
+
+def _merge(ours: Sequence[_T], others: Sequence[_T], key: str) -> tuple[_T, ...]:
+    if not others:
+        return tuple(ours)
+    merged = {_key(item, key): item for item in ours}
+    merged.update({_key(item, key): item for item in others})
+    return tuple(merged.values())
+
+
+def _key(item: object, key: str) -> object:
+    if isinstance(item, Mapping):
+        camel = "mountPath" if key == "mount_path" else key
+        if camel not in item:
+            raise ValueError(f"{wire_mapping(item)} has no {camel!r}: give it one")
+        return item[camel]
+    return getattr(item, key)

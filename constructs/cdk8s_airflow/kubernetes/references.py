@@ -1,0 +1,76 @@
+"""Values that live in the cluster: keys of Secrets and ConfigMaps, and environment variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from cdk8s_plus_27 import k8s
+
+from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.props import Props
+
+_DATA_KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
+_ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Key(Props):
+    name: str
+    """Name of the object, in the release's namespace."""
+    key: str
+    """Key in its data."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        kind = type(self).__name__
+        check_object_name(f"{kind}.name", self.name)
+        if not _DATA_KEY.fullmatch(self.key):
+            raise ValueError(
+                f"{kind}(name={self.name!r}).key={self.key!r} is not a key: expected 1 to 253 "
+                "letters, digits, dots, dashes and underscores; name the entry of its data"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretKey(_Key):
+    """One key of a Secret that exists in the release's namespace."""
+
+    def env(self, name: str) -> k8s.EnvVar:
+        """An environment variable that takes its value from the key."""
+        selector = k8s.SecretKeySelector(name=self.name, key=self.key)
+        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(secret_key_ref=selector))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfigMapKey(_Key):
+    """One key of a ConfigMap that exists in the release's namespace."""
+
+    def env(self, name: str) -> k8s.EnvVar:
+        """An environment variable that takes its value from the key."""
+        selector = k8s.ConfigMapKeySelector(name=self.name, key=self.key)
+        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(config_map_key_ref=selector))
+
+
+EnvValue: TypeAlias = str | SecretKey | ConfigMapKey
+"""The value of an environment variable: literal, or taken from the cluster."""
+
+
+def env_vars(env: Mapping[str, EnvValue]) -> tuple[k8s.EnvVar, ...]:
+    """A mapping of environment variables as containers want them.
+
+    Raises:
+        ValueError: for a name that no environment variable can have.
+    """
+    for name in env:
+        if not _ENV_NAME.fullmatch(name):
+            raise ValueError(
+                f"env[{name!r}] is not the name of an environment variable: expected letters, "
+                "digits, `_`, `-` and `.`, not beginning with a digit"
+            )
+    return tuple(
+        k8s.EnvVar(name=name, value=value) if isinstance(value, str) else value.env(name)
+        for name, value in env.items()
+    )

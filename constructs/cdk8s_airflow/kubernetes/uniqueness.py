@@ -1,0 +1,52 @@
+"""No two objects of an app may be one object of the cluster."""
+
+from __future__ import annotations
+
+import weakref
+from collections import Counter, defaultdict
+
+import jsii
+from constructs import Construct, IConstruct, IValidation
+
+from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject
+
+_checked: weakref.WeakSet[IConstruct] = weakref.WeakSet()
+
+
+@jsii.implements(IValidation)
+class _UniqueObjects:
+    def __init__(self, root: IConstruct) -> None:
+        self._root = root
+
+    def validate(self) -> list[str]:
+        namesakes: defaultdict[tuple[str, str], list[KubernetesObject]] = defaultdict(list)
+        for construct in self._root.node.find_all():
+            if isinstance(construct, KubernetesObject):
+                namesakes[construct.object_kind, construct.object_name].append(construct)
+        findings = []
+        for (kind, name), objects in namesakes.items():
+            # Asking jsii for a namespace takes time, so only namesakes are asked.
+            namespaces = Counter(_namespace(item) for item in objects) if objects[1:] else Counter()
+            for namespace, count in namespaces.items():
+                if count > 1:
+                    place = f"namespace {namespace!r}" if namespace else "no namespace"
+                    findings.append(
+                        f"{count} objects are {kind} {name!r} in {place}: give each release of a "
+                        "namespace its own name"
+                    )
+        return findings
+
+
+def _namespace(item: KubernetesObject) -> str:
+    return "" if item.object_kind in CLUSTER_SCOPED else item.metadata.namespace or ""
+
+
+def check_unique_objects(scope: Construct) -> None:
+    """Makes the synth fail when two objects of the app have one kind, namespace and name.
+
+    All cases are told in one error. It may be called any number of times for one app.
+    """
+    root = scope.node.root
+    if root not in _checked:
+        _checked.add(root)
+        root.node.add_validation(_UniqueObjects(root))

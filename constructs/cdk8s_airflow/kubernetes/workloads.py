@@ -1,0 +1,184 @@
+"""The workload kinds and what stands around them, as one line each for the components."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
+
+Manifest = Mapping[str, object]
+
+
+def service_account(scope: Construct, name: str, labels: Labels) -> KubernetesObject:
+    """A ServiceAccount whose token no pod gets unless it asks for it."""
+    return KubernetesObject(
+        scope,
+        "ServiceAccount",
+        api_version="v1",
+        kind="ServiceAccount",
+        name=name,
+        labels=labels.all,
+        body={"automountServiceAccountToken": False},
+    )
+
+
+def deployment(
+    scope: Construct, name: str, labels: Labels, *, replicas: int, template: Manifest
+) -> KubernetesObject:
+    """A Deployment that starts the new pod before it stops the old one."""
+    rolling = {"maxSurge": 1, "maxUnavailable": 0}
+    return KubernetesObject(
+        scope,
+        "Deployment",
+        api_version="apps/v1",
+        kind="Deployment",
+        name=name,
+        labels=labels.all,
+        body={
+            "spec": {
+                "replicas": replicas,
+                "revisionHistoryLimit": 3,
+                "selector": {"matchLabels": labels.selector},
+                "strategy": {"type": "RollingUpdate", "rollingUpdate": rolling},
+                "template": template,
+            }
+        },
+    )
+
+
+def stateful_set(
+    scope: Construct,
+    name: str,
+    labels: Labels,
+    *,
+    replicas: int,
+    service: KubernetesObject,
+    template: Manifest,
+    claims: Sequence[Manifest] = (),
+) -> KubernetesObject:
+    """A StatefulSet behind its headless Service; its pods start and stop side by side."""
+    return KubernetesObject(
+        scope,
+        "StatefulSet",
+        api_version="apps/v1",
+        kind="StatefulSet",
+        name=name,
+        labels=labels.all,
+        body={
+            "spec": {
+                "replicas": replicas,
+                "revisionHistoryLimit": 3,
+                "serviceName": service.object_name,
+                "podManagementPolicy": "Parallel",
+                "selector": {"matchLabels": labels.selector},
+                "updateStrategy": {"type": "RollingUpdate"},
+                "template": template,
+                "volumeClaimTemplates": list(claims) or None,
+            }
+        },
+    )
+
+
+def job(
+    scope: Construct, name: str, labels: Labels, *, template: Manifest, retries: int = 10
+) -> KubernetesObject:
+    """A Job whose name ends in the hash of its content, since Jobs cannot be changed."""
+    return KubernetesObject(
+        scope,
+        "Job",
+        api_version="batch/v1",
+        kind="Job",
+        name=name,
+        labels=labels.all,
+        name_ends_in_hash=True,
+        body={"spec": {"backoffLimit": retries, "template": template}},
+    )
+
+
+def service(
+    scope: Construct,
+    name: str,
+    labels: Labels,
+    *,
+    ports: Mapping[str, int],
+    headless: bool = False,
+) -> KubernetesObject:
+    """A Service on named ports of the pods; headless, it also names pods that are not ready."""
+    return KubernetesObject(
+        scope,
+        "Service",
+        api_version="v1",
+        kind="Service",
+        name=name,
+        labels=labels.all,
+        body={
+            "spec": {
+                "type": "ClusterIP",
+                "clusterIP": "None" if headless else None,
+                "publishNotReadyAddresses": True if headless else None,
+                "selector": labels.selector,
+                "ports": [
+                    {"name": port, "port": number, "targetPort": port, "protocol": "TCP"}
+                    for port, number in ports.items()
+                ],
+            }
+        },
+    )
+
+
+def pod_disruption_budget(
+    scope: Construct, name: str, labels: Labels, *, replicas: int
+) -> KubernetesObject | None:
+    """A PodDisruptionBudget that lets one pod go at a time; none for a single replica.
+
+    One replica with a budget would block every node drain.
+    """
+    if replicas < 2:
+        return None
+    return KubernetesObject(
+        scope,
+        "PodDisruptionBudget",
+        api_version="policy/v1",
+        kind="PodDisruptionBudget",
+        name=name,
+        labels=labels.all,
+        body={"spec": {"maxUnavailable": 1, "selector": {"matchLabels": labels.selector}}},
+    )
+
+
+def config_map(
+    scope: Construct,
+    id: str,
+    name: str,
+    labels: Labels,
+    *,
+    data: Mapping[str, str],
+    binary_data: Mapping[str, str] | None = None,
+) -> KubernetesObject:
+    """A ConfigMap; `binary_data` values are base64."""
+    return KubernetesObject(
+        scope,
+        id,
+        api_version="v1",
+        kind="ConfigMap",
+        name=name,
+        labels=labels.all,
+        body={"data": data or None, "binaryData": binary_data or None},
+    )
+
+
+def claim_template(
+    name: str, *, size: str, storage_class: str | None, access_mode: str = "ReadWriteOnce"
+) -> Manifest:
+    """An entry of `volumeClaimTemplates`; the class by default is the cluster's own."""
+    return {
+        "metadata": {"name": name},
+        "spec": {
+            "accessModes": [access_mode],
+            "resources": {"requests": {"storage": size}},
+            "storageClassName": storage_class,
+        },
+    }

@@ -1,0 +1,1 @@
+"""Contributors: features that add something to pods."""

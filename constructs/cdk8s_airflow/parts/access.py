@@ -1,0 +1,51 @@
+"""Access to the database, the broker and the result backend: who gets which URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.platform import LONG_RUNNING, USES_DATABASE, Role
+from cdk8s_airflow.services.urls import Url
+
+_BROKER = frozenset({Role.SCHEDULER, Role.WORKER})
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseAccess:
+    """Contributor: the metadata database, for the roles that use it; tasks never do."""
+
+    url: Url
+    """`[database] sql_alchemy_conn`."""
+    async_url: Url | None = None
+    """`[database] sql_alchemy_conn_async`; default: Airflow derives it from the other."""
+
+    def parts(self, role: Role) -> PodParts:
+        """The URLs, and the credentials in them."""
+        if role not in USES_DATABASE:
+            return NOTHING
+        env = self.url.env("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
+        if self.async_url:
+            env += self.async_url.env("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC")
+        return PodParts(env=env)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CeleryAccess:
+    """Contributor: the Celery executor, its broker and its result backend."""
+
+    broker: Url
+    """`[celery] broker_url`."""
+    result_backend: Url
+    """`[celery] result_backend`."""
+
+    def parts(self, role: Role) -> PodParts:
+        """The executor for all, the URLs for those that send and run tasks."""
+        parts = NOTHING
+        if role in LONG_RUNNING:
+            parts += PodParts(env=env_vars({"AIRFLOW__CORE__EXECUTOR": "CeleryExecutor"}))
+        if role in _BROKER:
+            parts += PodParts(env=self.broker.env("AIRFLOW__CELERY__BROKER_URL"))
+            parts += PodParts(env=self.result_backend.env("AIRFLOW__CELERY__RESULT_BACKEND"))
+        return parts

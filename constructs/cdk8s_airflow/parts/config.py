@@ -1,0 +1,106 @@
+"""Airflow's configuration: the user's options on top of what keeps tasks alive and logs quiet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.parts.config_check import Config, ConfigValue, check, variable
+from cdk8s_airflow.parts.config_owned import OWNED
+from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, USES_DATABASE, Role
+
+__all__ = ["DEFAULTS", "OWNED", "SECTION_ROLES", "AirflowConfig", "Config", "ConfigValue", "check"]
+
+DEFAULTS: Config = {
+    # Tasks stop the services of their own accord after 3 missed heartbeats, about 30 s.
+    "workers": {"max_failed_heartbeats": 30},
+    # Airflow's own value, but named: unnamed it is a warning in each process that knows Celery.
+    "celery_broker_transport_options": {"visibility_timeout": 86400},
+    # Airflow's default is True; the image says so too, but images of others may not.
+    "core": {"load_examples": False},
+    # Escape sequences are noise in what `kubectl logs` and log collectors read.
+    "logging": {"colored_console_log": False},
+}
+"""What the library sets otherwise than Airflow and a user may set otherwise again."""
+
+# Airflow's processes, but not the Jobs, which migrate the database and add a user.
+_PROCESSES = (
+    "callbacks",
+    "connection_test",
+    "dag_processor",
+    "email",
+    "kubernetes_executor",
+    "lineage",
+    "metrics",
+    "openlineage",
+    "operators",
+    "profiling",
+    "scheduler",
+    "sdk",
+    "sensors",
+    "sentry",
+    "smtp",
+    "state_store",
+    "traces",
+    "webserver",
+    "workers",
+)
+# Its options are read where the executor's module is, if only to look at a task's log.
+_CELERY = LONG_RUNNING - {Role.TRIGGERER}
+# Dag-processor and triggerer hold an execution API of their own.
+_TOKENS = LONG_RUNNING - {Role.WORKER}
+
+SECTION_ROLES: Mapping[str, frozenset[Role]] = {
+    **dict.fromkeys(_PROCESSES, LONG_RUNNING),
+    "api_auth": _TOKENS,
+    "celery": _CELERY,
+    "celery_broker_transport_options": _CELERY,
+    "celery_result_backend_transport_options": _CELERY,
+    "database": USES_DATABASE,
+    "execution_api": _TOKENS,
+    "fab": frozenset({Role.API_SERVER, Role.CREATE_ADMIN, Role.MIGRATIONS}),
+    "triggerer": LONG_RUNNING - {Role.DAG_PROCESSOR},
+}
+"""Who reads a section, where Airflow's source leaves no doubt; all others go to all roles."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AirflowConfig:
+    """Contributor: `AirflowProps.config`, as environment variables of the roles that read them."""
+
+    config: Config = field(default_factory=dict)
+    """The user's options, checked by `check`."""
+
+    def env(self, role: Role) -> dict[str, str]:
+        """`AIRFLOW__SECTION__OPTION` -> value, for a role."""
+        if role not in RUNS_AIRFLOW:
+            return {}
+        return {
+            variable(section, option): _text(value)
+            for section, options in sorted(self._merged().items())
+            if role in SECTION_ROLES.get(section, RUNS_AIRFLOW)
+            for option, value in sorted(options.items())
+        }
+
+    def parts(self, role: Role) -> PodParts:
+        """The environment of a role."""
+        return PodParts(env=env_vars(self.env(role)))
+
+    def _merged(self) -> dict[str, dict[str, ConfigValue]]:
+        return {
+            section: {**DEFAULTS.get(section, {}), **self.config.get(section, {})}
+            for section in {**DEFAULTS, **self.config}
+        }
+
+
+def _text(value: ConfigValue) -> str:
+    """How Airflow reads the value from its environment."""
+    if isinstance(value, str | int | float):
+        text = str(value)
+    else:
+        text = json.dumps(value)
+    # Kubernetes would replace $(NAME), and make one of two dollars.
+    return text.replace("$", "$$") if "$(" in text or "$$" in text else text

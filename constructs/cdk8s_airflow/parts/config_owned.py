@@ -1,0 +1,54 @@
+"""The options of Airflow that the library sets itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_LOGS = "the Services for logs and their NetworkPolicies hold this number"
+_HEALTH = "the scheduler's probes ask there"
+_TLS = "the probes and the workers speak plain HTTP to the api-server; TLS ends at the ingress"
+_SIMPLE = "it belongs to SimpleAuthManager, and the users of this bundle are FAB's"
+_FLOWER = "the bundle runs no Flower, so that it would do nothing"
+_DAGS = "pods find the DAGs where the source puts them; use dags="
+
+OWNED: Mapping[tuple[str, str], str] = {
+    ("api", "host"): "probes and Service reach the api-server on all addresses of its pod",
+    ("api", "port"): "Service and probes hold this number",
+    ("api", "secret_key"): "use secrets=Secrets(api_secret_key=SecretKey(...))",
+    ("api", "ssl_cert"): _TLS,
+    ("api", "ssl_key"): _TLS,
+    ("api_auth", "jwt_secret"): "use secrets=Secrets(jwt_secret=SecretKey(...))",
+    ("celery", "broker_url"): "use broker=",
+    ("celery", "flower_basic_auth"): _FLOWER,
+    ("celery", "flower_host"): _FLOWER,
+    ("celery", "flower_port"): _FLOWER,
+    ("celery", "flower_url_prefix"): _FLOWER,
+    ("celery", "result_backend"): "use result_backend=",
+    ("celery", "worker_autoscale"): (
+        "a worker's memory is sized by its concurrency; use WorkerGroup(concurrency=...)"
+    ),
+    ("celery", "worker_concurrency"): "use WorkerGroup(concurrency=...)",
+    ("celery", "worker_enable_remote_control"): "the workers' probes are a remote command",
+    ("core", "auth_manager"): "the admin is made with FAB's commands",
+    ("core", "dags_folder"): _DAGS,
+    ("core", "execution_api_server_url"): "it follows from the Service of the api-server",
+    ("core", "executor"): "use executor=",
+    ("core", "fernet_key"): "use secrets=Secrets(fernet_key=SecretKey(...))",
+    ("core", "hostname_callable"): (
+        "the api-server fetches logs, and the probes ask, by the pods' own host names"
+    ),
+    ("core", "simple_auth_manager_all_admins"): _SIMPLE,
+    ("core", "simple_auth_manager_passwords_file"): _SIMPLE,
+    ("core", "simple_auth_manager_users"): _SIMPLE,
+    ("dag_processor", "dag_bundle_config_list"): _DAGS,
+    ("dag_processor", "dag_bundle_storage_path"): _DAGS,
+    ("database", "sql_alchemy_conn"): "use database=",
+    ("database", "sql_alchemy_conn_async"): "use database=",
+    ("logging", "base_log_folder"): "only this folder is writable; use logs=",
+    ("logging", "trigger_log_server_port"): _LOGS,
+    ("logging", "worker_log_server_port"): _LOGS,
+    ("scheduler", "enable_health_check"): _HEALTH,
+    ("scheduler", "scheduler_health_check_server_host"): _HEALTH,
+    ("scheduler", "scheduler_health_check_server_port"): _HEALTH,
+}
+"""(section, option) -> why a user's value would break the bundle, and what to use instead."""

@@ -1,0 +1,22 @@
+"""The user's own environment variables, for all Airflow roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.references import EnvValue, env_vars
+from cdk8s_airflow.platform import RUNS_AIRFLOW, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """Contributor: `AirflowProps.env`."""
+
+    env: Mapping[str, EnvValue]
+    """Name -> literal or reference."""
+
+    def parts(self, role: Role) -> PodParts:
+        """The variables, in every role that runs Airflow."""
+        return PodParts(env=env_vars(self.env)) if role in RUNS_AIRFLOW else NOTHING

@@ -1,0 +1,63 @@
+"""The small Python programs that run in the pods: waits, probes, the bootstrap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.workloads import config_map
+from cdk8s_airflow.platform import Platform, Role
+
+_FOLDER = "/opt/cdk8s-airflow"
+_COMPONENT = "programs"
+
+
+def run(program: str, *args: str) -> tuple[str, ...]:
+    """The command that runs one of the programs in a pod that has them."""
+    return ("python", f"{_FOLDER}/{program}", *args)
+
+
+@cache
+def sources() -> dict[str, str]:
+    """File name -> source of all programs, as they are in the package."""
+    folder = files("cdk8s_airflow").joinpath("programs")
+    found = {item.name: item.read_text("utf-8") for item in folder.iterdir()}
+    return {name: found[name] for name in sorted(found) if name.endswith(".py")}
+
+
+@cache
+def _hash() -> str:
+    return content_hash(sources(), length=16)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programs:
+    """Contributor: the programs, in every pod that runs the Airflow image."""
+
+    config_map: str
+    """Name of the ConfigMap that holds them."""
+
+    def parts(self, role: Role) -> PodParts:
+        """The programs, read-only."""
+        return PodParts(
+            volumes=({"name": _COMPONENT, "configMap": {"name": self.config_map}},),
+            mounts=({"name": _COMPONENT, "mountPath": _FOLDER, "readOnly": True},),
+            hashed={_COMPONENT: _hash()},
+        )
+
+
+class ProgramsConfigMap(Construct):
+    """The ConfigMap that holds the programs."""
+
+    def __init__(self, scope: Construct, id: str, *, platform: Platform) -> None:
+        """Adds it to the tree."""
+        super().__init__(scope, id)
+        name = platform.name(_COMPONENT)
+        config_map(self, "ConfigMap", name, platform.labels(_COMPONENT), data=sources())
+        self.contributor = Programs(config_map=name)
+        """What mounts it."""

@@ -1,0 +1,50 @@
+"""What each Airflow process needs to run at all: writable folders and the image's switches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.pods import empty_dir
+from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, Role
+
+LOGS_FOLDER = "/opt/airflow/logs"
+FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
+
+_ALL: Mapping[str, str] = {
+    # The root is read-only: without a file here each command would try to write airflow.cfg.
+    "AIRFLOW_CONFIG": "/dev/null",
+    # The image's entrypoint would run `airflow db check` before every command.
+    "CONNECTION_CHECK_MAX_COUNT": "0",
+    # dumb-init would send SIGTERM to the running tasks too.
+    "DUMB_INIT_SETSID": "0",
+    "PYTHONPYCACHEPREFIX": "/tmp/pycache",
+    # A uid without passwd entry has no user name otherwise.
+    "USER": "default",
+    "AIRFLOW__LOGGING__BASE_LOG_FOLDER": LOGS_FOLDER,
+}
+_BY_ROLE: Mapping[Role, Mapping[str, str]] = {
+    Role.API_SERVER: {"AIRFLOW__CORE__AUTH_MANAGER": FAB},
+    Role.CREATE_ADMIN: {"AIRFLOW__CORE__AUTH_MANAGER": FAB},
+    Role.SCHEDULER: {"AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "True"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """Contributor: writable folders, and environment that the library owns."""
+
+    execution_api_url: str
+    """Where tasks report to: `[core] execution_api_server_url`."""
+
+    def parts(self, role: Role) -> PodParts:
+        """Environment and writable folders of a role."""
+        if role not in RUNS_AIRFLOW:
+            return empty_dir("tmp", "/tmp")
+        env = {**_ALL, **_BY_ROLE.get(role, {})}
+        if role is Role.WORKER:
+            env["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = self.execution_api_url
+        logs = empty_dir("logs", LOGS_FOLDER) if role in LONG_RUNNING else NOTHING
+        return PodParts(env=env_vars(env)) + empty_dir("tmp", "/tmp") + logs

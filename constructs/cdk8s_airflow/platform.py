@@ -1,0 +1,92 @@
+"""What every pod of one release shares, resolved once from the props."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, Protocol
+
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.names import object_name
+from cdk8s_airflow.kubernetes.parts import PodParts, total
+from cdk8s_airflow.kubernetes.references import SecretKey
+
+AIRFLOW_USER = 50000
+"""uid of the official image."""
+AIRFLOW_GROUP = 0
+"""gid of the official image, which refuses others."""
+
+
+class Role(str, Enum):
+    """What a pod does in an Airflow deployment; decides what it may hold."""
+
+    API_SERVER = "api-server"
+    SCHEDULER = "scheduler"
+    DAG_PROCESSOR = "dag-processor"
+    TRIGGERER = "triggerer"
+    WORKER = "worker"
+    MIGRATIONS = "migrations"
+    CREATE_ADMIN = "create-admin"
+    BOOTSTRAP = "bootstrap"
+
+
+RUNS_AIRFLOW: frozenset[Role] = frozenset(Role) - {Role.BOOTSTRAP}
+"""Roles that run Airflow itself, so that its configuration means something to them."""
+
+USES_DATABASE: frozenset[Role] = RUNS_AIRFLOW - {Role.WORKER}
+"""Roles that read or write the metadata database; tasks go through the execution API instead."""
+
+LONG_RUNNING: frozenset[Role] = RUNS_AIRFLOW - {Role.MIGRATIONS, Role.CREATE_ADMIN}
+"""Roles whose process does not end by itself."""
+
+
+class Contributor(Protocol):
+    """Anything that adds to pods: the database, the broker, the DAGs, the configuration ..."""
+
+    def parts(self, role: Role) -> PodParts:
+        """What it adds to a pod of this role; `NOTHING` for most."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneratedSecret:
+    """A credential that the bootstrap Job makes in the cluster, once."""
+
+    secret: SecretKey
+    """Where it is kept."""
+    kind: Literal["fernet", "key", "password"]
+    """`fernet`: a Fernet key; `key`: 64 random bytes; `password`: 32 letters and digits."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    """One release, as its components see it."""
+
+    release: str
+    """Its name; begins the name of every object."""
+    airflow_version: str
+    """The version of Airflow in the image."""
+    image: Image
+    """The image of all Airflow pods."""
+    contributors: Sequence[Contributor] = ()
+    """What adds to the pods, in order: where two say the same, the later wins."""
+
+    def name(self, component: str) -> str:
+        """The name of a component's objects, `{release}-{component}`."""
+        return object_name(self.release, component)
+
+    def labels(self, component: str) -> Labels:
+        """The labels of an Airflow component."""
+        return Labels(
+            name="airflow",
+            instance=self.release,
+            component=component,
+            part_of="airflow",
+            version=self.airflow_version,
+        )
+
+    def parts(self, role: Role) -> PodParts:
+        """The sum of what all contributors add to a pod of this role."""
+        return total(contributor.parts(role) for contributor in self.contributors)

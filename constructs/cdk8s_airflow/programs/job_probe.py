@@ -1,0 +1,43 @@
+"""Exits with 0 when this host's Airflow job of a type has a fresh heartbeat in the database.
+
+Usage: python job_probe.py TriggererJob SECONDS
+
+What `airflow jobs check --job-type T --local` tells, for a tenth of its processor time: it imports
+no Airflow.
+"""
+
+import socket
+import sys
+from datetime import datetime, timedelta, timezone
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+from url import option
+
+# The host name that Airflow stores is the short one or, in a StatefulSet, the full one.
+QUERY = """
+select max(latest_heartbeat) from job
+where job_type = :type and state = 'running' and (hostname = :host or hostname like :full)
+"""
+
+
+def age(job_type: str, host: str) -> timedelta | None:
+    """Time since the last heartbeat of the host's running jobs; None when it has none."""
+    values = {"type": job_type, "host": host, "full": f"{host}.%"}
+    with create_engine(
+        option("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"), poolclass=NullPool
+    ).connect() as connection:
+        beat = connection.execute(text(QUERY), values).scalar()
+    if beat is None:
+        return None
+    if not isinstance(beat, datetime):
+        beat = datetime.fromisoformat(str(beat))
+    return datetime.now(timezone.utc) - (beat if beat.tzinfo else beat.replace(tzinfo=timezone.utc))
+
+
+if __name__ == "__main__":
+    found = age(sys.argv[1], socket.gethostname())
+    if found is None:
+        sys.exit(f"{socket.gethostname()} has no running {sys.argv[1]}")
+    if found > timedelta(seconds=float(sys.argv[2])):
+        sys.exit(f"the last heartbeat of {sys.argv[1]} is {found.total_seconds():.0f} s old")

@@ -1,0 +1,1 @@
+"""What Airflow talks to, embedded or external."""

@@ -1,0 +1,183 @@
+"""PostgreSQL: one in the bundle, or one that exists already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cdk8s_plus_27 import k8s
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
+from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
+from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services.server import Server
+from cdk8s_airflow.services.storage import check_quantity
+from cdk8s_airflow.services.urls import Url, check_server, server_url
+
+PORT = 5432
+_COMPONENT = "postgresql"
+_DRIVER = "postgresql+psycopg2"
+_PREFIX = "DATABASE"
+_NAME = "airflow"
+_DATA = "/var/lib/postgresql/data"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedPostgresql(Props):
+    """A PostgreSQL server of the release's own: one pod with a persistent volume.
+
+    For clusters without a managed database. It is not replicated, and backups are yours.
+    """
+
+    image: Image = Image(repository="postgres", tag="17.6")
+    """The official image, or one with its interface; a new major version cannot read the data of
+    an older one."""
+    storage: str = "10Gi"
+    """Size of the volume, a Kubernetes quantity; the metadata of a million task runs is about
+    1 GiB."""
+    storage_class: str | None = None
+    """`storageClassName`; default: the cluster's default class."""
+    max_connections: int = 200
+    """`max_connections`; each Airflow process opens up to 15 (`sql_alchemy_pool_size` +
+    `max_overflow`)."""
+    resources: k8s.ResourceRequirements | Piece | None = None
+    """Default: 100m CPU, 256Mi, limit 1Gi; 54 MiB were measured on an idle release."""
+
+    def __post_init__(self) -> None:
+        """Checks sizes.
+
+        Raises:
+            ValueError: for a quantity or a number out of range.
+        """
+        super().__post_init__()
+        check_quantity("EmbeddedPostgresql.storage", self.storage)
+        if self.max_connections < 20:
+            raise ValueError(
+                f"EmbeddedPostgresql(max_connections={self.max_connections}): expected 20 or more"
+            )
+
+    def url(self, release: str) -> Url:
+        """How the release reaches it."""
+        return server_url(
+            _DRIVER,
+            host=f"{release}-{_COMPONENT}",
+            port=PORT,
+            path=_NAME,
+            prefix=_PREFIX,
+            user=_NAME,
+            password=self._password(release),
+            parameters={},
+        )
+
+    def async_url(self, release: str) -> Url | None:
+        """None: Airflow derives it."""
+        return None
+
+    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+        """Its password."""
+        return [GeneratedSecret(secret=self._password(release), kind="password")]
+
+    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+        """Adds the server to the bundle."""
+        ready = command("pg_isready", "--host=127.0.0.1", f"--username={_NAME}")
+        env: dict[str, EnvValue] = {
+            "POSTGRES_USER": _NAME,
+            "POSTGRES_DB": _NAME,
+            "POSTGRES_PASSWORD": self._password(platform.release),
+            "POSTGRES_INITDB_ARGS": "--encoding=UTF8 --auth-host=scram-sha-256",
+            "PGDATA": f"{_DATA}/pgdata",
+        }
+        return Server(
+            scope,
+            _COMPONENT,
+            platform=platform,
+            container=Container(
+                name=_COMPONENT,
+                image=self.image,
+                args=("postgres", "-c", f"max_connections={self.max_connections}"),
+                ports={_COMPONENT: PORT},
+                startup=Probe(handler=ready, period=5, failures=60),
+                readiness=Probe(handler=ready, period=10, failures=3),
+                liveness=Probe(handler=ready, period=15, timeout=10, failures=6),
+                resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+            ),
+            parts=PodParts(env=env_vars(env))
+            + empty_dir("run", "/var/run/postgresql")
+            + empty_dir("tmp", "/tmp"),
+            data=_DATA,
+            storage=self.storage,
+            storage_class=self.storage_class,
+            resources=self.resources,
+            grace_seconds=120,
+        )
+
+    def _password(self, release: str) -> SecretKey:
+        return SecretKey(name=f"{release}-{_COMPONENT}", key="password")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalPostgresql(Props):
+    """A PostgreSQL server that exists already; as metadata database or as result backend."""
+
+    host: str
+    """Host name or address."""
+    port: int = PORT
+    """Port."""
+    database: str = "airflow"
+    """Database, which exists and is in UTF-8."""
+    user: str | SecretKey = "airflow"
+    """User, literal or from a Secret."""
+    password: SecretKey | None = None
+    """Password, any characters; default: none, for servers that know their clients otherwise."""
+    parameters: Mapping[str, str] | None = None
+    """Parameters of libpq, for example `{"sslmode": "verify-full"}`."""
+
+    def __post_init__(self) -> None:
+        """Checks the address.
+
+        Raises:
+            ValueError: when it is none.
+        """
+        super().__post_init__()
+        check_server("ExternalPostgresql", self.host, self.port)
+
+    def url(self, release: str) -> Url:
+        """How the release reaches it."""
+        return self._url(_DRIVER, _PREFIX, self.parameters or {})
+
+    def async_url(self, release: str) -> Url | None:
+        """The same for asyncpg, which knows `sslmode` as `ssl` and no other libpq parameter."""
+        if not self.parameters:
+            return None
+        mode = self.parameters.get("sslmode")
+        return self._url("postgresql+asyncpg", _PREFIX, {"ssl": mode} if mode else {})
+
+    def result_backend_url(self, release: str) -> Url:
+        """The same as Celery's result backend."""
+        return self._url(f"db+{_DRIVER}", "RESULT_BACKEND", self.parameters or {})
+
+    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+        """Nothing."""
+        return []
+
+    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+        """Nothing to build."""
+        return None
+
+    def _url(self, scheme: str, prefix: str, parameters: Mapping[str, str]) -> Url:
+        return server_url(
+            scheme,
+            host=self.host,
+            port=self.port,
+            path=self.database,
+            prefix=prefix,
+            user=self.user,
+            password=self.password,
+            parameters=parameters,
+        )

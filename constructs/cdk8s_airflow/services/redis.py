@@ -1,0 +1,180 @@
+"""Redis: one in the bundle, or one that exists already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cdk8s_plus_27 import k8s
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services.server import Server
+from cdk8s_airflow.services.storage import check_quantity
+from cdk8s_airflow.services.urls import Url, check_server, server_url
+
+PORT = 6379
+_COMPONENT = "redis"
+_PREFIX = "BROKER"
+# The configuration comes on standard input, so that the password is in no file and no argument.
+_START = """\
+exec redis-server - <<END
+requirepass "$REDIS_PASSWORD"
+dir /data
+appendonly yes
+save ""
+END
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedRedis(Props):
+    """A Redis server of the release's own: one pod with a persistent volume.
+
+    Database 0 is Celery's broker, database 1 its result backend, so that workers need no SQL
+    credentials. Its queue survives a restart: the append-only file is on.
+    """
+
+    image: Image = Image(repository="redis", tag="7.2.11")
+    """The official image of Redis or Valkey; 7.2 is the last Redis under the BSD licence."""
+    storage: str = "1Gi"
+    """Size of the volume, a Kubernetes quantity; a queued task is about 2 KiB."""
+    storage_class: str | None = None
+    """`storageClassName`; default: the cluster's default class."""
+    resources: k8s.ResourceRequirements | Piece | None = None
+    """Default: 50m CPU, 64Mi, limit 512Mi; 8 MiB were measured on an idle release."""
+
+    def __post_init__(self) -> None:
+        """Checks sizes.
+
+        Raises:
+            ValueError: for a malformed quantity.
+        """
+        super().__post_init__()
+        check_quantity("EmbeddedRedis.storage", self.storage)
+
+    def url(self, release: str) -> Url:
+        """How the release reaches it as broker."""
+        return self._url(release, "0")
+
+    def result_backend_url(self, release: str) -> Url:
+        """How the release reaches it as result backend."""
+        return self._url(release, "1")
+
+    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+        """Its password."""
+        return [GeneratedSecret(secret=self._password(release), kind="password")]
+
+    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+        """Adds the server to the bundle."""
+        # redis-cli exits with 0 whatever the answer, while the data is loading too.
+        ping = command("sh", "-c", "redis-cli ping | grep -qx PONG")
+        password = self._password(platform.release)
+        return Server(
+            scope,
+            _COMPONENT,
+            platform=platform,
+            container=Container(
+                name=_COMPONENT,
+                image=self.image,
+                command=("sh", "-c", _START),
+                ports={_COMPONENT: PORT},
+                startup=Probe(handler=ping, period=5, failures=60),
+                readiness=Probe(handler=ping, period=10, failures=3),
+                liveness=Probe(handler=ping, period=15, timeout=10, failures=6),
+                resources=resources(cpu="50m", memory="64Mi", memory_limit="512Mi"),
+            ),
+            parts=PodParts(env=(password.env("REDIS_PASSWORD"), password.env("REDISCLI_AUTH"))),
+            data="/data",
+            storage=self.storage,
+            storage_class=self.storage_class,
+            resources=self.resources,
+            grace_seconds=60,
+        )
+
+    def _url(self, release: str, database: str) -> Url:
+        return server_url(
+            "redis",
+            host=f"{release}-{_COMPONENT}",
+            port=PORT,
+            path=database,
+            prefix=_PREFIX,
+            user=None,
+            password=self._password(release),
+            parameters={},
+        )
+
+    def _password(self, release: str) -> SecretKey:
+        return SecretKey(name=f"{release}-{_COMPONENT}", key="password")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalRedis(Props):
+    """A Redis server that exists already; as broker and, by default, as result backend."""
+
+    host: str
+    """Host name or address."""
+    port: int = PORT
+    """Port."""
+    database: int = 0
+    """Number of the database that holds the queues."""
+    result_database: int = 1
+    """Number of the database that holds the results."""
+    user: str | SecretKey | None = None
+    """User of its access control list, literal or from a Secret; default: the default user."""
+    password: SecretKey | None = None
+    """Password, any characters; default: none."""
+    tls: bool = False
+    """Speak TLS (`rediss://`) and require a certificate that the image's CAs have signed."""
+    parameters: Mapping[str, str] | None = None
+    """Query parameters of the URL, for example `{"ssl_ca_certs": "/etc/ssl/redis-ca.crt"}`."""
+
+    def __post_init__(self) -> None:
+        """Checks the address.
+
+        Raises:
+            ValueError: when it is none, or a database number is negative.
+        """
+        super().__post_init__()
+        check_server("ExternalRedis", self.host, self.port)
+        for option in ("database", "result_database"):
+            if getattr(self, option) < 0:
+                raise ValueError(
+                    f"ExternalRedis({option}={getattr(self, option)}): expected 0 or more"
+                )
+
+    def url(self, release: str) -> Url:
+        """How the release reaches it as broker."""
+        return self._url(self.database)
+
+    def result_backend_url(self, release: str) -> Url:
+        """How the release reaches it as result backend."""
+        return self._url(self.result_database)
+
+    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+        """Nothing."""
+        return []
+
+    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+        """Nothing to build."""
+        return None
+
+    def _url(self, database: int) -> Url:
+        required = {"ssl_cert_reqs": "required"} if self.tls else {}
+        return server_url(
+            "rediss" if self.tls else "redis",
+            host=self.host,
+            port=self.port,
+            path=str(database),
+            prefix=_PREFIX,
+            user=self.user,
+            password=self.password,
+            parameters={**required, **(self.parameters or {})},
+        )

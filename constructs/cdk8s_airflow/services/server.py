@@ -1,0 +1,76 @@
+"""A server that a release brings along: one pod with a volume that outlives it."""
+
+from __future__ import annotations
+
+from cdk8s_plus_27 import k8s
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
+from cdk8s_airflow.platform import Platform
+
+_UID = 999  # of the official images of PostgreSQL and Redis
+
+
+class Server(Construct):
+    """StatefulSet, headless Service and ServiceAccount of an embedded server."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        platform: Platform,
+        container: Container,
+        parts: PodParts,
+        data: str,
+        storage: str,
+        storage_class: str | None,
+        resources: k8s.ResourceRequirements | Piece | None,
+        grace_seconds: int,
+    ) -> None:
+        """Adds it to the tree.
+
+        Args:
+            scope: the release.
+            id: its id in the tree, also its component name.
+            platform: the release as its components see it.
+            container: the server; its ports become those of the Service.
+            parts: environment and further volumes.
+            data: where the volume is mounted.
+            storage: size of the volume, a Kubernetes quantity.
+            storage_class: `storageClassName`; None is the cluster's default class.
+            resources: the user's wish, or None for the container's own.
+            grace_seconds: `terminationGracePeriodSeconds`.
+        """
+        super().__init__(scope, id)
+        name = platform.name(id)
+        labels = Labels(
+            name=id,
+            instance=platform.release,
+            component=id,
+            part_of="airflow",
+            version=container.image.version,
+        )
+        template = pod_template(
+            labels,
+            container,
+            parts=parts + PodParts(mounts=({"name": "data", "mountPath": data},)),
+            props=PodProps(resources=resources),
+            service_account=name,
+            user=_UID,
+            group=_UID,
+            fs_group=_UID,
+            grace_seconds=grace_seconds,
+        )
+        workloads.service_account(self, name, labels)
+        service = workloads.service(self, name, labels, ports=container.ports, headless=True)
+        self.service_name = service.object_name
+        """Name of its Service."""
+        claim = workloads.claim_template("data", size=storage, storage_class=storage_class)
+        self.node.default_child = workloads.stateful_set(
+            self, name, labels, replicas=1, service=service, template=template, claims=[claim]
+        )

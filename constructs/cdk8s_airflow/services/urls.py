@@ -1,0 +1,100 @@
+"""URLs whose credentials stay in Secrets, whatever characters they hold."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
+
+from cdk8s_plus_27 import k8s
+
+from cdk8s_airflow.kubernetes.references import SecretKey
+
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+_PROGRAM = "python -IS /opt/cdk8s-airflow/url.py"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Url:
+    """A URL: its credentials are filled in when a process of the pod reads it."""
+
+    template: str | SecretKey
+    """The URL with `{NAME}` for each credential, or the key of a Secret that holds all of it."""
+    credentials: Mapping[str, SecretKey] = field(default_factory=dict)
+    """Environment variable of the template -> where its value comes from."""
+
+    def env(self, option: str) -> tuple[k8s.EnvVar, ...]:
+        """The environment that gives an Airflow option this URL.
+
+        Kubernetes cannot percent-quote, so Airflow reads the URL through the option's `_CMD`
+        variant, from a program that can.
+
+        Args:
+            option: for example `AIRFLOW__CELERY__BROKER_URL`.
+        """
+        if isinstance(self.template, SecretKey):
+            return (self.template.env(option),)
+        command = f"{_PROGRAM} {shlex.quote(self.template)}"
+        return (
+            *(key.env(name) for name, key in self.credentials.items()),
+            k8s.EnvVar(name=f"{option}_CMD", value=command),
+        )
+
+
+def server_url(
+    scheme: str,
+    *,
+    host: str,
+    port: int,
+    path: str,
+    prefix: str,
+    user: str | SecretKey | None,
+    password: SecretKey | None,
+    parameters: Mapping[str, str],
+) -> Url:
+    """The URL of a server, from its parts.
+
+    Args:
+        scheme: for example `redis`.
+        host: name or address.
+        port: number.
+        path: database name or number, quoted here.
+        prefix: beginning of the environment variables for the credentials, for example `BROKER`.
+        user: literal, from a Secret, or none.
+        password: from a Secret, or none.
+        parameters: query parameters, quoted here.
+    """
+    credentials: dict[str, SecretKey] = {}
+    name = ""
+    if isinstance(user, SecretKey):
+        credentials[f"{prefix}_USER"] = user
+        name = f"{{{prefix}_USER}}"
+    elif user:
+        name = quote(user, safe="")
+    if password:
+        credentials[f"{prefix}_PASSWORD"] = password
+        name += f":{{{prefix}_PASSWORD}}"
+    address = f"[{host}]" if ":" in host else host
+    query = f"?{urlencode(dict(parameters), quote_via=quote)}" if parameters else ""
+    at = f"{name}@" if name else ""
+    return Url(
+        template=f"{scheme}://{at}{address}:{port}/{quote(path, safe='')}{query}",
+        credentials=credentials,
+    )
+
+
+def check_server(kind: str, host: str, port: int) -> None:
+    """Checks the address of a server that the user brings.
+
+    Raises:
+        ValueError: when it is none.
+    """
+    if not _HOST.fullmatch(host):
+        raise ValueError(
+            f"{kind}(host={host!r}): expected a host name or an address, without scheme, port, "
+            "credentials or path; these have props of their own"
+        )
+    if not 1 <= port <= 65535:
+        raise ValueError(f"{kind}(port={port}): expected a port from 1 to 65535")
