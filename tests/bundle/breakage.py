@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from bundle.model import Manifest, title
+import pytest
+from _pytest.mark.structures import ParameterSet
+from bundle.model import Bundle, Manifest, title
+from bundle.sample import good
+
+Check: TypeAlias = Callable[[Bundle], Iterator[str]]
 
 DELETE: Final = object()
 """As a value: remove the field."""
@@ -60,3 +67,25 @@ def put(manifest: Manifest, path: str, value: object) -> None:
         here.setdefault(last[:-1], []).append(value)
     else:
         here[last] = value
+
+
+def parameters(cases: Mapping[Check, list[Break]]) -> list[ParameterSet]:
+    """Return the cases as parameters of a test, named after check and message."""
+    return [
+        pytest.param(check, broken, id=f"{getattr(check, '__name__', '')}-{broken}")
+        for check, breaks in cases.items()
+        for broken in breaks
+    ]
+
+
+def assert_refused(check: Check, broken: Break) -> None:
+    """Assert that a check lets the sample pass, and names what is wrong with the broken one."""
+    assert list(check(Bundle(good()))) == []
+    findings = list(check(Bundle(broken.apply(good()))))
+    assert any(re.search(broken.message, finding) for finding in findings), findings
+
+
+def renamed(manifests: list[Manifest], old: str, new: str) -> list[Manifest]:
+    """Return the bundle with one text in the place of another, wherever it stands."""
+    again: list[Manifest] = json.loads(json.dumps(manifests).replace(old, new))
+    return again

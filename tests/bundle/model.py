@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeAlias
-
-import yaml
 
 Manifest: TypeAlias = dict[str, Any]
 """One JSON object: a whole Kubernetes object or a piece of one."""
@@ -40,8 +36,6 @@ CLUSTER_SCOPED = frozenset(
         "ValidatingWebhookConfiguration",
     }
 )
-
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -239,24 +233,3 @@ def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
             yield from walk(child, f"{path}[{index}]")
     else:
         yield path, value
-
-
-def parse(text: str) -> list[Manifest]:
-    """Parse a stream of YAML documents; empty documents are left out."""
-    return [document for document in yaml.load_all(text, Loader=_Loader) if document]
-
-
-def read_folder(folder: Path) -> tuple[list[Manifest], dict[str, bytes]]:
-    """Read every manifest file that a synth wrote."""
-    files = {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    manifests = [
-        manifest
-        for name, content in files.items()
-        if re.search(r"\.ya?ml$", name)
-        for manifest in parse(content.decode())
-    ]
-    return manifests, files

@@ -54,6 +54,9 @@ def image_problems(image: str) -> Iterator[str]:
     if re.search(r"@sha256:[0-9a-f]{64}$", image):
         return
     name, colon, tag = image.rpartition(":")
+    if "@" in image:
+        yield f"image {image!r} has an illegal digest"
+        return
     if not colon or "/" in tag:
         yield f"image {image!r} has neither tag nor digest"
     elif tag == "latest":

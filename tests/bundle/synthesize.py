@@ -14,6 +14,7 @@ uses knowingly (`newer_fields`).
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import cdk8s
+import yaml
 from bundle.addresses import check_addresses
 from bundle.containers import (
     check_autoscaled,
@@ -31,7 +33,7 @@ from bundle.containers import (
     check_probes,
     check_volumes,
 )
-from bundle.model import Bundle, read_folder
+from bundle.model import Bundle, Manifest
 from bundle.names import (
     check_config_maps,
     check_metadata,
@@ -61,6 +63,8 @@ from bundle.selectors import (
 
 Check: TypeAlias = Callable[[Bundle], Iterator[str]]
 Build: TypeAlias = Callable[[cdk8s.App], None]
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 CHECKS: tuple[Check, ...] = (
     check_unique,
@@ -166,3 +170,24 @@ def run_program(program: Path, folder: Path, env: Mapping[str, str] | None = Non
 def differences(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> list[str]:
     """Return the names of files that two synths do not have in common, byte for byte."""
     return sorted(n for n in first.keys() | second.keys() if first.get(n) != second.get(n))
+
+
+def parse(text: str) -> list[Manifest]:
+    """Parse a stream of YAML documents; empty documents are left out."""
+    return [document for document in yaml.load_all(text, Loader=_Loader) if document]
+
+
+def read_folder(folder: Path) -> tuple[list[Manifest], dict[str, bytes]]:
+    """Read every manifest file that a synth wrote."""
+    files = {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    manifests = [
+        manifest
+        for name, content in files.items()
+        if re.search(r"\.ya?ml$", name)
+        for manifest in parse(content.decode())
+    ]
+    return manifests, files

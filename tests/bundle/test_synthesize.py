@@ -1,0 +1,115 @@
+"""`synthesize()` runs every check on every bundle and tells all that it finds."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import cdk8s
+import pytest
+from bundle import test_graph_checks, test_manifest_checks, test_secrecy_checks
+from bundle import test_security_checks as security
+from bundle.breakage import DELETE, Break
+from bundle.model import Bundle
+from bundle.sample import good
+from bundle.synthesize import CHECKS, Build, check, synthesize
+
+API = "Deployment/af1-api-server"
+
+
+class Written(cdk8s.ApiObject):
+    """An object that is written as it is given."""
+
+    def __init__(self, chart: cdk8s.Chart, id: str, manifest: dict[str, object]) -> None:
+        super().__init__(chart, id, api_version="v1", kind="x")
+        self._manifest = manifest
+
+    def to_json(self) -> dict[str, object]:
+        return self._manifest
+
+
+def app_of(*changes: Break) -> Build:
+    def build(app: cdk8s.App) -> None:
+        manifests = good()
+        for change in changes:
+            manifests = change.apply(manifests)
+        chart = cdk8s.Chart(app, "af1")
+        for index, manifest in enumerate(manifests):
+            Written(chart, f"o{index}", manifest)
+
+    return build
+
+
+def test_a_good_app_gives_its_bundle(tmp_path: Path) -> None:
+    bundle = synthesize(app_of(), tmp_path)
+    assert bundle.manifests == good()
+    assert list(bundle.files) == ["af1.k8s.yaml"]
+
+
+def test_all_findings_are_told_at_once(tmp_path: Path) -> None:
+    build = app_of(
+        Break(API, "spec.template.spec.enableServiceLinks", DELETE, ""),
+        Break("Service/af1-worker", "spec.clusterIP", DELETE, ""),
+    )
+    with pytest.raises(AssertionError, match="2 findings in the bundle") as refused:
+        synthesize(build, tmp_path)
+    assert "enableServiceLinks is not false" in str(refused.value)
+    assert "is no headless Service" in str(refused.value)
+
+
+def test_an_invalid_object_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=r"schema of every minor: .*'selector' is a required"):
+        synthesize(app_of(Break(API, "spec.selector", DELETE, "")), tmp_path)
+
+
+def test_two_synths_that_differ_are_refused(tmp_path: Path) -> None:
+    counter = itertools.count()
+
+    def build(app: cdk8s.App) -> None:
+        value = f"v{next(counter)}"
+        app_of(Break(API, "metadata.annotations.x", value, ""))(app)
+
+    with pytest.raises(AssertionError, match=r"af1\.k8s\.yaml: differs in a second synth"):
+        synthesize(build, tmp_path)
+
+
+def test_an_app_without_manifests_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="the synth wrote no manifest"):
+        synthesize(lambda app: None, tmp_path)
+
+
+def test_every_check_is_run() -> None:
+    """Each case of each check's own test is refused by the whole as well."""
+    for cases in (
+        test_graph_checks.CASES,
+        test_manifest_checks.CASES,
+        test_secrecy_checks.CASES,
+        security.CASES,
+    ):
+        for single, breaks in cases.items():
+            assert single in CHECKS
+            with pytest.raises(AssertionError, match=r"findings? in the bundle"):
+                check(Bundle(breaks[0].apply(good())))
+
+
+def test_every_check_has_a_bundle_that_it_refuses() -> None:
+    proved = {
+        *test_graph_checks.CASES,
+        *test_manifest_checks.CASES,
+        *test_secrecy_checks.CASES,
+        *security.CASES,
+    }
+    assert set(CHECKS) == proved
+
+
+def test_questions_to_a_bundle() -> None:
+    bundle = Bundle(good())
+    assert bundle.one("Service", "af1-worker")["spec"]["clusterIP"] == "None"
+    assert bundle.find("Service", "af1-worker", "elsewhere") is None
+    assert bundle.pod("StatefulSet", "af1-worker").component == "worker"
+    assert bundle.container("StatefulSet", "af1-worker", "wait")["name"] == "wait"
+    assert bundle.generated_secrets[("airflow", "af1-postgresql")] == {"password"}
+    with pytest.raises(LookupError, match=r"no Service 'af1-x' in the bundle, only \['af1-api"):
+        bundle.one("Service", "af1-x")
+    with pytest.raises(LookupError, match=r"no container 'x', only \['wait', 'worker'\]"):
+        bundle.container("StatefulSet", "af1-worker", "x")
