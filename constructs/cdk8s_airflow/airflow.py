@@ -25,8 +25,8 @@ from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey
 from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
-from cdk8s_airflow.parts import config
 from cdk8s_airflow.parts.access import CeleryAccess, DatabaseAccess
+from cdk8s_airflow.parts.config import AirflowConfig, Config, check
 from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.parts.keys import Keys, Secrets
 from cdk8s_airflow.parts.programs import ProgramsConfigMap
@@ -61,7 +61,7 @@ class AirflowProps(Props):
     cannot read the metadata: workers hold these credentials. Default: the broker's Redis."""
     secrets: Secrets = Secrets()
     """Keys that you bring. Default: all are generated in the cluster, once."""
-    config: Mapping[str, Mapping[str, config.Value]] | None = None
+    config: Config | None = None
     """Options of airflow.cfg, for example `{"core": {"parallelism": 64}}`; wins over the defaults
     of the library. Options that the library has to own are refused with what to use instead."""
     env: Mapping[str, EnvValue] | None = None
@@ -89,7 +89,7 @@ class AirflowProps(Props):
         super().__post_init__()
         findings = [*_version_findings(self.airflow_version), *self._backend_findings()]
         if not findings:
-            findings = config.check(
+            findings = check(
                 self.config or {}, self._env_names(), airflow_version=self.airflow_version
             )
         if findings:
@@ -153,7 +153,7 @@ class Airflow(Construct):
             database,
             celery,
             (props.dags or DagsFolder("dags")).build(self, bare),
-            config.AirflowConfig(config=props.config or {}),
+            AirflowConfig(config=props.config or {}),
             Environment(env=props.env or {}),
         ]
         platform = replace(bare, contributors=contributors)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.parts.config_check import Config, ConfigValue, check, variable
+from cdk8s_airflow.parts.config_check import Config, Value, check, variable
 from cdk8s_airflow.parts.config_owned import OWNED
 from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, USES_DATABASE, Role
 
-__all__ = ["DEFAULTS", "OWNED", "SECTION_ROLES", "AirflowConfig", "Config", "ConfigValue", "check"]
+__all__ = ["DEFAULTS", "OWNED", "SECTION_ROLES", "AirflowConfig", "Config", "Value", "check"]
 
 DEFAULTS: Config = {
     # Tasks stop the services of their own accord after 3 missed heartbeats, about 30 s.
@@ -89,14 +89,14 @@ class AirflowConfig:
         """The environment of a role."""
         return PodParts(env=env_vars(self.env(role)))
 
-    def _merged(self) -> dict[str, dict[str, ConfigValue]]:
+    def _merged(self) -> dict[str, dict[str, Value]]:
         return {
             section: {**DEFAULTS.get(section, {}), **self.config.get(section, {})}
             for section in {**DEFAULTS, **self.config}
         }
 
 
-def _text(value: ConfigValue) -> str:
+def _text(value: Value) -> str:
     """How Airflow reads the value from its environment."""
     if isinstance(value, str | int | float):
         text = str(value)

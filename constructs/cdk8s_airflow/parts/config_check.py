@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from cdk8s_airflow.parts.config_owned import OWNED
 
-ConfigValue: TypeAlias = str | int | float | bool | Mapping[str, object] | Sequence[object]
+Value: TypeAlias = str | int | float | bool | Mapping[str, object] | Sequence[object]
 """Value of an option; mappings and lists become JSON, which Airflow expects for them."""
 
-Config: TypeAlias = Mapping[str, Mapping[str, ConfigValue]]
+Config: TypeAlias = Mapping[str, Mapping[str, Value]]
 """Section -> option -> value."""
 
 PREFIX = "AIRFLOW__"
@@ -176,7 +176,7 @@ def _unknown(where: str, section: str, option: str, *, strict: bool) -> str | No
     return f"{where}: no such {kind} in {known}; {hint}"
 
 
-def _value(where: str, section: str, option: str, value: ConfigValue) -> str | None:
+def _value(where: str, section: str, option: str, value: Value) -> str | None:
     """What is wrong with this value of an option that may be set; never shows a secret."""
     facts = airflow_options()["sections"][section]
     sensitive = option in facts.get("sensitive", ())
@@ -209,7 +209,7 @@ def _value(where: str, section: str, option: str, value: ConfigValue) -> str | N
     return None
 
 
-def _is_number(value: ConfigValue) -> bool:
+def _is_number(value: Value) -> bool:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return False
     try:
