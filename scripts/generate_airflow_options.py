@@ -34,7 +34,11 @@ OLDEST = (3, 0)
 """What was added up to this version is in every version that the package supports."""
 
 UNDESCRIBED = (
-    ("celery", "broker_connection_retry_on_startup", "providers/celery/executors/default_celery.py"),
+    (
+        "celery",
+        "broker_connection_retry_on_startup",
+        "providers/celery/executors/default_celery.py",
+    ),
     ("core", "dbapihook_resolve_target_fields", "providers/common/sql/hooks/sql.py"),
     ("debug", "sqlalchemy_stats", "utils/orm_event_handlers.py"),
     ("scheduler", "num_stuck_in_queued_retries", "jobs/scheduler_job_runner.py"),
@@ -42,11 +46,11 @@ UNDESCRIBED = (
 )
 """Options that Airflow reads and describes nowhere: section, option, where it is read."""
 
-GONE_SECTIONS = {
-    "celery_kubernetes_executor": "Airflow 3 has no CeleryKubernetesExecutor",
-    "local_kubernetes_executor": "Airflow 3 has no LocalKubernetesExecutor",
+GONE = {
+    "celery_kubernetes_executor.kubernetes_queue": "Airflow 3 has no CeleryKubernetesExecutor",
+    "local_kubernetes_executor.kubernetes_queue": "Airflow 3 has no LocalKubernetesExecutor",
 }
-"""Sections that providers describe for Airflow 2 only."""
+"""Options that providers describe for the executors of Airflow 2."""
 
 _ENDPOINT = "set the environment variable OTEL_EXPORTER_OTLP_ENDPOINT instead"
 _CONSOLE = "set the environment variable OTEL_{}_EXPORTER=console instead"
@@ -87,17 +91,18 @@ def main(arguments: list[str]) -> None:
 def described(known: Mapping[str, Any]) -> dict[str, Any]:
     """What the installed Airflow says, on top of what is known of providers it does not hold."""
     airflow = importlib.import_module("airflow")
+    assert airflow.__file__ is not None
     root = Path(airflow.__file__).parent
     versions: dict[str, str] = {"airflow": airflow.__version__}
     descriptions: dict[str, tuple[str, Mapping[str, Any]]] = {
         name: ("airflow", section) for name, section in core_description().items()
     }
-    for provider, version, sections in providers():
+    for provider, version, its_sections in providers():
         versions[provider] = version
-        for name, section in sections.items():
+        for name, description in its_sections.items():
             if name in descriptions:
                 raise SystemExit(f"{descriptions[name][0]} and {provider} both describe [{name}]")
-            descriptions[name] = (provider, section)
+            descriptions[name] = (provider, description)
 
     free = free_sections(root)
     sections: dict[str, Section] = {
@@ -119,18 +124,15 @@ def described(known: Mapping[str, Any]) -> dict[str, Any]:
         section = sections.setdefault(name, {"from": "airflow", "other": []})
         section["other"] = sorted({*section["other"], option})
 
-    removed = {
-        f"{name}.{option}": reason
-        for name, reason in GONE_SECTIONS.items()
-        for option in names(sections.pop(name, {}))
-    }
+    for option in GONE:
+        sections.pop(option.rsplit(".", 1)[0], None)
     moved, gone = changes(sections)
     return {
         "versions": {**known.get("versions", {}), **versions},
         "sections": sections,
         "deprecated": by_section(deprecated),
         "moved": by_section(moved),
-        "removed": by_section({**gone, **removed}),
+        "removed": by_section({**gone, **GONE}),
     }
 
 
@@ -235,7 +237,10 @@ def text(facts: Mapping[str, Any]) -> str:
     """JSON with a line per section, for diffs that can be read."""
     blocks = []
     for key, entries in facts.items():
-        lines = (f"    {json.dumps(k)}: {json.dumps(v, sort_keys=True)}" for k, v in sorted(entries.items()))
+        lines = (
+            f"    {json.dumps(name)}: {json.dumps(entry, sort_keys=True)}"
+            for name, entry in sorted(entries.items())
+        )
         blocks.append(f"  {json.dumps(key)}: {{\n" + ",\n".join(lines) + "\n  }")
     return "{\n" + ",\n".join(blocks) + "\n}\n"
 

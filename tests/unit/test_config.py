@@ -1,0 +1,313 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import generate_airflow_options
+import pytest
+
+from cdk8s_airflow.parts.config import (
+    DEFAULTS,
+    OWNED,
+    SECTION_ROLES,
+    AirflowConfig,
+    Config,
+    check,
+)
+from cdk8s_airflow.parts.config_check import airflow_options, variable
+from cdk8s_airflow.platform import RUNS_AIRFLOW, USES_DATABASE, Role
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def only_finding(
+    config: Config | None = None, env: tuple[str, ...] = (), version: str = "3.3.2"
+) -> str:
+    findings = check(config or {}, env, airflow_version=version)
+    assert len(findings) == 1, findings
+    return findings[0]
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"core": {"parallelism": 64}},
+        {"core": {"parallelism": "64"}, "scheduler": {"use_row_level_locking": "f"}},
+        {"core": {"load_examples": True, "default_timezone": "Europe/Berlin"}},
+        {"api": {"base_url": "https://data.example.com/", "instance_name": "50 % $HOME"}},
+        {"celery_broker_transport_options": {"socket_keepalive": True}},
+        {"sentry": {"sentry_on": True, "traces_sample_rate": 0.1}},
+        {"secrets": {"backend": "x.y.Z", "backend_kwargs": {"connections_path": "airflow"}}},
+        {"common.io": {"xcom_objectstorage_path": "s3://aws_default@bucket/xcom"}},
+        {"aws": {"cloudwatch_task_handler_json_serializer": "x.y"}},
+        {"sentry": {"sentry_dsn_cmd": "cat /run/dsn"}},
+        {"webserver": {"log_request_clock_grace": 60}},
+        {"celery": {"extra_celery_config": {"worker_max_tasks_per_child": 100}}},
+    ],
+)
+def test_options_of_airflow_and_its_providers_are_taken(config: Config) -> None:
+    assert check(config) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "HTTP_PROXY",
+        "AIRFLOW_CONN_WAREHOUSE",
+        "AIRFLOW__CORE__PARALLELISM",
+        "AIRFLOW__SENTRY__SENTRY_DSN",
+        "AIRFLOW__SENTRY__SENTRY_DSN_CMD",
+        "AIRFLOW__SENTRY__SENTRY_DSN_SECRET",
+        "AIRFLOW__COMMON_IO__XCOM_OBJECTSTORAGE_PATH",
+        "AIRFLOW__SECRETS__BACKEND_KWARG__ROLE_ID",
+        "AIRFLOW__WORKERS__SECRETS_BACKEND_KWARG__ROLE_ID",
+        "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__MASTER_NAME",
+        "AIRFLOW__TEAM_A___CORE__PARALLELISM",
+        "AIRFLOW__MY_PLUGIN__COLOUR",
+        "AIRFLOW__CELERY__OF_A_NEWER_PROVIDER",
+    ],
+)
+def test_environment_variables_that_mean_something_are_taken(name: str) -> None:
+    assert check({}, [name]) == []
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (
+            {"cor": {"parallelism": 1}},
+            r"config\['cor'\]\['parallelism'\]: no such section in Airflow 3\.3\.2 .*"
+            r"did you mean 'core'\?",
+        ),
+        (
+            {"zebra": {"stripes": 1}},
+            r"no such section .* what a plugin or a newer provider reads is set by "
+            r"env=\{'AIRFLOW__ZEBRA__STRIPES': \.\.\.\}",
+        ),
+        ({"core": {"paralelism": 1}}, r"no such option .* did you mean 'parallelism'\?"),
+        ({"core": {"PARALLELISM": 1}}, r"no such option .* did you mean 'parallelism'\?"),
+        ({"CORE": {"parallelism": 1}}, r"no such section .* did you mean 'core'\?"),
+        ({"core": {"statsd_on": True}}, r"did you mean section 'metrics', which has this option"),
+        ({"core": {"zebra": 1}}, r"no such option .*configuration reference lists all"),
+        (
+            {"celery_broker_transport_options": {"Visibility_Timeout": 1}},
+            r"options are in lower case; call it 'visibility_timeout'",
+        ),
+        (
+            {"webserver": {"base_url": "x"}},
+            r"webserver\.base_url is api\.base_url now; set config\['api'\]\['base_url'\] instead",
+        ),
+        # Renamed twice: the name that is valid today is told.
+        ({"webserver": {"page_size": 5}}, r"page_size is api\.fallback_page_limit now"),
+        ({"scheduler": {"statsd_on": True}}, r"scheduler\.statsd_on is metrics\.statsd_on now"),
+        (
+            {"core": {"sql_alchemy_conn": "hunter2"}},
+            r"is database\.sql_alchemy_conn now, set by the library: use database=",
+        ),
+        ({"core": {"sql_alchemy_conn_cmd": "x"}}, r"database\.sql_alchemy_conn now, set by the"),
+        (
+            {"webserver": {"rbac": True}},
+            r"config\['webserver'\]\['rbac'\]: no such option",
+        ),
+        (
+            {"core": {"enable_xcom_pickling": True}},
+            r"Airflow 3 has removed core\.enable_xcom_pickling; leave it out",
+        ),
+        (
+            {"smtp": {"smtp_password": "hunter2"}},
+            r"has removed smtp\.smtp_password; give the SMTP account as the connection",
+        ),
+        (
+            {"celery_kubernetes_executor": {"kubernetes_queue": "k"}},
+            r"removed .*; Airflow 3 has no CeleryKubernetesExecutor",
+        ),
+        (
+            {"metrics": {"otel_host": "x"}},
+            r"deprecated since Airflow 3\.2\.0; .* OTEL_EXPORTER_OTLP_ENDPOINT instead",
+        ),
+        (
+            {"core": {"parallelism_cmd": "x"}},
+            r"takes only secrets from commands .*; set 'parallelism' itself",
+        ),
+        (
+            {"sentry": {"sentry_dsn": "hunter2"}},
+            r"is a secret, .* env=\{'AIRFLOW__SENTRY__SENTRY_DSN': SecretKey\(",
+        ),
+        ({"core": {"parallelism": "many"}}, r"parallelism'\]='many': expected a number"),
+        ({"core": {"parallelism": True}}, r"=True: expected a number"),
+        ({"scheduler": {"use_row_level_locking": "no"}}, r"='no': expected True or False"),
+        ({"core": {"parallelism": float("nan")}}, r"=nan: expected a value"),
+        ({"core": {"default_timezone": {"x": {1, 2}}}}, r"what JSON can hold; got dict"),
+        (
+            {"secrets": {"backend_kwargs": {"token": {1}}}},
+            r"^config\['secrets'\]\['backend_kwargs'\]: expected text",
+        ),
+        (
+            {"api": {"base_url": "https://x.example.com/airflow"}},
+            r"='https://x\.example\.com/airflow': with a path .*expected scheme and host",
+        ),
+    ],
+)
+def test_an_option_that_would_not_do_what_it_says_is_refused(config: Config, message: str) -> None:
+    finding = only_finding(config)
+    assert re.search(message, finding), finding
+    assert "hunter2" not in finding and "token" not in finding
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("AIRFLOW__CORE__PARALELISM", r"^env\['AIRFLOW__CORE__PARALELISM'\]: .*'parallelism'\?"),
+        ("AIRFLOW__COREE__PARALLELISM", r"no such section .* did you mean 'core'\?"),
+        ("AIRFLOW__core__parallelism", r"upper-case .* 'AIRFLOW__CORE__PARALLELISM'"),
+        ("AIRFLOW__PARALLELISM", r"expected AIRFLOW__SECTION__OPTION"),
+        ("AIRFLOW__WEBSERVER__BASE_URL", r"set 'AIRFLOW__API__BASE_URL' instead"),
+        ("AIRFLOW__CORE__FERNET_KEY", r"is set by the library: use secrets=Secrets\(fernet_key="),
+        ("AIRFLOW__CORE__FERNET_KEY_CMD", r"is set by the library"),
+        ("AIRFLOW__CELERY__RESULT_BACKEND_SECRET", r"set by the library: use result_backend="),
+        ("AIRFLOW__TEAM_A___CELERY__BROKER_URL", r"set by the library: use broker="),
+        ("AIRFLOW__CORE__PARALLELISM_CMD", r"would ignore this; set 'parallelism' itself"),
+        ("AIRFLOW__SMTP__SMTP_USER", r"removed smtp\.smtp_user"),
+    ],
+)
+def test_an_environment_variable_that_would_not_do_what_it_says_is_refused(
+    name: str, message: str
+) -> None:
+    assert re.search(message, only_finding(env=(name,)))
+
+
+@pytest.mark.parametrize(("section", "option"), sorted(OWNED))
+def test_an_option_that_the_library_owns_is_refused_in_every_spelling(
+    section: str, option: str
+) -> None:
+    reason = re.escape(OWNED[section, option])
+    for name in (option, f"{option}_cmd", f"{option}_secret"):
+        assert re.search(f"set by the library: {reason}", only_finding({section: {name: "x"}}))
+        assert re.search(reason, only_finding(env=(variable(section, name),)))
+
+
+def test_owned_options_and_defaults_are_options_of_airflow() -> None:
+    sections = airflow_options()["sections"]
+    names = {
+        (section, option)
+        for section, facts in sections.items()
+        for option in (
+            *facts.get("boolean", ()),
+            *facts.get("number", ()),
+            *facts.get("other", ()),
+        )
+    }
+    assert OWNED.keys() <= names
+    assert {(section, option) for section in DEFAULTS for option in DEFAULTS[section]} <= names
+    assert SECTION_ROLES.keys() <= sections.keys()
+    assert check(DEFAULTS, airflow_version="3.1.0") == []
+
+
+def test_an_option_of_a_newer_airflow_is_refused_and_named_with_its_version() -> None:
+    config = {"core": {"multi_team": True}}
+    assert only_finding(config, version="3.1.8").endswith(
+        "new in Airflow 3.2.0; raise airflow_version or leave it out"
+    )
+    assert check(config, airflow_version="3.2.0") == []
+
+
+def test_an_old_name_is_taken_by_the_versions_that_know_no_other() -> None:
+    config = {"core": {"max_num_rendered_ti_fields_per_task": 5}, "metrics": {"otel_port": 1}}
+    assert check(config, airflow_version="3.1.8") == []
+    assert len(check(config, airflow_version="3.2.0")) == 2
+
+
+def test_all_findings_are_told_at_once() -> None:
+    config: Config = {"core": {"executor": "x", "paralelism": 1}, "cor": {"x": 1}}
+    assert len(check(config, ["AIRFLOW__API__PORT", "AIRFLOW__CORE__DAGS_FOLDER"])) == 5
+
+
+def test_the_users_value_wins_over_the_librarys_default() -> None:
+    name = "AIRFLOW__WORKERS__MAX_FAILED_HEARTBEATS"
+    assert AirflowConfig().env(Role.WORKER)[name] == "30"
+    mine = AirflowConfig(config={"workers": {"max_failed_heartbeats": 7}})
+    assert mine.env(Role.WORKER)[name] == "7"
+    more = AirflowConfig(config={"workers": {"min_heartbeat_interval": 7}})
+    assert more.env(Role.WORKER)[name] == "30"
+
+
+def test_tasks_outlive_an_outage_and_logs_stay_plain_by_default() -> None:
+    assert AirflowConfig().env(Role.WORKER) == {
+        "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "86400",
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
+        "AIRFLOW__WORKERS__MAX_FAILED_HEARTBEATS": "30",
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "True"),
+        (False, "False"),
+        (64, "64"),
+        (0.5, "0.5"),
+        ("", ""),
+        ("a: b", "a: b"),
+        (["a", 1], '["a", 1]'),
+        ({"b": None, "a": [True]}, '{"b": null, "a": [true]}'),
+        ("50 % of $HOME", "50 % of $HOME"),
+        ("$(HOSTNAME)", "$$(HOSTNAME)"),
+        ("$$ and $x", "$$$$ and $$x"),
+    ],
+)
+def test_values_arrive_as_airflow_reads_them_and_as_kubernetes_leaves_them(
+    value: str | bool | dict[str, object] | list[object], text: str
+) -> None:
+    config = AirflowConfig(config={"core": {"default_timezone": value}})
+    assert config.env(Role.SCHEDULER)["AIRFLOW__CORE__DEFAULT_TIMEZONE"] == text
+
+
+EVERY = frozenset(RUNS_AIRFLOW)
+JOBS = {Role.MIGRATIONS, Role.CREATE_ADMIN}
+
+
+@pytest.mark.parametrize(
+    ("section", "option", "roles"),
+    [
+        ("core", "parallelism", EVERY),
+        ("logging", "json_logs", EVERY),
+        ("aws", "session_factory", EVERY),
+        ("common.io", "xcom_objectstorage_path", EVERY),
+        ("scheduler", "max_tis_per_query", EVERY - JOBS),
+        ("dag_processor", "parsing_processes", EVERY - JOBS),
+        ("database", "sql_alchemy_pool_size", USES_DATABASE),
+        ("fab", "cookie_secure", {Role.API_SERVER, Role.CREATE_ADMIN, Role.MIGRATIONS}),
+        ("celery", "pool", EVERY - JOBS - {Role.TRIGGERER}),
+        ("api_auth", "jwt_leeway", EVERY - JOBS - {Role.WORKER}),
+        ("triggerer", "capacity", EVERY - JOBS - {Role.DAG_PROCESSOR}),
+    ],
+)
+def test_only_the_pods_that_consume_an_option_change_with_it(
+    section: str, option: str, roles: set[Role]
+) -> None:
+    before, after = AirflowConfig(), AirflowConfig(config={section: {option: "1"}})
+    assert {role for role in Role if before.parts(role) != after.parts(role)} == roles
+
+
+def test_the_bootstrap_job_which_runs_no_airflow_gets_no_option() -> None:
+    assert AirflowConfig(config={"core": {"parallelism": 1}}).env(Role.BOOTSTRAP) == {}
+
+
+def test_what_airflow_knows_is_read_only_when_it_is_asked_for() -> None:
+    program = (
+        "from cdk8s_airflow.parts import config, config_check\n"
+        "assert config.check({}, ['HTTP_PROXY']) == []\n"
+        "assert config_check.airflow_options.cache_info().currsize == 0\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT / "constructs")
+
+
+def test_the_file_of_options_is_what_the_script_would_write() -> None:
+    path = ROOT / "constructs/cdk8s_airflow/parts/airflow_options.json"
+    facts = json.loads(path.read_text())
+    assert generate_airflow_options.text(facts) == path.read_text()
+    assert set(generate_airflow_options.PROVIDERS) == facts["versions"].keys() - {"airflow"}
