@@ -119,7 +119,7 @@ def _binding_references(binding: Manifest) -> Iterator[Reference]:
     yield _reference(binding, "roleRef", role["kind"], role["name"])
     for subject in binding.get("subjects") or []:
         if subject["kind"] == "ServiceAccount":
-            namespace = subject.get("namespace", "")
+            namespace = subject.get("namespace") or namespace_of(binding)
             name = subject["name"]
             yield Reference(binding, "subjects", "ServiceAccount", name, namespace)
 

@@ -93,7 +93,7 @@ def check_accounts(bundle: Bundle) -> Iterator[str]:
 
 def _bound_accounts(bundle: Bundle) -> set[tuple[str, str]]:
     return {
-        (subject.get("namespace", ""), subject["name"])
+        (subject.get("namespace") or namespace_of(binding), subject["name"])
         for kind in ("RoleBinding", "ClusterRoleBinding")
         for binding in bundle.all(kind)
         for subject in binding.get("subjects") or []

@@ -198,6 +198,12 @@ def test_a_declared_object_may_be_missing() -> None:
     assert list(check_references(Bundle(manifests, external=frozenset({"Secret/team"})))) == []
 
 
+def test_a_subject_is_in_the_namespace_of_its_binding_unless_it_says_so() -> None:
+    binding = "RoleBinding/af1-bootstrap"
+    manifests = Break(binding, "subjects[0].namespace", DELETE, "").apply(good())
+    check(Bundle(manifests))
+
+
 def test_a_declaration_that_nothing_uses_is_refused() -> None:
     bundle = Bundle(good(), external=frozenset({"Secret/team"}))
     assert list(check_references(bundle)) == [
