@@ -206,6 +206,15 @@ def test_owned_options_and_defaults_are_options_of_airflow() -> None:
     assert check(DEFAULTS, airflow_version="3.1.0") == []
 
 
+def test_every_option_that_the_default_bundle_sets_is_owned_or_a_default() -> None:
+    manifests = "".join(path.read_text() for path in (ROOT / "dist").glob("*.yaml"))
+    written = set(re.findall(r"AIRFLOW__[A-Z0-9_]+", manifests))
+    ours = {variable(*name) for name in OWNED}
+    ours |= {variable(section, option) for section in DEFAULTS for option in DEFAULTS[section]}
+    assert {name.removesuffix("_CMD") for name in written} <= ours
+    assert variable("database", "sql_alchemy_conn") + "_CMD" in written
+
+
 def test_an_option_of_a_newer_airflow_is_refused_and_named_with_its_version() -> None:
     config = {"core": {"multi_team": True}}
     assert only_finding(config, version="3.1.8").endswith(
