@@ -93,13 +93,18 @@ class ApiServer:
         name = secret["metadata"]["name"]
         if self._store.get("Secret", namespace, name):
             return _status(409, "AlreadyExists", f'secrets "{name}" already exists')
+        if (secret.get("apiVersion"), secret.get("kind")) != ("v1", "Secret"):
+            return _status(400, "BadRequest", "the body is no v1 Secret")
+        data = dict(secret.get("data") or {})
         try:
-            for value in (secret.get("data") or {}).values():
+            for value in data.values():
                 base64.b64decode(value, validate=True)
         except ValueError as error:
             return _status(400, "BadRequest", f"data is not base64: {error}")
+        for key, text in (secret.pop("stringData", None) or {}).items():
+            data[key] = base64.b64encode(text.encode()).decode()
+        secret["data"] = data
         secret["metadata"]["namespace"] = namespace
-        secret["kind"] = "Secret"
         self._store.put(secret)
         return 201, secret
 

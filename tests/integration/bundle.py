@@ -1,0 +1,62 @@
+"""The bundle under test: what main.py synthesizes, with a few more DAGs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import yaml
+
+from .node.objects import Manifest
+
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parents[1]
+RELEASE, NAMESPACE = "af1", "airflow"
+
+
+def synthesize(folder: Path, extra_dags: Mapping[str, str] | None = None) -> list[Manifest]:
+    """Runs the app in a process of its own, as ``cdk8s synth`` does.
+
+    Args:
+        folder: An empty folder to work in.
+        extra_dags: File name -> text of DAGs beside those of the repository and of the tests.
+    """
+    shutil.copytree(REPOSITORY / "dags", folder / "dags")
+    shutil.copytree(HERE / "dags", folder / "dags", dirs_exist_ok=True)
+    for name, text in (extra_dags or {}).items():
+        (folder / "dags" / name).write_text(text)
+    subprocess.run(
+        [sys.executable, "-O", str(HERE / "app.py"), str(folder)],
+        cwd=REPOSITORY,
+        env={**os.environ, "CDK8S_OUTDIR": str(folder / "out"), "RELEASE": RELEASE,
+             "NAMESPACE": NAMESPACE},
+        check=True,
+    )  # fmt: skip
+    files = sorted((folder / "out").glob("*.yaml"))
+    return [
+        manifest
+        for file in files
+        for manifest in yaml.safe_load_all(file.read_text())
+        if manifest is not None
+    ]
+
+
+def generated_secrets(manifests: Sequence[Manifest]) -> dict[str, str]:
+    """Name -> key of the Secrets that the bootstrap Job makes, by its own environment."""
+    for manifest in manifests:
+        if manifest["kind"] == "Job" and "bootstrap" in manifest["metadata"]["name"]:
+            (container,) = manifest["spec"]["template"]["spec"]["containers"]
+            env = {entry["name"]: entry.get("value") for entry in container["env"]}
+            return {item["secret"]: item["key"] for item in json.loads(env["GENERATE"])}
+    raise AssertionError("the bundle has no bootstrap Job")
+
+
+def workloads(manifests: Sequence[Manifest], *kinds: str) -> list[Manifest]:
+    """The workloads of the bundle, of some kinds or all."""
+    wanted = kinds or ("Deployment", "StatefulSet", "Job")
+    return [manifest for manifest in manifests if manifest["kind"] in wanted]

@@ -1,0 +1,113 @@
+"""What a user does: log in, run DAGs through Celery and the triggerer, read logs, change a DAG."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from integration.airflow_client import AirflowClient
+from integration.bundle import NAMESPACE, synthesize
+from integration.conftest import RunningBundle
+
+TUTORIAL = {"measure", "print_date", "report", "sleep", "templated"}
+
+ADDED_DAG = """
+from datetime import datetime
+from airflow.sdk import dag, task
+
+@dag(schedule=None, start_date=datetime(2015, 1, 1))
+def added_later():
+    @task
+    def hello():
+        print("hello from a DAG that came later")
+    hello()
+
+added_later()
+"""
+
+
+@pytest.fixture(scope="module")
+def tutorial_run(airflow: AirflowClient) -> str:
+    """A run of the tutorial that has ended."""
+    airflow.wait(lambda: "tutorial" in dag_ids(airflow), 120, "the tutorial is parsed")
+    run_id = airflow.trigger("tutorial")
+    airflow.wait_for_run("tutorial", run_id, 180)
+    return run_id
+
+
+def dag_ids(airflow: AirflowClient) -> set[str]:
+    return {dag["dag_id"] for dag in airflow.get("dags")["dags"]}
+
+
+def test_the_generated_admin_can_log_in(bundle: RunningBundle) -> None:
+    assert bundle.client().log_in().count(".") == 2
+
+
+def test_a_wrong_password_is_refused(bundle: RunningBundle) -> None:
+    client = bundle.client()
+    login = {"username": "admin", "password": "admin"}
+    assert client.request("POST", "/auth/token", login)[0] == 401
+    assert client.request("GET", "/api/v2/dags")[0] == 401
+
+
+def test_all_dags_of_the_folder_are_there_without_an_import_error(airflow: AirflowClient) -> None:
+    airflow.wait(lambda: {"tutorial", "deferrable", "slow"} <= dag_ids(airflow), 120, "all DAGs")
+    assert airflow.get("importErrors")["import_errors"] == []
+
+
+def test_every_task_of_the_tutorial_succeeds(airflow: AirflowClient, tutorial_run: str) -> None:
+    states = {name: task["state"] for name, task in airflow.tasks("tutorial", tutorial_run).items()}
+    assert states == dict.fromkeys(TUTORIAL, "success")
+
+
+def test_the_tasks_ran_through_celery_on_the_workers(
+    airflow: AirflowClient, bundle: RunningBundle, tutorial_run: str
+) -> None:
+    full_name = rf"af1-worker-[01]\.af1-worker\.{NAMESPACE}\.svc\.cluster\.local"
+    for task in airflow.tasks("tutorial", tutorial_run).values():
+        assert re.fullmatch(full_name, task["hostname"])
+        assert "CeleryExecutor" in task["executor"] if task["executor"] else True
+    logs = [bundle.node.pod(f"af1-worker-{number}").log() for number in (0, 1)]
+    assert "execute_workload" in logs[0] + logs[1]
+
+
+@pytest.mark.parametrize("task_id", sorted(TUTORIAL))
+def test_the_log_of_each_task_is_read_from_its_worker(
+    airflow: AirflowClient, tutorial_run: str, task_id: str
+) -> None:
+    task = airflow.tasks("tutorial", tutorial_run)[task_id]
+    log = airflow.log("tutorial", tutorial_run, task_id)
+    assert f"http://{task['hostname']}:8793/log/" in log
+    assert "Could not read served logs" not in log
+
+
+def test_the_log_holds_what_the_task_printed(airflow: AirflowClient, tutorial_run: str) -> None:
+    assert "3 rows, 0 errors" in airflow.log("tutorial", tutorial_run, "report")
+    assert "greeting 2 of 3" in airflow.log("tutorial", tutorial_run, "templated")
+
+
+def test_a_deferrable_task_waits_in_the_triggerer(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    run_id = airflow.trigger("deferrable")
+    waiting = airflow.wait_for_tasks("deferrable", run_id, "deferred", 1, 90)
+    host = waiting["wait"]["triggerer_job"]["hostname"]
+    assert host == f"af1-triggerer-0.af1-triggerer.{NAMESPACE}.svc.cluster.local"
+    log = airflow.log("deferrable", run_id, "wait")
+    assert f"http://{host}:8794/log/" in log, "the triggerer's log of a waiting task"
+    assert airflow.wait_for_run("deferrable", run_id, 120) == "success"
+    assert "trigger" in bundle.node.pod("af1-triggerer-0").log()
+    assert "the triggerer woke me up" in airflow.log("deferrable", run_id, "after")
+
+
+def test_a_dag_that_is_added_reaches_the_pods_without_a_restart(
+    airflow: AirflowClient, bundle: RunningBundle, tmp_path: Path
+) -> None:
+    before = {pod.name: pod.restarts for pod in bundle.node.pods()}
+    bundle.node.apply(synthesize(tmp_path, {"added_later.py": ADDED_DAG}))
+    airflow.wait(lambda: "added_later" in dag_ids(airflow), 150, "the new DAG is parsed")
+    run_id = airflow.trigger("added_later")
+    assert airflow.wait_for_run("added_later", run_id, 90) == "success"
+    assert "came later" in airflow.log("added_later", run_id, "hello")
+    assert {pod.name: pod.restarts for pod in bundle.node.pods()} == before
