@@ -66,11 +66,20 @@ def check_namespaces(bundle: Bundle) -> Iterator[str]:
     for manifest in bundle.manifests:
         if manifest["kind"] in CLUSTER_SCOPED and namespace_of(manifest):
             yield f"{title(manifest)}: is cluster-scoped, but has a namespace"
-    placed = [m for m in bundle.manifests if m["kind"] not in CLUSTER_SCOPED]
-    if any(namespace_of(m) for m in placed):
-        for manifest in placed:
-            if not namespace_of(manifest):
-                yield f"{title(manifest)}: has no namespace, though others have"
+    for release in {_release(m) for m in bundle.manifests}:
+        placed = [
+            m
+            for m in bundle.manifests
+            if _release(m) == release and m["kind"] not in CLUSTER_SCOPED
+        ]
+        if any(namespace_of(m) for m in placed):
+            for manifest in placed:
+                if not namespace_of(manifest):
+                    yield f"{title(manifest)}: has no namespace, though others have"
+
+
+def _release(manifest: Manifest) -> str:
+    return str((manifest["metadata"].get("labels") or {}).get(INSTANCE, ""))
 
 
 def check_names(bundle: Bundle) -> Iterator[str]:
@@ -176,9 +185,4 @@ def check_config_maps(bundle: Bundle) -> Iterator[str]:
 
 def releases(bundle: Bundle) -> set[tuple[str, str]]:
     """Return (namespace, release) of every release in the bundle."""
-    found = set()
-    for manifest in bundle.manifests:
-        release = (manifest["metadata"].get("labels") or {}).get(INSTANCE)
-        if release:
-            found.add((namespace_of(manifest), release))
-    return found
+    return {(namespace_of(m), release) for m in bundle.manifests if (release := _release(m))}

@@ -150,18 +150,24 @@ def check(bundle: Bundle, findings: Iterable[str] = ()) -> None:
         raise AssertionError(f"{len(set(found))} findings in the bundle:\n{lines}")
 
 
-def run_program(program: Path, folder: Path, env: Mapping[str, str] | None = None) -> None:
+def run_program(
+    program: Path,
+    folder: Path,
+    env: Mapping[str, str] | None = None,
+    working_folder: Path | None = None,
+) -> None:
     """Run a program such as main.py with its output in a folder.
 
     Args:
-        program: The program; runs in its own folder, as the cdk8s command line does it.
+        program: The program.
         folder: Where its manifests go.
         env: Variables on top of the present environment.
+        working_folder: Where it runs; default: in its own folder, as under the command line.
     """
     inherited = {k: v for k, v in os.environ.items() if k not in {"RELEASE", "NAMESPACE"}}
     subprocess.run(
         [sys.executable, "-O", str(program)],
-        cwd=program.parent,
+        cwd=working_folder or program.parent,
         env={**inherited, **(env or {}), "CDK8S_OUTDIR": str(folder)},
         check=True,
     )

@@ -1,0 +1,153 @@
+"""The default bundle and every example are sound, committed as they are synthesized, and stable."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import cdk8s
+import pytest
+from bundle.model import namespace_of, title
+from bundle.synthesize import Build, differences, read_folder, run_program, synthesize
+
+from cdk8s_airflow import AirflowChart, AirflowProps, CeleryExecutor, DagsFolder, WorkerGroup
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = ROOT / "main.py"
+PROGRAMS = [MAIN, *sorted(ROOT.glob("examples/*/main.py"))]
+
+EXTERNAL: dict[str, set[str]] = {}
+"""What the user of an example brings, as `Kind/name`, by the folder of the example."""
+NEWER_FIELDS: dict[str, set[str]] = {}
+"""Fields newer than the oldest Kubernetes that an example uses, by its folder."""
+
+INVENTORY = """
+ConfigMap/af1-dags
+ConfigMap/af1-programs
+Deployment/af1-api-server
+Deployment/af1-dag-processor
+Deployment/af1-scheduler
+Job/af1-bootstrap-#
+Job/af1-create-admin-#
+Job/af1-migrations-#
+PodDisruptionBudget/af1-worker
+Role/af1-bootstrap
+RoleBinding/af1-bootstrap
+Service/af1-api-server
+Service/af1-postgresql
+Service/af1-redis
+Service/af1-triggerer
+Service/af1-worker
+ServiceAccount/af1-api-server
+ServiceAccount/af1-bootstrap
+ServiceAccount/af1-create-admin
+ServiceAccount/af1-dag-processor
+ServiceAccount/af1-migrations
+ServiceAccount/af1-postgresql
+ServiceAccount/af1-redis
+ServiceAccount/af1-scheduler
+ServiceAccount/af1-triggerer
+ServiceAccount/af1-worker
+StatefulSet/af1-postgresql
+StatefulSet/af1-redis
+StatefulSet/af1-triggerer
+StatefulSet/af1-worker
+"""
+
+
+@pytest.fixture(autouse=True)
+def _default_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("RELEASE", raising=False)
+    monkeypatch.delenv("NAMESPACE", raising=False)
+
+
+def committed(program: Path) -> dict[str, bytes]:
+    """Return the manifests in Git: of main.py those in dist/, else those beside the program."""
+    folder = ROOT / "dist" if program == MAIN else program.parent
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.k8s.yaml"))}
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.parent.name)
+def test_an_example_is_sound_and_committed_as_it_is_synthesized(
+    program: Path, tmp_path: Path
+) -> None:
+    name = program.parent.name
+    bundle = synthesize(
+        build_of(program),
+        tmp_path,
+        external=EXTERNAL.get(name, set()),
+        newer_fields=NEWER_FIELDS.get(name, set()),
+    )
+    assert differences(bundle.files, committed(program)) == [], "run the synth and commit it"
+
+
+def build_of(program: Path) -> Build:
+    """Return the `build` function of a program."""
+    spec = importlib.util.spec_from_file_location(f"program_{program.parent.name}", program)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    build: Build = module.build
+    return build
+
+
+def test_every_folder_of_examples_is_an_example() -> None:
+    folders = {path for path in ROOT.glob("examples/*") if path.is_dir()}
+    assert folders == {program.parent for program in PROGRAMS if program != MAIN}
+    known = {folder.name for folder in folders}
+    assert set(EXTERNAL) | set(NEWER_FIELDS) <= known
+
+
+@pytest.mark.parametrize(
+    ("timezone", "hash_seed", "elsewhere"),
+    [("UTC", "0", False), ("Pacific/Chatham", "4711", True)],
+)
+def test_dist_is_what_the_program_writes_anywhere(
+    timezone: str, hash_seed: str, elsewhere: bool, tmp_path: Path
+) -> None:
+    output, other = tmp_path / "output", tmp_path / "other"
+    other.mkdir()
+    env = {"TZ": timezone, "PYTHONHASHSEED": hash_seed}
+    run_program(MAIN, output, env, working_folder=other if elsewhere else None)
+    _, dist = read_folder(ROOT / "dist")
+    assert differences(read_folder(output)[1], dist) == [], "run make synth and commit dist/"
+    assert list(other.iterdir()) == []
+
+
+def test_the_default_bundle_holds_exactly_these_objects(tmp_path: Path) -> None:
+    bundle = synthesize(build_of(MAIN), tmp_path)
+    stable = [re.sub(r"(?<=^Job/)(.*)-[0-9a-f]{8}$", r"\1-#", line) for line in bundle.inventory()]
+    assert stable == INVENTORY.split()
+
+
+def test_two_releases_share_a_namespace_and_one_name_serves_two(tmp_path: Path) -> None:
+    dags = DagsFolder(str(ROOT / "dags"))
+    groups = [WorkerGroup(), WorkerGroup(name="gpu", queues=["gpu"], replicas=1)]
+    props = AirflowProps(dags=dags, executor=CeleryExecutor(workers=groups))
+
+    def build(app: cdk8s.App) -> None:
+        AirflowChart(app, "af1", namespace="airflow", props=props)
+        AirflowChart(app, "af2", namespace="airflow", props=props)
+        AirflowChart(app, "staging", namespace="staging", props=props, release="af1")
+
+    bundle = synthesize(build, tmp_path)
+    assert sorted(bundle.files) == ["af1.k8s.yaml", "af2.k8s.yaml", "staging.k8s.yaml"]
+    names = {
+        place: sorted(title(m) for m in bundle.manifests if namespace_of(m) == place)
+        for place in ("airflow", "staging")
+    }
+    af1 = [name for name in names["airflow"] if "/af1-" in name]
+    af2 = [name for name in names["airflow"] if "/af2-" in name]
+    assert len(af1) == len(af2) == len(names["staging"])
+    assert len(af1) + len(af2) == len(names["airflow"])
+
+
+def test_without_a_namespace_the_deploy_tool_decides(tmp_path: Path) -> None:
+    props = AirflowProps(dags=DagsFolder(str(ROOT / "dags")))
+
+    def build(app: cdk8s.App) -> None:
+        AirflowChart(app, "af1", props=props)
+
+    bundle = synthesize(build, tmp_path)
+    assert {namespace_of(manifest) for manifest in bundle.manifests} == {""}
