@@ -6,7 +6,7 @@ NAMESPACE = airflow
 TIMEOUT = 600s
 # dist/ is committed and holds the default names only.
 BUNDLE = $(if $(filter af1.airflow,$(RELEASE).$(NAMESPACE)),dist,build/$(RELEASE).$(NAMESPACE))
-CLUSTER = .venv/bin/python scripts/cluster.py
+RELEASE_COMMAND = .venv/bin/python scripts/release.py
 
 export PYTHON RELEASE NAMESPACE
 export PATH := $(CURDIR)/.venv/nodejs:$(CURDIR)/.venv/bin:$(PATH)
@@ -32,13 +32,13 @@ benchmark: .venv/ready ## how long a synth takes and what it needs, as a table
 	.venv/bin/python scripts/benchmark.py
 
 deploy: synth ## apply the manifests to the current kubectl context and wait until all is ready
-	@$(CLUSTER) deploy --bundle "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)" --timeout $(TIMEOUT)
+	@$(RELEASE_COMMAND) deploy --bundle "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)" --timeout $(TIMEOUT)
 
 status: .venv/ready ## what runs in the cluster
-	@$(CLUSTER) status --bundle "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)"
+	@$(RELEASE_COMMAND) status --bundle "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)"
 
 delete: .venv/ready ## delete what deploy made; generated Secrets and volumes stay
-	@$(CLUSTER) delete --bundle "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)" --timeout $(TIMEOUT)
+	@$(RELEASE_COMMAND) delete --bundle "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)" --timeout $(TIMEOUT)
 
 e2e: .venv/ready ## the whole scenario on the current kubectl context, in a namespace of its own
 	.venv/bin/python -m pytest tests/cluster -v -s

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import cluster
 import kubectl
 import pytest
+import release
 import yaml
 
 FAKE = Path(__file__).with_name("fake_kubectl.py")
@@ -78,7 +78,7 @@ class World:
 
     def run(self, command: str, *more: str) -> int:
         options = ("--release", "af1", "--namespace", "airflow", "--bundle", str(self.bundle))
-        return cluster.main([command, *options, *more])
+        return release.main([command, *options, *more])
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{FAKE}" "$@"\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(cluster, "POLL_SECONDS", 0.01)
+    monkeypatch.setattr(release, "POLL_SECONDS", 0.01)
     result = World(tmp_path)
     monkeypatch.setenv("CLUSTER", str(result.file))
     return result
@@ -211,7 +211,7 @@ def test_without_kubectl_the_message_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    assert cluster.main(["status", "--release", "af1", "--namespace", "airflow"]) == 1
+    assert release.main(["status", "--release", "af1", "--namespace", "airflow"]) == 1
     assert "kubectl is not installed, or not on PATH" in capsys.readouterr().err
 
 
@@ -276,12 +276,12 @@ def test_delete_waits_for_pods_but_not_for_ever(
     ("text", "expected"), [("90", 90), ("600s", 600), ("10m", 600), ("1h", 3600)]
 )
 def test_times_have_units(text: str, expected: int) -> None:
-    assert cluster.seconds(text) == expected
+    assert release.seconds(text) == expected
 
 
 def test_a_time_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="'soon' is not a time: expected for example 600s or 10m"):
-        cluster.seconds("soon")
+        release.seconds("soon")
 
 
 def test_kinds_have_unambiguous_names() -> None:

@@ -1,6 +1,6 @@
 """Deploys a bundle with kubectl and waits until it runs; shows it; deletes it.
 
-Usage: cluster.py deploy|status|delete --release NAME --namespace NAME
+Usage: release.py deploy|status|delete --release NAME --namespace NAME
        [--bundle FOLDER] [--timeout 600s]
 
 Nothing here is needed to use a bundle: `kubectl apply --server-side -f dist/`, Argo CD or Flux do
