@@ -158,8 +158,8 @@ def test_the_wheel_works_in_a_clean_environment_outside_the_repository(
     """The environment sees the dependencies by a path file, which hides the editable install."""
     venv.create(tmp_path / "env", symlinks=True)
     python = tmp_path / "env" / "bin" / "python"
-    variables = {"base": str(tmp_path / "env"), "platbase": str(tmp_path / "env")}
-    site = Path(sysconfig.get_path("purelib", "venv", variables))
+    tell = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site = Path(subprocess.check_output([str(python), "-c", tell], text=True).strip())
     site.joinpath("dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     zipfile.ZipFile(wheel).extractall(site)
     (tmp_path / "app" / "dags").mkdir(parents=True)
