@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from cdk8s import Chart
 from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent
@@ -90,6 +91,12 @@ class Bootstrap(AirflowComponent):
             labels=self.labels.all,
             body={
                 "roleRef": {"apiGroup": _RBAC, "kind": "Role", "name": self.name},
-                "subjects": [{"kind": "ServiceAccount", "name": self.name}],
+                "subjects": [
+                    {
+                        "kind": "ServiceAccount",
+                        "name": self.name,
+                        "namespace": Chart.of(self).namespace,
+                    }
+                ],
             },
         )

@@ -42,8 +42,6 @@ ACRONYMS: Mapping[str, str] = {
     "podCidr": "podCIDR",
     "podCidRs": "podCIDRs",
     "providerId": "providerID",
-    "ref": "$ref",
-    "schema": "$schema",
     "scaleIo": "scaleIO",
     "setHostnameAsFqdn": "setHostnameAsFQDN",
     "storagePolicyId": "storagePolicyID",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import empty_dir
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, Role
+from cdk8s_airflow.platform import RUNS_AIRFLOW, Role
 
 LOGS_FOLDER = "/opt/airflow/logs"
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
@@ -46,5 +46,5 @@ class Runtime:
         env = {**_ALL, **_BY_ROLE.get(role, {})}
         if role is Role.WORKER:
             env["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = self.execution_api_url
-        logs = empty_dir("logs", LOGS_FOLDER) if role in LONG_RUNNING else NOTHING
-        return PodParts(env=env_vars(env)) + empty_dir("tmp", "/tmp") + logs
+        folders = empty_dir("tmp", "/tmp") + empty_dir("logs", LOGS_FOLDER)
+        return PodParts(env=env_vars(env)) + folders

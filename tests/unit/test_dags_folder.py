@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bundle.model import Bundle
+from bundle.synthesize import synthesize
+from cdk8s import App
+
+from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder
+
+DAG = "from airflow.sdk import dag\n"
+
+
+def bundle_of(folder: Path, tmp_path: Path) -> Bundle:
+    def build(app: App) -> None:
+        props = AirflowProps(dags=DagsFolder(str(folder)))
+        AirflowChart(app, "af1", namespace="airflow", props=props)
+
+    return synthesize(build, tmp_path)
+
+
+def volume(bundle: Bundle, component: str = "dag-processor") -> dict[str, Any]:
+    (pod,) = (pod for pod in bundle.pods if pod.component == component)
+    (found,) = (item for item in pod.spec["volumes"] if item["name"] == "dags")
+    return dict(found)
+
+
+def paths(found: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    return {
+        item["path"]: (source["configMap"]["name"], item["key"])
+        for source in found["projected"]["sources"]
+        for item in source["configMap"]["items"]
+    }
+
+
+def test_files_of_sub_folders_keep_their_path_and_content(tmp_path: Path) -> None:
+    folder = tmp_path / "dags"
+    (folder / "team" / "sql").mkdir(parents=True)
+    (folder / "a.py").write_text(DAG)
+    (folder / "team" / "b.py").write_text("B")
+    (folder / "team" / "sql" / "q.sql").write_text("select 1")
+    (folder / "logo.bin").write_bytes(b"\xff\x00")
+    bundle = bundle_of(folder, tmp_path)
+    found = paths(volume(bundle))
+    assert set(found) == {"a.py", "team/b.py", "team/sql/q.sql", "logo.bin"}
+    config_map = bundle.one("ConfigMap", "af1-dags")
+    assert config_map["data"][found["team/sql/q.sql"][1]] == "select 1"
+    assert base64.b64decode(config_map["binaryData"]["logo.bin"]) == b"\xff\x00"
+
+
+def test_paths_that_would_share_a_key_do_not(tmp_path: Path) -> None:
+    folder = tmp_path / "dags"
+    (folder / "a").mkdir(parents=True)
+    (folder / "a" / "b.py").write_text("1")
+    (folder / "a_b.py").write_text("2")
+    found = paths(volume(bundle_of(folder, tmp_path)))
+    assert len({key for _, key in found.values()}) == 2
+
+
+def test_hidden_and_compiled_files_stay_behind_but_airflowignore_travels(tmp_path: Path) -> None:
+    folder = tmp_path / "dags"
+    (folder / "__pycache__").mkdir(parents=True)
+    (folder / ".git").mkdir()
+    for name in ("a.py", ".airflowignore", ".env", "__pycache__/a.pyc", "b.pyc", ".git/c.py"):
+        (folder / name).write_text("x")
+    assert set(DagsFolder(str(folder)).files) == {"a.py", ".airflowignore"}
+
+
+def test_a_large_folder_travels_in_several_config_maps_of_one_volume(tmp_path: Path) -> None:
+    folder = tmp_path / "dags"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"d{number}.py").write_text("#" * 100_000)
+    bundle = bundle_of(folder, tmp_path)
+    found = paths(volume(bundle))
+    assert len(found) == 5
+    assert {name for name, _ in found.values()} == {"af1-dags", "af1-dags-1", "af1-dags-2"}
+
+
+def test_only_pods_that_parse_or_run_dags_see_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "dags"
+    folder.mkdir()
+    (folder / "a.py").write_text(DAG)
+    bundle = bundle_of(folder, tmp_path)
+    holders = {
+        pod.component
+        for pod in bundle.pods
+        if any(item["name"] == "dags" for item in pod.spec.get("volumes", []))
+    }
+    assert holders == {"dag-processor", "worker"}
+
+
+def test_a_changed_dag_changes_its_config_map_and_no_pod(tmp_path: Path) -> None:
+    folder = tmp_path / "dags"
+    folder.mkdir()
+    (folder / "a.py").write_text(DAG)
+    before = bundle_of(folder, tmp_path).manifests
+    (folder / "a.py").write_text(DAG + "# more\n")
+    after = bundle_of(folder, tmp_path).manifests
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert [(item["kind"], item["metadata"]["name"]) for item in changed] == [
+        ("ConfigMap", "af1-dags")
+    ]
+
+
+def test_airflow_reads_the_folder_through_the_link_that_the_kubelet_swaps(tmp_path: Path) -> None:
+    folder = tmp_path / "dags"
+    folder.mkdir()
+    (folder / "a.py").write_text(DAG)
+    bundle = bundle_of(folder, tmp_path)
+    (container,) = bundle.one("StatefulSet", "af1-worker")["spec"]["template"]["spec"]["containers"]
+    env = {item["name"]: item.get("value") for item in container["env"]}
+    (mount,) = (item for item in container["volumeMounts"] if item["name"] == "dags")
+    assert env["AIRFLOW__CORE__DAGS_FOLDER"] == f"{mount['mountPath']}/..data"
+    assert (
+        env["AIRFLOW__CORE__DAGS_FOLDER"] in env["AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST"]
+    )
+    assert mount["readOnly"] is True
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"DagsFolder\('.*nowhere'\): there is no such folder"):
+        DagsFolder(str(tmp_path / "nowhere"))
+
+
+def test_a_folder_without_dags_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("x")
+    with pytest.raises(ValueError, match=r"no \*\.py file in it; put a DAG there"):
+        DagsFolder(str(tmp_path))
+
+
+def test_a_folder_that_is_too_large_is_refused_with_the_other_ways(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("#" * (1024 * 1024 + 1))
+    with pytest.raises(ValueError, match=r"holds 1048577 bytes .* at most 1048576 .* image.* Git"):
+        DagsFolder(str(tmp_path))
