@@ -25,6 +25,7 @@ from typing import TypeAlias
 import cdk8s
 import yaml
 from bundle.addresses import check_addresses
+from bundle.agreement import check_agreement, check_distinct_keys
 from bundle.containers import (
     check_autoscaled,
     check_claims,
@@ -42,6 +43,7 @@ from bundle.names import (
     check_unique,
     check_values,
 )
+from bundle.paths import check_folders, check_programs
 from bundle.pod_security import check_restricted
 from bundle.references import check_references
 from bundle.roles import check_material
@@ -85,6 +87,10 @@ CHECKS: tuple[Check, ...] = (
     check_probes,
     check_claims,
     check_autoscaled,
+    check_folders,
+    check_programs,
+    check_agreement,
+    check_distinct_keys,
     check_restricted,
     check_containers,
     check_accounts,

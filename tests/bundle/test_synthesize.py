@@ -7,14 +7,26 @@ from pathlib import Path
 
 import cdk8s
 import pytest
-from bundle import test_graph_checks, test_manifest_checks, test_secrecy_checks
-from bundle import test_security_checks as security
+from bundle import (
+    test_graph_checks,
+    test_manifest_checks,
+    test_process_checks,
+    test_secrecy_checks,
+    test_security_checks,
+)
 from bundle.breakage import DELETE, Break
 from bundle.model import Bundle
 from bundle.sample import good
-from bundle.synthesize import CHECKS, Build, check, synthesize
+from bundle.synthesize import CHECKS, Build, Check, check, synthesize
 
 API = "Deployment/af1-api-server"
+CASES: dict[Check, list[Break]] = {
+    **test_graph_checks.CASES,
+    **test_manifest_checks.CASES,
+    **test_process_checks.CASES,
+    **test_secrecy_checks.CASES,
+    **test_security_checks.CASES,
+}
 
 
 class Written(cdk8s.ApiObject):
@@ -78,28 +90,15 @@ def test_an_app_without_manifests_is_refused(tmp_path: Path) -> None:
         synthesize(lambda app: None, tmp_path)
 
 
-def test_every_check_is_run() -> None:
-    """Each case of each check's own test is refused by the whole as well."""
-    for cases in (
-        test_graph_checks.CASES,
-        test_manifest_checks.CASES,
-        test_secrecy_checks.CASES,
-        security.CASES,
-    ):
-        for single, breaks in cases.items():
-            assert single in CHECKS
-            with pytest.raises(AssertionError, match=r"findings? in the bundle"):
-                check(Bundle(breaks[0].apply(good())))
+def test_every_check_has_bundles_that_it_refuses() -> None:
+    assert set(CHECKS) == set(CASES)
 
 
-def test_every_check_has_a_bundle_that_it_refuses() -> None:
-    proved = {
-        *test_graph_checks.CASES,
-        *test_manifest_checks.CASES,
-        *test_secrecy_checks.CASES,
-        *security.CASES,
-    }
-    assert set(CHECKS) == proved
+@pytest.mark.parametrize("single", CHECKS, ids=lambda each: each.__name__)
+def test_every_check_is_run(single: Check) -> None:
+    broken = CASES[single][0]
+    with pytest.raises(AssertionError, match=r"findings? in the bundle"):
+        check(Bundle(broken.apply(good())))
 
 
 def test_questions_to_a_bundle() -> None:

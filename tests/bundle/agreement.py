@@ -1,0 +1,64 @@
+"""Options that the processes of one release must agree on, and keys that must differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from bundle.model import Bundle, Manifest
+
+SAME = (
+    "AIRFLOW__API__BASE_URL",
+    "AIRFLOW__API__SECRET_KEY",
+    "AIRFLOW__API_AUTH__JWT_SECRET",
+    "AIRFLOW__CELERY__BROKER_URL",
+    "AIRFLOW__CELERY__RESULT_BACKEND",
+    "AIRFLOW__CORE__AUTH_MANAGER",
+    "AIRFLOW__CORE__EXECUTION_API_SERVER_URL",
+    "AIRFLOW__CORE__EXECUTOR",
+    "AIRFLOW__CORE__FERNET_KEY",
+    "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN",
+)
+"""Options that mean one thing in a release: two values are a failure at run time."""
+
+DISTINCT = (
+    "AIRFLOW__API__SECRET_KEY",
+    "AIRFLOW__API_AUTH__JWT_SECRET",
+    "AIRFLOW__CORE__FERNET_KEY",
+)
+"""Keys with a purpose each: who may hold one must not thereby hold another."""
+
+
+def check_agreement(bundle: Bundle) -> Iterator[str]:
+    """Each option of `SAME` has one value, or one source, in all pods of a release."""
+    found: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    for pod in bundle.pods:
+        for container in pod.containers:
+            for entry in container.get("env") or []:
+                option = entry["name"].removesuffix("_CMD")
+                if option in SAME:
+                    values = found.setdefault((pod.namespace, pod.release, option), {})
+                    values.setdefault(_value(entry), []).append(str(pod))
+    for (_, release, option), values in found.items():
+        if len(values) > 1:
+            owners = "; ".join(", ".join(dict.fromkeys(pods)) for pods in values.values())
+            yield f"{release}: {option} has {len(values)} values: {owners}"
+
+
+def check_distinct_keys(bundle: Bundle) -> Iterator[str]:
+    """No two keys of `DISTINCT` come from the same place."""
+    for pod in bundle.pods:
+        for container in pod.containers:
+            sources: dict[str, str] = {}
+            for entry in container.get("env") or []:
+                if entry["name"] in DISTINCT:
+                    other = sources.setdefault(_value(entry), entry["name"])
+                    if other != entry["name"]:
+                        yield (
+                            f"{pod}: container {container['name']}: {entry['name']} and {other} "
+                            "are one key"
+                        )
+
+
+def _value(entry: Manifest) -> str:
+    return json.dumps({k: v for k, v in entry.items() if k != "name"}, sort_keys=True)

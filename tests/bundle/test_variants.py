@@ -1,0 +1,174 @@
+"""Bundles far from the default are as sound as it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import cdk8s
+import pytest
+from bundle.synthesize import synthesize
+from syrupy.assertion import SnapshotAssertion
+
+from cdk8s_airflow import (
+    AdminUser,
+    AirflowChart,
+    AirflowProps,
+    ApiServerProps,
+    CeleryExecutor,
+    ConfigMapKey,
+    DagProcessorProps,
+    DagsFolder,
+    EmbeddedPostgresql,
+    EmbeddedRedis,
+    ExternalPostgresql,
+    ExternalRedis,
+    Image,
+    PodProps,
+    SchedulerProps,
+    SecretKey,
+    Secrets,
+    TriggererProps,
+    WorkerGroup,
+)
+
+DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
+TEAM = SecretKey(name="team", key="password")
+RESOURCES = {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "2Gi"}}
+PROBE = {"exec": {"command": ["true"]}}
+SIDECAR = {
+    "name": "sidecar",
+    "image": "busybox:1.37",
+    "resources": RESOURCES,
+    "livenessProbe": PROBE,
+    "readinessProbe": PROBE,
+}
+POD: dict[str, Any] = {
+    "resources": RESOURCES,
+    "env": {"FROM_SECRET": TEAM, "PLAIN": "text"},
+    "labels": {"team": "data"},
+    "annotations": {"example.com/owner": "data"},
+    "node_selector": {"kubernetes.io/arch": "amd64"},
+    "tolerations": [{"key": "dedicated", "operator": "Exists"}],
+    "affinity": {"nodeAffinity": {}},
+    "extra_init_containers": [{"name": "prepare", "image": "busybox:1.37", "resources": RESOURCES}],
+    "extra_volumes": [{"name": "cache", "emptyDir": {"sizeLimit": "1Gi"}}],
+    "extra_volume_mounts": [{"name": "cache", "mountPath": "/cache"}],
+}
+SERVED: dict[str, Any] = {**POD, "extra_containers": [SIDECAR]}
+
+EVERYTHING = AirflowProps(
+    airflow_version="3.2.1",
+    image=Image(
+        repository="registry.example.com:5000/team/airflow",
+        digest="sha256:" + "0123456789abcdef" * 4,
+        pull_policy="Always",
+        pull_secrets=("registry",),
+    ),
+    executor=CeleryExecutor(
+        workers=[
+            WorkerGroup(**SERVED, queues=["default", "small"], replicas=3, concurrency=4),
+            WorkerGroup(name="gpu", queues=["gpu"], replicas=1, termination_grace_seconds=3600),
+        ]
+    ),
+    dags=DAGS,
+    database=EmbeddedPostgresql(
+        storage="50Gi", storage_class="fast", max_connections=500, resources=RESOURCES
+    ),
+    broker=EmbeddedRedis(storage="5Gi", storage_class="fast", resources=RESOURCES),
+    config={"core": {"parallelism": 64}, "scheduler": {"max_tis_per_query": 32}},
+    env={"REGION": ConfigMapKey(name="site", key="region"), "TZ": "Europe/Berlin"},
+    admin=AdminUser(**POD, username="root", email="root@example.com"),
+    api_server=ApiServerProps(**SERVED, replicas=2),
+    scheduler=SchedulerProps(**SERVED, replicas=2),
+    dag_processor=DagProcessorProps(**SERVED, replicas=2),
+    triggerer=TriggererProps(**SERVED, replicas=2),
+    migrations=PodProps(**POD),
+)
+BROUGHT = Secrets(
+    fernet_key=SecretKey(name="keys", key="fernet"),
+    api_secret_key=SecretKey(name="keys", key="api"),
+    jwt_secret=SecretKey(name="keys", key="jwt"),
+    admin_password=SecretKey(name="keys", key="admin"),
+)
+
+VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
+    "everything": (EVERYTHING, {"Secret/team", "Secret/registry", "ConfigMap/site"}),
+    "external-by-parts": (
+        AirflowProps(
+            dags=DAGS,
+            database=ExternalPostgresql(
+                host="db.example.com",
+                port=6432,
+                database="meta",
+                user=SecretKey(name="db", key="user"),
+                password=SecretKey(name="db", key="password"),
+                parameters={"sslmode": "require"},
+            ),
+            broker=ExternalRedis(
+                host="redis.example.com",
+                user="airflow",
+                password=SecretKey(name="broker", key="password"),
+                tls=True,
+            ),
+            result_backend=ExternalPostgresql(
+                host="db.example.com", user="results", password=TEAM, database="results"
+            ),
+        ),
+        {"Secret/db", "Secret/broker", "Secret/team"},
+    ),
+    "external-by-url": (
+        AirflowProps(
+            dags=DAGS,
+            database=SecretKey(name="urls", key="database"),
+            broker=SecretKey(name="urls", key="broker"),
+            result_backend=SecretKey(name="urls", key="results"),
+        ),
+        {"Secret/urls"},
+    ),
+    "own-keys-and-no-bootstrap": (
+        AirflowProps(
+            dags=DAGS,
+            secrets=BROUGHT,
+            database=ExternalPostgresql(host="db.example.com", password=TEAM),
+            broker=ExternalRedis(host="redis.example.com", password=TEAM),
+        ),
+        {"Secret/keys", "Secret/team"},
+    ),
+    "no-admin-and-no-password": (
+        AirflowProps(dags=DAGS, admin=None, broker=ExternalRedis(host="redis.example.com")),
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_variant_is_sound(variant: str, tmp_path: Path) -> None:
+    props, external = VARIANTS[variant]
+
+    def build(app: cdk8s.App) -> None:
+        AirflowChart(app, "af1", namespace="airflow", props=props)
+
+    bundle = synthesize(build, tmp_path, external=external)
+    wanted = variant not in {"own-keys-and-no-bootstrap"}
+    assert bool(bundle.find("Role", "af1-bootstrap")) is wanted
+
+
+def test_a_worker_group_of_its_own(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+    workers = [WorkerGroup(), WorkerGroup(name="gpu", queues=["gpu"], replicas=2)]
+    props = AirflowProps(dags=DAGS, executor=CeleryExecutor(workers=workers))
+
+    def build(app: cdk8s.App) -> None:
+        AirflowChart(app, "af1", namespace="airflow", props=props)
+
+    bundle = synthesize(build, tmp_path)
+    group = [m for m in bundle.manifests if m["metadata"]["name"] == "af1-worker-gpu"]
+    assert {m["kind"] for m in group} == {
+        "PodDisruptionBudget",
+        "Service",
+        "ServiceAccount",
+        "StatefulSet",
+    }
+    args = bundle.container("StatefulSet", "af1-worker-gpu")["args"]
+    assert args[args.index("--queues") + 1] == "gpu"
+    assert group == snapshot
