@@ -19,16 +19,16 @@ REPOSITORY = HERE.parents[1]
 RELEASE, NAMESPACE = "af1", "airflow"
 
 
-def synthesize(folder: Path, extra_dags: Mapping[str, str] | None = None) -> list[Manifest]:
+def synthesize(folder: Path, changed_dags: Mapping[str, str] | None = None) -> list[Manifest]:
     """Runs the app in a process of its own, as ``cdk8s synth`` does.
 
     Args:
         folder: An empty folder to work in.
-        extra_dags: File name -> text of DAGs beside those of the repository and of the tests.
+        changed_dags: File name -> text, for DAGs that are to be other than in the folders.
     """
     shutil.copytree(REPOSITORY / "dags", folder / "dags")
     shutil.copytree(HERE / "dags", folder / "dags", dirs_exist_ok=True)
-    for name, text in (extra_dags or {}).items():
+    for name, text in (changed_dags or {}).items():
         (folder / "dags" / name).write_text(text)
     subprocess.run(
         [sys.executable, "-O", str(HERE / "app.py"), str(folder)],

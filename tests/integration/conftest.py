@@ -61,7 +61,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBundle]:
     """The whole bundle, applied at once beside two Secrets that the user brings; all ready."""
     manifests = synthesize(tmp_path_factory.mktemp("synth"))
     brought = {
-        name: NASTY_PASSWORD
+        name: NASTY_PASSWORD + name
         for name in generated_secrets(manifests)
         if name in (f"{RELEASE}-postgresql", f"{RELEASE}-redis")
     }

@@ -7,24 +7,10 @@ from pathlib import Path
 
 import pytest
 from integration.airflow_client import AirflowClient
-from integration.bundle import NAMESPACE, synthesize
+from integration.bundle import HERE, NAMESPACE, synthesize
 from integration.conftest import RunningBundle
 
 TUTORIAL = {"measure", "print_date", "report", "sleep", "templated"}
-
-ADDED_DAG = """
-from datetime import datetime
-from airflow.sdk import dag, task
-
-@dag(schedule=None, start_date=datetime(2015, 1, 1))
-def added_later():
-    @task
-    def hello():
-        print("hello from a DAG that came later")
-    hello()
-
-added_later()
-"""
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +77,14 @@ def test_a_deferrable_task_waits_in_the_triggerer(
     airflow: AirflowClient, bundle: RunningBundle
 ) -> None:
     run_id = airflow.trigger("deferrable")
-    waiting = airflow.wait_for_tasks("deferrable", run_id, "deferred", 1, 90)
-    host = waiting["wait"]["triggerer_job"]["hostname"]
+    airflow.wait_for_tasks("deferrable", run_id, "deferred", 1, 90)
+
+    def triggerer() -> str | None:
+        job = airflow.tasks("deferrable", run_id)["wait"]["triggerer_job"]
+        return str(job["hostname"]) if job else None
+
+    airflow.wait(lambda: triggerer() is not None, 10, "a triggerer takes the task")
+    host = triggerer()
     assert host == f"af1-triggerer-0.af1-triggerer.{NAMESPACE}.svc.cluster.local"
     log = airflow.log("deferrable", run_id, "wait")
     assert f"http://{host}:8794/log/" in log, "the triggerer's log of a waiting task"
@@ -101,13 +93,15 @@ def test_a_deferrable_task_waits_in_the_triggerer(
     assert "the triggerer woke me up" in airflow.log("deferrable", run_id, "after")
 
 
-def test_a_dag_that_is_added_reaches_the_pods_without_a_restart(
+def test_a_changed_dag_reaches_the_pods_without_a_restart(
     airflow: AirflowClient, bundle: RunningBundle, tmp_path: Path
 ) -> None:
     before = {pod.name: pod.restarts for pod in bundle.node.pods()}
-    bundle.node.apply(synthesize(tmp_path, {"added_later.py": ADDED_DAG}))
-    airflow.wait(lambda: "added_later" in dag_ids(airflow), 150, "the new DAG is parsed")
-    run_id = airflow.trigger("added_later")
-    assert airflow.wait_for_run("added_later", run_id, 90) == "success"
-    assert "came later" in airflow.log("added_later", run_id, "hello")
+    old = (HERE / "dags" / "changing.py").read_text()
+    changed = {"changing.py": old.replace('"first"', '"second"')}
+    bundle.node.apply(synthesize(tmp_path, changed))
+    airflow.wait(lambda: "changing_second" in dag_ids(airflow), 150, "the new text is parsed")
+    run_id = airflow.trigger("changing_second")
+    assert airflow.wait_for_run("changing_second", run_id, 90) == "success"
+    assert "this is the second text" in airflow.log("changing_second", run_id, "hello")
     assert {pod.name: pod.restarts for pod in bundle.node.pods()} == before

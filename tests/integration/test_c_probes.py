@@ -48,6 +48,7 @@ def answers(bundle: RunningBundle) -> Iterator[Answers]:
     The Airflow pods are frozen first and asked while the database and the broker are well: a probe
     must tell from its own process alone.
     """
+    bundle.node.wait_ready(180)
     pods = pods_by_component(bundle)
     servers = {name: pods.pop(name) for name in ("postgresql", "redis")}
     everyone = [*pods.values(), *servers.values()]
