@@ -25,8 +25,8 @@ test: .venv/ready ## lint, types, unit and bundle tests
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	.venv/bin/mypy && .venv/bin/python -m pytest
 
-integration: .venv/ready .venv-airflow/ready ## the containers of the bundle as real processes (root, Linux)
-	.venv/bin/python -m pytest tests/integration
+integration: .venv/ready ## the containers of the bundle as real processes (root, Debian)
+	tests/integration/run .venv/bin/python tests/integration
 
 benchmark: .venv/ready ## how long a synth takes and what it needs, as a table
 	.venv/bin/python scripts/benchmark.py
@@ -48,7 +48,3 @@ clean: ## remove what the commands made, dist/ excepted
 
 .venv/ready: pyproject.toml constraints.txt package.json package-lock.json .npmrc scripts/setup.sh
 	@scripts/setup.sh
-
-.venv-airflow/ready: tests/integration/requirements.txt
-	@$(PYTHON) -m venv --clear .venv-airflow && .venv-airflow/bin/python -m pip install --quiet -r $<
-	@touch $@

@@ -13,8 +13,8 @@ def access(objects: Sequence[Object], namespace: str) -> Iterator[str]:
         component = thing["metadata"].get("labels", {}).get("app.kubernetes.io/component")
         if thing["kind"] == "Service" and component == "api-server":
             name, port = thing["metadata"]["name"], thing["spec"]["ports"][0]["port"]
-            yield f"Web interface: kubectl port-forward -n {namespace} service/{name} 8080:{port}"
-            yield "               then open http://localhost:8080"
+            forward = f"kubectl port-forward -n {namespace} service/{name} 8080:{port}"
+            yield f"Web interface: {forward}, then open http://localhost:8080"
     if secret := admin_secret(objects):
         name, key = secret
         yield (
