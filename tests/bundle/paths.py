@@ -9,23 +9,22 @@ from pathlib import PurePosixPath
 from bundle.containers import handlers
 from bundle.model import Bundle, Manifest, Pod, env_literals
 
-LOG_FOLDER = "AIRFLOW__LOGGING__BASE_LOG_FOLDER"
-FOLDER_OPTIONS = (LOG_FOLDER, "AIRFLOW__CORE__DAGS_FOLDER", "PGDATA", "PYTHONPYCACHEPREFIX")
+FOLDER_OPTIONS = (
+    "AIRFLOW__CORE__DAGS_FOLDER",
+    "AIRFLOW__LOGGING__BASE_LOG_FOLDER",
+    "PGDATA",
+    "PYTHONPYCACHEPREFIX",
+)
 
 
 def check_folders(bundle: Bundle) -> Iterator[str]:
-    """The folders that a process is told to use lie on volumes: the root is read-only.
-
-    The log folder counts for processes that stay: a Job's commands log to its output alone.
-    """
+    """The folders that a process is told to use lie on volumes: the root is read-only."""
     for pod in bundle.pods:
         for container in pod.containers:
             mounts = {PurePosixPath(m["mountPath"]) for m in container.get("volumeMounts") or []}
             literals = env_literals(container)
             for name in FOLDER_OPTIONS:
                 folder = PurePosixPath(literals.get(name, ""))
-                if name == LOG_FOLDER and not pod.long_running:
-                    continue
                 if name in literals and not mounts & {folder, *folder.parents}:
                     yield f"{pod}: container {container['name']}: {name} {folder} is on no volume"
 

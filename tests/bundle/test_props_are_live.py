@@ -1,0 +1,187 @@
+"""Every prop, set alone, changes the manifests: nothing is an option that nothing reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import cdk8s
+import pytest
+from bundle.test_variants import DAGS, POD, SIDECAR, TEAM
+
+from cdk8s_airflow import (
+    AdminUser,
+    AirflowChart,
+    AirflowProps,
+    ApiServerProps,
+    CeleryExecutor,
+    DagProcessorProps,
+    DagsFolder,
+    EmbeddedPostgresql,
+    EmbeddedRedis,
+    ExternalPostgresql,
+    ExternalRedis,
+    Image,
+    PodProps,
+    SchedulerProps,
+    Secrets,
+    TriggererProps,
+    WorkerGroup,
+)
+
+Values: TypeAlias = dict[str, Any]
+Place: TypeAlias = Callable[..., AirflowProps]
+
+OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
+POD_VALUES: Values = {
+    **POD,
+    "priority_class_name": "high",
+    "extra_containers": [SIDECAR],
+}
+REPLICATED: Values = {**POD_VALUES, "replicas": 3}
+DATABASE = {"image": Image(repository="postgres", tag="17.5"), "storage": "2Gi"}
+DISK: Values = {"storage_class": "fast", "resources": POD["resources"]}
+SERVER: Values = {"host": "h.example.com", "port": 1234, "user": "u", "password": TEAM}
+
+LIVE: dict[type, tuple[Place, Values]] = {
+    AirflowProps: (
+        lambda **given: AirflowProps(**{"dags": DAGS, **given}),
+        {
+            "airflow_version": "3.2.1",
+            "image": Image(repository="team/airflow", tag="1"),
+            "executor": CeleryExecutor(workers=[WorkerGroup(replicas=1)]),
+            "dags": DagsFolder(str(OTHER_DAGS)),
+            "database": ExternalPostgresql(host="h.example.com", password=TEAM),
+            "broker": ExternalRedis(host="h.example.com"),
+            "result_backend": ExternalRedis(host="h.example.com"),
+            "secrets": Secrets(fernet_key=TEAM),
+            "config": {"core": {"parallelism": 64}},
+            "env": {"A": "b"},
+            "admin": None,
+            "api_server": ApiServerProps(replicas=2),
+            "scheduler": SchedulerProps(replicas=2),
+            "dag_processor": DagProcessorProps(replicas=2),
+            "triggerer": TriggererProps(replicas=2),
+            "migrations": PodProps(priority_class_name="high"),
+        },
+    ),
+    ApiServerProps: (
+        lambda **given: AirflowProps(dags=DAGS, api_server=ApiServerProps(**given)),
+        REPLICATED,
+    ),
+    SchedulerProps: (
+        lambda **given: AirflowProps(dags=DAGS, scheduler=SchedulerProps(**given)),
+        REPLICATED,
+    ),
+    DagProcessorProps: (
+        lambda **given: AirflowProps(dags=DAGS, dag_processor=DagProcessorProps(**given)),
+        REPLICATED,
+    ),
+    TriggererProps: (
+        lambda **given: AirflowProps(dags=DAGS, triggerer=TriggererProps(**given)),
+        REPLICATED,
+    ),
+    PodProps: (
+        lambda **given: AirflowProps(dags=DAGS, migrations=PodProps(**given)),
+        POD_VALUES,
+    ),
+    AdminUser: (
+        lambda **given: AirflowProps(dags=DAGS, admin=AdminUser(**given)),
+        {
+            **POD_VALUES,
+            "username": "root",
+            "email": "root@example.com",
+            "first_name": "A",
+            "last_name": "B",
+        },
+    ),
+    WorkerGroup: (
+        lambda **given: AirflowProps(
+            dags=DAGS, executor=CeleryExecutor(workers=[WorkerGroup(**given)])
+        ),
+        {
+            **REPLICATED,
+            "name": "gpu",
+            "queues": ["gpu"],
+            "concurrency": 3,
+            "termination_grace_seconds": 60,
+        },
+    ),
+    EmbeddedPostgresql: (
+        lambda **given: AirflowProps(dags=DAGS, database=EmbeddedPostgresql(**given)),
+        {**DATABASE, **DISK, "max_connections": 50},
+    ),
+    EmbeddedRedis: (
+        lambda **given: AirflowProps(dags=DAGS, broker=EmbeddedRedis(**given)),
+        {**DISK, "image": Image(repository="redis", tag="7.2.10"), "storage": "2Gi"},
+    ),
+    ExternalPostgresql: (
+        lambda **given: AirflowProps(
+            dags=DAGS, database=ExternalPostgresql(**{"host": "x", **given})
+        ),
+        {**SERVER, "database": "meta", "parameters": {"sslmode": "require"}},
+    ),
+    ExternalRedis: (
+        lambda **given: AirflowProps(dags=DAGS, broker=ExternalRedis(**{"host": "x", **given})),
+        {
+            **SERVER,
+            "database": 3,
+            "result_database": 4,
+            "tls": True,
+            "parameters": {"socket_timeout": "3"},
+        },
+    ),
+    Secrets: (
+        lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given)),
+        dict.fromkeys(("fernet_key", "api_secret_key", "jwt_secret", "admin_password"), TEAM),
+    ),
+    Image: (
+        lambda **given: AirflowProps(
+            dags=DAGS, image=Image(**{"repository": "team/airflow", "tag": "1", **given})
+        ),
+        {
+            "repository": "other",
+            "tag": "2",
+            "digest": "sha256:" + "0" * 64,
+            "pull_policy": "Always",
+            "pull_secrets": ("registry",),
+        },
+    ),
+    CeleryExecutor: (
+        lambda **given: AirflowProps(dags=DAGS, executor=CeleryExecutor(**given)),
+        {"workers": [WorkerGroup(replicas=1)]},
+    ),
+    DagsFolder: (
+        lambda **given: AirflowProps(dags=DagsFolder(**{"path": DAGS.path, **given})),
+        {"path": str(OTHER_DAGS)},
+    ),
+}
+"""Props class -> how it comes into a release, and a value for each field beside its default."""
+
+
+@pytest.mark.parametrize("props", LIVE, ids=lambda props: props.__name__)
+def test_every_prop_is_in_the_table(props: Any) -> None:
+    assert set(LIVE[props][1]) == {field.name for field in fields(props)}
+
+
+@pytest.mark.parametrize(
+    ("props", "name"),
+    [
+        pytest.param(props, name, id=f"{props.__name__}.{name}")
+        for props, (_, values) in LIVE.items()
+        for name in values
+    ],
+)
+def test_a_prop_changes_the_manifests(props: type, name: str) -> None:
+    assert _manifests(props, name) != _manifests(props, None)
+
+
+@cache
+def _manifests(props: type, name: str | None) -> str:
+    place, values = LIVE[props]
+    app = cdk8s.App(outdir="unused")
+    AirflowChart(app, "af1", props=place(**({name: values[name]} if name else {})))
+    return str(app.synth_yaml())
