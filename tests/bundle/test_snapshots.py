@@ -25,5 +25,4 @@ def test_several_lines_are_readable() -> None:
 
 def test_a_snapshot_is_a_text_file_of_manifests() -> None:
     assert ManifestSnapshot.file_extension == "k8s.yaml"
-    assert ManifestSnapshot.get_write_encoding() is not None
     assert ManifestSnapshot().serialize([{"kind": "x"}]) == "kind: x\n"
