@@ -26,3 +26,12 @@ def test_several_lines_are_readable() -> None:
 def test_a_snapshot_is_a_text_file_of_manifests() -> None:
     assert ManifestSnapshot.file_extension == "k8s.yaml"
     assert ManifestSnapshot().serialize([{"kind": "x"}]) == "kind: x\n"
+
+
+def test_a_checksum_does_not_move_a_snapshot() -> None:
+    manifest = {"annotations": {"cdk8s-airflow/checksum": "0a1b", "other": "0a1b"}}
+    text = ManifestSnapshot().serialize([manifest])
+    assert yaml.safe_load(text)["annotations"] == {
+        "cdk8s-airflow/checksum": "(checksum)",
+        "other": "0a1b",
+    }
