@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -147,3 +148,15 @@ def resource(thing: Object) -> str:
 def names(objects: Sequence[Object]) -> list[str]:
     """`Kind/name` of each, for a person."""
     return ["/".join(identity(thing)) for thing in objects]
+
+
+def seconds(text: str) -> float:
+    """`600s`, `10m`, `1h` or plain seconds.
+
+    Raises:
+        ValueError: when it is none of these.
+    """
+    match = re.fullmatch(r"(\d+)([smh]?)", text)
+    if not match:
+        raise ValueError(f"{text!r} is not a time: expected for example 600s or 10m")
+    return int(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import time
 from collections.abc import Sequence
@@ -30,10 +29,12 @@ from kubectl import (
     names,
     read_bundle,
     resource,
+    seconds,
 )
-from rollout import RolloutError, crashed, pending, trouble
+from rollout import RolloutError, crashed, trouble, waiting_for
 
 FIELD_MANAGER = "cdk8s-airflow"
+MANAGED_BY = "app.kubernetes.io/managed-by"
 POLL_SECONDS = 2.0
 
 
@@ -83,9 +84,9 @@ class Cluster:
         workloads = self.kubectl.get(WORKLOADS.values(), self._ours)
         if not workloads:
             raise RolloutError(f"no release {self.release} in namespace {self.kubectl.namespace}")
-        shown = ",".join((*WORKLOADS.values(), "pods", "services", "persistentvolumeclaims"))
-        self.kubectl.run("get", shown, "--selector", self._instance, "-o", "wide", show=True)
-        waiting = _waiting(workloads)
+        shown = ",".join((*WORKLOADS.values(), "pods", "services"))
+        self.kubectl.run("get", shown, "--selector", self._ours, "-o", "wide", show=True)
+        waiting = waiting_for(workloads)
         if waiting:
             print()
             self._explain()
@@ -101,7 +102,7 @@ class Cluster:
         self._remove(self._found(read_bundle(bundle) if bundle.is_dir() else []))
         began = time.monotonic()
         said = ""
-        while pods := self.kubectl.get(["pods"], self._instance):
+        while pods := self.kubectl.get(["pods"], self._ours):
             if (text := f"stopping: {', '.join(sorted(names(pods)))}") != said:
                 print(text, flush=True)
                 said = text
@@ -109,22 +110,25 @@ class Cluster:
                 print("They go on stopping by themselves: workers let running tasks finish.")
                 break
             time.sleep(POLL_SECONDS)
-        kept = self.kubectl.get(["secrets", "persistentvolumeclaims"], self._instance)
+        kept = [
+            *self.kubectl.get(["secrets"], f"{MANAGED_BY}={self.release}-bootstrap"),
+            *self.kubectl.get(["persistentvolumeclaims"], self._instance),
+        ]
         if kept:
             print(f"\nKept, so that the next deploy finds its data: {', '.join(names(kept))}")
             print(
-                "To delete these too, for good: kubectl delete secrets,persistentvolumeclaims "
-                f"-n {self.kubectl.namespace} -l {self._instance}"
+                f"To delete these too, for good: kubectl delete -n {self.kubectl.namespace} "
+                + " ".join(names(kept)).lower()
             )
 
     @property
-    def _instance(self) -> str:
-        """The labels that pods and their volume claims carry too."""
-        return f"app.kubernetes.io/name=airflow,app.kubernetes.io/instance={self.release}"
+    def _ours(self) -> str:
+        """Selects the objects of the bundle and their pods; volume claims lack the second label."""
+        return f"{self._instance},{MANAGED_BY}={FIELD_MANAGER}"
 
     @property
-    def _ours(self) -> str:
-        return f"{self._instance},app.kubernetes.io/managed-by={FIELD_MANAGER}"
+    def _instance(self) -> str:
+        return f"app.kubernetes.io/instance={self.release}"
 
     def _found(self, objects: Sequence[Object]) -> list[Object]:
         """What of the release is in the cluster and may be deleted.
@@ -172,13 +176,13 @@ class Cluster:
         }
         wanted = {identity(thing) for thing in expected}
         absent = [f"{kind}/{name} (not there)" for kind, name in sorted(wanted - set(found))]
-        return absent + _waiting([found[key] for key in sorted(wanted & set(found))])
+        return absent + waiting_for([found[key] for key in sorted(wanted & set(found))])
 
     def _explain(self) -> None:
         """Prints why pods are not ready, the logs of those that crashed, and the warnings."""
         print("\nWhat is not ready:")
         try:
-            for pod in self.kubectl.get(["pods"], self._instance):
+            for pod in self.kubectl.get(["pods"], self._ours):
                 for reason in trouble(pod):
                     print(f"  Pod/{pod['metadata']['name']}: {reason}")
                 for container, previous in crashed(pod):
@@ -208,23 +212,6 @@ class Cluster:
         except KubectlError as error:
             return [f"(no log: {error})"]
         return text.splitlines()
-
-
-def seconds(text: str) -> float:
-    """`600s`, `10m`, `1h` or plain seconds.
-
-    Raises:
-        ValueError: when it is none of these.
-    """
-    match = re.fullmatch(r"(\d+)([smh]?)", text)
-    if not match:
-        raise ValueError(f"{text!r} is not a time: expected for example 600s or 10m")
-    return int(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]]
-
-
-def _waiting(workloads: Sequence[Object]) -> list[str]:
-    reasons = [("/".join(identity(thing)), pending(thing)) for thing in workloads]
-    return [f"{name} ({reason})" for name, reason in reasons if reason]
 
 
 def _in(objects: Sequence[Object], thing: Object) -> bool:

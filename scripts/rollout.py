@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kubectl import Object
+from kubectl import Object, identity
 
 
 class RolloutError(Exception):
@@ -26,6 +26,16 @@ def pending(workload: Object) -> str | None:
     if workload["kind"] == "StatefulSet":
         return _stateful_set(wanted, status)
     return _deployment(wanted, status)
+
+
+def waiting_for(workloads: Iterable[Object]) -> list[str]:
+    """`Kind/name (what it waits for)` of those that are not rolled out.
+
+    Raises:
+        RolloutError: when one is a Job that has failed for good.
+    """
+    reasons = [("/".join(identity(thing)), pending(thing)) for thing in workloads]
+    return [f"{name} ({reason})" for name, reason in reasons if reason]
 
 
 def _deployment(wanted: int, status: Object) -> str | None:

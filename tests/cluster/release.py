@@ -106,7 +106,8 @@ class Release:
     @property
     def selector(self) -> str:
         """Selects all that belongs to the release."""
-        return f"app.kubernetes.io/name=airflow,app.kubernetes.io/instance={self.name}"
+        manager = "app.kubernetes.io/managed-by=cdk8s-airflow"
+        return f"app.kubernetes.io/instance={self.name},{manager}"
 
     def pods(self, component: str = "") -> list[Object]:
         """The running pods, of one component or of all, without those of Jobs."""
@@ -137,7 +138,8 @@ class Release:
 
     def secrets(self) -> dict[str, dict[str, str]]:
         """The generated Secrets and their data."""
-        found = self.kubectl.get(["secrets"], self.selector)
+        label = f"app.kubernetes.io/managed-by={self.name}-bootstrap"
+        found = self.kubectl.get(["secrets"], label)
         return {each["metadata"]["name"]: each["data"] for each in found}
 
     def api(self) -> AirflowApi:

@@ -16,7 +16,6 @@ import yaml
 
 FAKE = Path(__file__).with_name("fake_kubectl.py")
 LABELS = {
-    "app.kubernetes.io/name": "airflow",
     "app.kubernetes.io/instance": "af1",
     "app.kubernetes.io/managed-by": "cdk8s-airflow",
 }
@@ -30,6 +29,11 @@ def thing(kind: str, name: str, **more: Any) -> dict[str, Any]:
         "metadata": {"name": name, "labels": dict(LABELS), **more.pop("metadata", {})},
         **more,
     }
+
+
+def generated_secret() -> dict[str, Any]:
+    labels = {"app.kubernetes.io/managed-by": "af1-bootstrap"}
+    return thing("Secret", "af1-fernet-key", metadata={"labels": labels})
 
 
 def admin_job() -> dict[str, Any]:
@@ -128,7 +132,7 @@ def test_deploy_removes_what_the_bundle_no_longer_holds_and_nothing_else(world: 
     other = thing("Deployment", "af2-scheduler")
     other["metadata"]["labels"]["app.kubernetes.io/instance"] = "af2"
     owned = thing("Job", "af1-cron-1", metadata={"ownerReferences": [{"kind": "CronJob"}]})
-    kept = [other, owned, thing("Secret", "af1-fernet-key"), thing("PersistentVolumeClaim", "data")]
+    kept = [other, owned, generated_secret(), thing("PersistentVolumeClaim", "data")]
     world.set(objects=[thing("Job", "af1-migrations-old"), *kept], namespaces=["airflow"])
     assert world.run("deploy") == 0
     assert world.calls("delete") == [["--ignore-not-found", "jobs.batch/af1-migrations-old"]]
@@ -243,7 +247,7 @@ def test_status_tells_ready_from_not_ready(
 def test_delete_keeps_secrets_and_volumes_and_names_them(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = [thing("Secret", "af1-fernet-key"), thing("PersistentVolumeClaim", "data-af1-0")]
+    kept = [generated_secret(), thing("PersistentVolumeClaim", "data-af1-0")]
     world.set(objects=[thing("Deployment", "af1-scheduler"), thing("Job", "af1-old"), *kept])
     assert world.run("delete") == 0
     assert [each["metadata"]["name"] for each in world.state["objects"]] == [
@@ -252,7 +256,8 @@ def test_delete_keeps_secrets_and_volumes_and_names_them(
     ]
     output = capsys.readouterr().out
     assert "Kept, so that the next deploy finds its data: Secret/af1-fernet-key" in output
-    assert "kubectl delete secrets,persistentvolumeclaims -n airflow -l" in output
+    again = "kubectl delete -n airflow secret/af1-fernet-key persistentvolumeclaim/data-af1-0"
+    assert again in output
 
 
 def test_delete_works_without_a_bundle(world: World, tmp_path: Path) -> None:
@@ -276,12 +281,12 @@ def test_delete_waits_for_pods_but_not_for_ever(
     ("text", "expected"), [("90", 90), ("600s", 600), ("10m", 600), ("1h", 3600)]
 )
 def test_times_have_units(text: str, expected: int) -> None:
-    assert release.seconds(text) == expected
+    assert kubectl.seconds(text) == expected
 
 
 def test_a_time_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="'soon' is not a time: expected for example 600s or 10m"):
-        release.seconds("soon")
+        kubectl.seconds("soon")
 
 
 def test_kinds_have_unambiguous_names() -> None:
