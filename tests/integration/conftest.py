@@ -13,14 +13,17 @@ from pathlib import Path
 
 import pytest
 from integration.airflow_client import AirflowClient
-from integration.bundle import NAMESPACE, RELEASE, generated_secrets, synthesize
+from integration.bundle import HERE, NAMESPACE, RELEASE, generated_secrets, synthesize
 from integration.node.kubelet import Kubelet
+from integration.node.memory import limits_are_enforced
 from integration.node.objects import Manifest
 
 NASTY_PASSWORD = "p@ss:/w#rd%?&' +$(HOME)${HOME}~{}[]|<>;!*,=^"
 """A password that the user brings for the database and the broker."""
 
 START_SECONDS = 300
+
+_summary: list[str] = []
 
 
 @dataclass
@@ -29,6 +32,8 @@ class RunningBundle:
 
     node: Kubelet
     manifests: list[Manifest]
+    changed: list[Manifest]
+    """The same with another text of the DAG ``changing``."""
     brought: dict[str, str]
     """Secrets that were there before the bundle: name -> password."""
     seconds_to_ready: float
@@ -60,6 +65,8 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBundle]:
     """The whole bundle, applied at once beside two Secrets that the user brings; all ready."""
     manifests = synthesize(tmp_path_factory.mktemp("synth"))
+    text = (HERE / "dags" / "changing.py").read_text().replace('"first"', '"second"')
+    changed = synthesize(tmp_path_factory.mktemp("changed"), {"changing.py": text})
     brought = {
         name: NASTY_PASSWORD + name
         for name in generated_secrets(manifests)
@@ -72,8 +79,11 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBundle]:
         start = time.monotonic()
         node.apply(manifests)
         node.wait_ready(START_SECONDS)
-        yield RunningBundle(node, manifests, brought, time.monotonic() - start)
+        seconds = time.monotonic() - start
+        _summary.append(f"the bundle was ready after {seconds:.0f} s")
+        yield RunningBundle(node, manifests, changed, brought, seconds)
     finally:
+        _summary.extend(_memory_table(node))
         _keep_logs(node)
         node.close()
 
@@ -105,8 +115,28 @@ def _secret(name: str, key: str, value: str) -> Manifest:
     }  # fmt: skip
 
 
+def _memory_table(node: Kubelet) -> Iterator[str]:
+    """One line for each container: its peak, page cache included, and its limit."""
+    if not limits_are_enforced():
+        yield "memory limits were NOT enforced: this machine has no writable memory control group"
+    for pod in node.pods():
+        for name, supervisor in pod.supervisors.items():
+            container = supervisor.container
+            if container is not None:
+                container.measure_memory()
+                peak, limit = container.peak_memory >> 20, (container.spec.memory_limit or 0) >> 20
+                killed = f", {container.memory_kills} killed" if container.memory_kills else ""
+                yield f"memory of {pod.name}/{name}: {peak} of {limit} MiB{killed}"
+
+
 def _keep_logs(node: Kubelet) -> None:
     """Copies the logs of all containers to the folder of CDK8S_AIRFLOW_LOGS, if that is set."""
     target = os.environ.get("CDK8S_AIRFLOW_LOGS")
     if target:
         subprocess.run(["cp", "-r", f"{node.folder}/logs/.", target], check=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints the time to ready and the memory that containers needed."""
+    for line in _summary:
+        terminalreporter.write_line(line)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from integration.airflow_client import AirflowClient
-from integration.bundle import HERE, NAMESPACE, synthesize
+from integration.bundle import NAMESPACE
 from integration.conftest import RunningBundle
 
 TUTORIAL = {"measure", "print_date", "report", "sleep", "templated"}
@@ -86,20 +85,21 @@ def test_a_deferrable_task_waits_in_the_triggerer(
     airflow.wait(lambda: triggerer() is not None, 10, "a triggerer takes the task")
     host = triggerer()
     assert host == f"af1-triggerer-0.af1-triggerer.{NAMESPACE}.svc.cluster.local"
-    log = airflow.log("deferrable", run_id, "wait")
-    assert f"http://{host}:8794/log/" in log, "the triggerer's log of a waiting task"
+    airflow.wait(
+        lambda: f"http://{host}:8794/log/" in airflow.log("deferrable", run_id, "wait"),
+        10,
+        "the triggerer's log of a task that waits",
+    )
     assert airflow.wait_for_run("deferrable", run_id, 120) == "success"
     assert "trigger" in bundle.node.pod("af1-triggerer-0").log()
     assert "the triggerer woke me up" in airflow.log("deferrable", run_id, "after")
 
 
 def test_a_changed_dag_reaches_the_pods_without_a_restart(
-    airflow: AirflowClient, bundle: RunningBundle, tmp_path: Path
+    airflow: AirflowClient, bundle: RunningBundle
 ) -> None:
     before = {pod.name: pod.restarts for pod in bundle.node.pods()}
-    old = (HERE / "dags" / "changing.py").read_text()
-    changed = {"changing.py": old.replace('"first"', '"second"')}
-    bundle.node.apply(synthesize(tmp_path, changed))
+    bundle.node.apply(bundle.changed)
     airflow.wait(lambda: "changing_second" in dag_ids(airflow), 150, "the new text is parsed")
     run_id = airflow.trigger("changing_second")
     assert airflow.wait_for_run("changing_second", run_id, 90) == "success"

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from signal import Signals
 
 from .images import Image
+from .memory import MemoryGroup
 from .network import program
 from .volumes import Mount
 
@@ -42,6 +43,7 @@ class ContainerSpec:
     mounts: Sequence[Mount]
     read_only: bool
     hostname: str
+    memory_limit: int | None
     network: Path
     etc: Path
     """The folder with the pod's ``hosts``, ``resolv.conf`` and ``hostname``."""
@@ -63,10 +65,15 @@ class Container:
         self.spec = spec
         self.log = log
         self.started_at = time.monotonic()
+        self._memory = MemoryGroup(spec.memory_limit)
+        self.peak_memory = 0
+        """The most memory the container had, in bytes; known when it has ended."""
+        self.memory_kills = 0
+        """How many of its processes were killed because they had reached the limit."""
         read_end, write_end = os.pipe()
         with log.open("ab") as output:
             self._process = subprocess.Popen(
-                _command(spec, write_end),
+                self._memory.join(_command(spec, write_end)),
                 env=dict(spec.env),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -125,7 +132,7 @@ class Container:
             "/usr/bin/env", "-C", self.spec.working_dir, *argv,
         ]  # fmt: skip
         process = subprocess.Popen(
-            command,
+            self._memory.join(command),
             env=dict(self.spec.env),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -141,8 +148,15 @@ class Container:
             return ExecResult(137, output.decode(errors="replace"), timed_out=True)
         return ExecResult(process.returncode, output.decode(errors="replace"))
 
+    def measure_memory(self) -> None:
+        """Reads the peak and the kills, which are kept when the container ends."""
+        self.peak_memory = max(self.peak_memory, self._memory.peak)
+        self.memory_kills = max(self.memory_kills, self._memory.kills)
+
     def _wait(self) -> None:
         self.exit_code = self._process.wait()
+        self.measure_memory()
+        self._memory.remove()
         self._exited.set()
 
 

@@ -96,6 +96,14 @@ class Kubelet:
             if pod in controller.pods:
                 controller.delete_pod(pod, grace)
 
+    def delete(self, name: str) -> None:
+        """Like ``kubectl delete``: ends a workload and all its pods."""
+        for key, controller in list(self.controllers.items()):
+            if key[1] == name:
+                del self.controllers[key]
+                controller.close(0)
+                self.store.drop(key[0], namespace_of(controller.workload), name)
+
     def secret(self, name: str, namespace: str) -> dict[str, str]:
         """The decoded entries of a Secret."""
         found = self.store.get("Secret", namespace, name)

@@ -12,6 +12,7 @@ from .container import Container, ContainerSpec, ExecResult, Identity, write_etc
 from .dns import DOMAIN
 from .environment import container_environment, expand
 from .images import image_of
+from .memory import byte_count
 from .network import NODE_ADDRESS, Network, PodNetwork
 from .objects import (
     Manifest,
@@ -252,6 +253,7 @@ class Pod:
         command = container["command"] if own_command else image.entrypoint
         args = container.get("args", [] if own_command else image.command)
         write_etc(self._folder / "etc", image)
+        limit = container.get("resources", {}).get("limits", {}).get("memory")
         return ContainerSpec(
             image=image,
             argv=[expand(word, env) for word in [*command, *args]],
@@ -261,6 +263,7 @@ class Pod:
             mounts=self.volumes.mounts(container),
             read_only=bool(security.get("readOnlyRootFilesystem")),
             hostname=self.manifest["spec"].get("hostname", self.name),
+            memory_limit=byte_count(limit) if limit else None,
             network=self._network.path if self._network else Path(),
             etc=self._folder / "etc",
         )

@@ -1,0 +1,159 @@
+"""The stand-in node itself: were it kinder than a kubelet, the other tests would prove little."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from integration.conftest import RunningBundle
+from integration.node.kubelet import Kubelet
+from integration.node.memory import limits_are_enforced
+from integration.node.objects import Manifest, NodeError
+
+NAMESPACE = "sandbox"
+RESTRICTED = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]},
+              "readOnlyRootFilesystem": True}  # fmt: skip
+
+CALL_API = """
+import os, ssl, urllib.request, urllib.error
+folder = "/var/run/secrets/kubernetes.io/serviceaccount/"
+request = urllib.request.Request(
+    f"https://{os.environ['KUBERNETES_SERVICE_HOST']}/api/v1/namespaces/sandbox/secrets",
+    data=b'{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "mine"}}',
+    headers={"Authorization": "Bearer " + open(folder + "token").read()},
+)
+try:
+    context = ssl.create_default_context(cafile=folder + "ca.crt")
+    print("status", urllib.request.urlopen(request, context=context).status)
+except urllib.error.HTTPError as error:
+    print("status", error.code)
+"""
+
+
+def job(name: str, *command: str, **container: Any) -> Manifest:
+    """A Job with one container that runs a command as user 1000."""
+    return {
+        "apiVersion": "batch/v1", "kind": "Job",
+        "metadata": {"name": name, "namespace": NAMESPACE},
+        "spec": {"backoffLimit": 0, "template": {
+            "metadata": {"labels": {"job": name}},
+            "spec": {
+                "restartPolicy": "Never",
+                "automountServiceAccountToken": False,
+                "securityContext": {"runAsUser": 1000, "runAsGroup": 1000, "runAsNonRoot": True},
+                "containers": [{"name": "main", "image": "redis:7", "command": list(command),
+                                "securityContext": RESTRICTED, **container}],
+            },
+        }},
+    }  # fmt: skip
+
+
+@pytest.fixture
+def node(bundle: RunningBundle) -> Iterator[Kubelet]:
+    """The node of the bundle, and nothing of these tests left on it afterwards."""
+    known = set(bundle.node.controllers)
+    yield bundle.node
+    for _, name in set(bundle.node.controllers) - known:
+        bundle.node.delete(name)
+
+
+def ended(node: Kubelet, manifest: Manifest, timeout: float = 20) -> str:
+    """Runs a Job to its end; its state and what it wrote."""
+    name = manifest["metadata"]["name"]
+    node.apply([manifest])
+    (controller,) = (job for job in node.jobs() if job.workload["metadata"]["name"] == name)
+    node.wait_for(lambda: controller.state != "Active", timeout, f"{name} ends")
+    return f"{controller.state}: {controller.pods[-1].log()}"
+
+
+def test_a_field_that_the_node_does_not_honour_is_refused(node: Kubelet) -> None:
+    manifest = job("shares-processes", "true")
+    manifest["spec"]["template"]["spec"]["shareProcessNamespace"] = True
+    node.apply([manifest])
+    controller = node.controller("shares-processes")
+    node.wait_for(lambda: controller.error is not None, 10, "the error")
+    assert "shareProcessNamespace" in str(controller.error)
+
+
+def test_a_changed_template_of_a_job_is_refused(node: Kubelet) -> None:
+    manifest = job("changes", "true")
+    node.apply([manifest])
+    changed = copy.deepcopy(manifest)
+    changed["spec"]["template"]["spec"]["containers"][0]["command"] = ["false"]
+    with pytest.raises(NodeError, match="immutable"):
+        node.apply([changed])
+
+
+def test_a_job_whose_container_fails_is_not_complete(node: Kubelet) -> None:
+    assert ended(node, job("fails", "false")).startswith("Failed")
+
+
+def test_a_container_without_a_mount_cannot_write_anywhere(node: Kubelet) -> None:
+    script = (
+        "for d in / /tmp /var /opt /home; do touch $d/x 2>/dev/null && echo wrote $d; done; id -u"
+    )
+    assert ended(node, job("writes", "sh", "-c", script)) == "Complete: 1000\n"
+
+
+def test_a_container_waits_for_a_secret_that_is_missing(node: Kubelet) -> None:
+    reference = {"secretKeyRef": {"name": "late", "key": "k"}}
+    manifest = job("waits", "sh", "-c", "echo $K", env=[{"name": "K", "valueFrom": reference}])
+    node.apply([manifest])
+    pod = node.controller("waits").pods
+    node.wait_for(lambda: bool(pod) and "late" in pod[0].describe(), 10, "the reason is shown")
+    assert node.jobs()[-1].state == "Active"
+    secret = {"apiVersion": "v1", "kind": "Secret", "stringData": {"k": "here"},
+              "metadata": {"name": "late", "namespace": NAMESPACE}}  # fmt: skip
+    node.apply([secret])
+    assert ended(node, manifest) == "Complete: here\n"
+
+
+def test_variables_are_expanded_and_fields_filled_in(node: Kubelet) -> None:
+    env = [
+        {"name": "POD_IP", "valueFrom": {"fieldRef": {"fieldPath": "status.podIP"}}},
+        {"name": "URL", "value": "http://$(POD_IP):$(UNKNOWN)/$$(POD_IP)"},
+    ]
+    log = ended(node, job("expands", "sh", "-c", "echo $URL", env=env))
+    ip = node.controller("expands").pods[0].ip
+    assert log == f"Complete: http://{ip}:$(UNKNOWN)/$(POD_IP)\n"
+
+
+def test_a_service_account_without_a_role_may_not_create_secrets(node: Kubelet) -> None:
+    manifest = job("asks", "python", "-c", CALL_API, image="apache/airflow:3.3.2")
+    manifest["spec"]["template"]["spec"]["automountServiceAccountToken"] = True
+    manifest["spec"]["template"]["spec"]["serviceAccountName"] = "nobody"
+    assert ended(node, manifest) == "Complete: status 403\n"
+
+
+def test_a_container_whose_liveness_probe_fails_is_restarted(node: Kubelet) -> None:
+    probe = {"exec": {"command": ["false"]}, "periodSeconds": 1, "failureThreshold": 2}
+    manifest = job("unwell", "sleep", "60", livenessProbe=probe)
+    spec = manifest["spec"]["template"]["spec"]
+    spec.update(restartPolicy="OnFailure", terminationGracePeriodSeconds=1)
+    node.apply([manifest])
+    pods = node.controller("unwell").pods
+    node.wait_for(lambda: bool(pods) and pods[0].restarts > 0, 20, "the restart")
+
+
+@pytest.mark.parametrize("grace", [1])
+def test_a_process_that_ignores_sigterm_is_killed_after_the_grace_period(
+    node: Kubelet, grace: int
+) -> None:
+    manifest = job("stubborn", "sh", "-c", "trap '' TERM; echo up; while :; do sleep 1; done")
+    manifest["spec"]["template"]["spec"]["terminationGracePeriodSeconds"] = grace
+    node.apply([manifest])
+    pods = node.controller("stubborn").pods
+    node.wait_for(lambda: bool(pods) and "up" in pods[0].log(), 10, "it runs")
+    supervisor = pods[0].supervisors["main"]
+    pods[0].delete()
+    assert (supervisor.exit_codes, supervisor.kills) == ([137], ["not gone 1 s after SIGTERM"])
+
+
+def test_a_container_over_its_memory_limit_is_killed_where_that_can_be(node: Kubelet) -> None:
+    script = "print('start', flush=True); x = b'x' * (200 << 20); print('survived')"
+    manifest = job("greedy", "python", "-c", script, image="apache/airflow:3.3.2",
+                   resources={"limits": {"memory": "64Mi"}})  # fmt: skip
+    killed, alive = "Failed: start\n", "Complete: start\nsurvived\n"
+    assert ended(node, manifest) == (killed if limits_are_enforced() else alive)
