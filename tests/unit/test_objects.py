@@ -40,6 +40,11 @@ def a_chart(tmp_path: Path, namespace: str | None = "data") -> Chart:
     return Chart(App(outdir=str(tmp_path)), "chart", namespace=namespace)
 
 
+def rendered(thing: KubernetesObject) -> dict[str, Any]:
+    manifest: Any = thing.to_json()
+    return dict(manifest)
+
+
 def an_object(chart: Chart, **body: object) -> KubernetesObject:
     return KubernetesObject(
         chart, "Thing", api_version="apps/v1", kind="Deployment", name="thing", body=body
@@ -61,7 +66,7 @@ def test_the_wire_names_of_all_structs_are_those_of_kubernetes() -> None:
 
 
 def test_the_wire_form_equals_what_the_typed_class_renders(tmp_path: Path) -> None:
-    pod = {
+    pod: dict[str, Any] = {
         "containers": [
             k8s.Container(
                 name="main",
@@ -111,7 +116,7 @@ def test_patches_apply_verbatim_also_to_fields_newer_than_the_bindings(tmp_path:
         JsonPatch.add("/spec/template/spec/resources", {"limits": {"cpu": "1"}}),
         JsonPatch.add("/spec/maxUnavailable", 1),
     )
-    assert thing.to_json()["spec"] == {
+    assert rendered(thing)["spec"] == {
         "template": {
             "spec": {
                 "initContainers": [{"restartPolicy": "Always"}],
@@ -133,11 +138,11 @@ def test_a_patch_that_does_not_apply_names_the_object(tmp_path: Path) -> None:
 def test_cluster_scoped_objects_get_no_namespace(tmp_path: Path, kind: str) -> None:
     chart = a_chart(tmp_path)
     scoped = KubernetesObject(chart, "scoped", api_version="v1", kind=kind, name="scoped")
-    assert "namespace" not in scoped.to_json()["metadata"]
+    assert "namespace" not in rendered(scoped)["metadata"]
 
 
 def test_namespaced_objects_get_the_namespace_of_the_chart(tmp_path: Path) -> None:
-    assert an_object(a_chart(tmp_path)).to_json()["metadata"]["namespace"] == "data"
+    assert rendered(an_object(a_chart(tmp_path)))["metadata"]["namespace"] == "data"
 
 
 def job(tmp_path: Path, *patches: JsonPatch, **spec: object) -> dict[str, Any]:
@@ -152,8 +157,7 @@ def job(tmp_path: Path, *patches: JsonPatch, **spec: object) -> dict[str, Any]:
         body={"spec": spec},
     )
     made.add_json_patch(*patches)
-    manifest: dict[str, Any] = made.to_json()
-    return manifest
+    return rendered(made)
 
 
 def test_the_name_of_an_immutable_object_follows_its_content_patches_included(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from cdk8s_airflow.kubernetes.parts import PodParts
@@ -30,6 +30,25 @@ class Secrets(Props):
     Default: generated."""
     admin_password: SecretKey | None = None
     """Password of the first admin. Default: generated."""
+
+    def __post_init__(self) -> None:
+        """Checks that the keys are distinct.
+
+        Raises:
+            ValueError: when one key serves two purposes: who holds it for the one could do the
+                other.
+        """
+        super().__post_init__()
+        purposes: dict[SecretKey, str] = {}
+        for field in fields(self):
+            key = getattr(self, field.name)
+            if key in purposes:
+                raise ValueError(
+                    f"Secrets: {purposes[key]} and {field.name} are one key, {key!r}: give each "
+                    "its own, as not all pods hold both"
+                )
+            if key is not None:
+                purposes[key] = field.name
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def answer(url: str, ours: str) -> str:
     try:
         with urlopen(url, timeout=10) as response:
             theirs = json.load(response)["version"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         return f"{url}: {error}"
     return "" if release(theirs) >= release(ours) else f"{url} is {theirs}, older than {ours}"
 

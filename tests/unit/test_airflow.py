@@ -1,0 +1,397 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bundle.model import Bundle
+from bundle.synthesize import synthesize
+from cdk8s import ApiObject, App, Chart, JsonPatch
+
+from cdk8s_airflow import (
+    AdminUser,
+    Airflow,
+    AirflowChart,
+    AirflowProps,
+    ApiServerProps,
+    CeleryExecutor,
+    ConfigMapKey,
+    DagProcessorProps,
+    DagsFolder,
+    EmbeddedPostgresql,
+    EmbeddedRedis,
+    ExternalPostgresql,
+    ExternalRedis,
+    Image,
+    PodProps,
+    SchedulerProps,
+    SecretKey,
+    Secrets,
+    TriggererProps,
+    WorkerGroup,
+)
+
+REPOSITORY = Path(__file__).parents[2]
+DAGS = DagsFolder(str(REPOSITORY / "dags"))
+KEY = SecretKey(name="mine", key="it")
+EXTERNAL = {
+    "SecretKey(name='mine'": "Secret/mine",
+    "ConfigMapKey(name='mine'": "ConfigMap/mine",
+    "priority_class_name='high'": "PriorityClass/high",
+}
+
+
+def bundle_of(tmp_path: Path, **props: Any) -> Bundle:
+    def build(app: App) -> None:
+        settings = AirflowProps(**{"dags": DAGS, **props})
+        AirflowChart(app, "af1", namespace="airflow", props=settings)
+
+    external = [item for text, item in EXTERNAL.items() if text in repr(props)]
+    return synthesize(build, tmp_path, external=external)
+
+
+def env_of(bundle: Bundle, component: str) -> dict[str, Any]:
+    (pod,) = (pod for pod in bundle.pods if pod.component == component)
+    env = pod.main_containers[0].get("env", [])
+    return {item["name"]: item.get("value", item.get("valueFrom")) for item in env}
+
+
+def components(bundle: Bundle) -> set[str]:
+    return {pod.component for pod in bundle.pods}
+
+
+def differing(one: Bundle, other: Bundle) -> set[str]:
+    """The components whose pod templates differ."""
+
+    def templates(bundle: Bundle) -> dict[str, Any]:
+        return {pod.component: (pod.metadata, pod.spec) for pod in bundle.pods}
+
+    ours, theirs = templates(one), templates(other)
+    return {name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)}
+
+
+ALONE: dict[str, Any] = {
+    "airflow_version": "3.2.1",
+    "image": Image(repository="registry.example.com/airflow", tag="17"),
+    "executor": CeleryExecutor(workers=[WorkerGroup(concurrency=2)]),
+    "dags": DagsFolder(str(REPOSITORY / "tests/integration/dags")),
+    "database": ExternalPostgresql(host="db.example.com", password=KEY),
+    "broker": ExternalRedis(host="cache.example.com", password=KEY),
+    "result_backend": ExternalPostgresql(host="results.example.com", password=KEY),
+    "secrets": Secrets(fernet_key=KEY),
+    "config": {"core": {"parallelism": 64}},
+    "env": {"TEAM": "data"},
+    "admin": None,
+    "api_server": ApiServerProps(replicas=2),
+    "scheduler": SchedulerProps(replicas=2),
+    "dag_processor": DagProcessorProps(replicas=2),
+    "triggerer": TriggererProps(replicas=2),
+    "migrations": PodProps(annotations={"a": "b"}),
+}
+
+
+def test_every_prop_is_in_the_table() -> None:
+    assert set(ALONE) == {field.name for field in fields(AirflowProps)}
+
+
+@pytest.mark.parametrize("prop", sorted(ALONE))
+def test_every_prop_alone_changes_the_manifest(tmp_path: Path, prop: str) -> None:
+    before = bundle_of(tmp_path).manifests
+    assert bundle_of(tmp_path, **{prop: ALONE[prop]}).manifests != before
+
+
+POD_PROPS: dict[str, Any] = {
+    "resources": {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "2Gi"}},
+    "env": {"A": "b", "C": KEY, "D": ConfigMapKey(name="mine", key="d")},
+    "labels": {"team": "data"},
+    "annotations": {"a": "b"},
+    "node_selector": {"disk": "ssd"},
+    "tolerations": [{"key": "a", "operator": "Exists"}],
+    "affinity": {"nodeAffinity": {}},
+    "priority_class_name": "high",
+    "extra_init_containers": [
+        {
+            "name": "init",
+            "image": "busybox:1.36",
+            "resources": {"requests": {"cpu": "1m", "memory": "1Mi"}, "limits": {"memory": "9Mi"}},
+        }
+    ],
+    "extra_containers": [
+        {
+            "name": "side",
+            "image": "busybox:1.36",
+            "resources": {"requests": {"cpu": "1m", "memory": "1Mi"}, "limits": {"memory": "9Mi"}},
+            "livenessProbe": {"exec": {"command": ["true"]}},
+            "readinessProbe": {"exec": {"command": ["true"]}},
+        }
+    ],
+    "extra_volumes": [{"name": "v", "emptyDir": {}}],
+    "extra_volume_mounts": [{"name": "tmp", "mountPath": "/var/tmp"}],
+}
+ROLES: dict[str, Callable[..., dict[str, Any]]] = {
+    "api-server": lambda **props: {"api_server": ApiServerProps(**props)},
+    "scheduler": lambda **props: {"scheduler": SchedulerProps(**props)},
+    "dag-processor": lambda **props: {"dag_processor": DagProcessorProps(**props)},
+    "triggerer": lambda **props: {"triggerer": TriggererProps(**props)},
+    "worker": lambda **props: {"executor": CeleryExecutor(workers=[WorkerGroup(**props)])},
+    "migrations": lambda **props: {"migrations": PodProps(**props)},
+    "create-admin": lambda **props: {"admin": AdminUser(**props)},
+}
+
+
+def test_every_prop_of_a_pod_is_in_the_table() -> None:
+    assert set(POD_PROPS) == {field.name for field in fields(PodProps)}
+
+
+@pytest.mark.parametrize("prop", sorted(POD_PROPS))
+def test_every_prop_of_a_pod_alone_changes_the_pods_of_each_role_that_takes_it(
+    tmp_path: Path, prop: str
+) -> None:
+    value = {prop: POD_PROPS[prop]}
+    if prop == "extra_volumes":
+        value["extra_volume_mounts"] = [{"name": "v", "mountPath": "/v"}]
+    everywhere = {key: item for role in ROLES.values() for key, item in role(**value).items()}
+    changed = differing(bundle_of(tmp_path), bundle_of(tmp_path, **everywhere))
+    assert changed == set(ROLES)
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_a_prop_of_one_role_changes_no_other(tmp_path: Path, role: str) -> None:
+    changed = bundle_of(tmp_path, **ROLES[role](env={"A": "b"}, annotations={"a": "b"}))
+    assert differing(bundle_of(tmp_path), changed) == {role}
+
+
+@pytest.mark.parametrize(
+    ("props", "pods"),
+    [
+        ({"config": {"celery": {"worker_prefetch_multiplier": 2}}}, {"worker", "scheduler"}),
+        ({"config": {"fab": {"enable_proxy_fix": True}}}, {"api-server"}),
+        ({"config": {"triggerer": {"capacity": 7}}}, {"triggerer"}),
+        ({"secrets": Secrets(jwt_secret=KEY)}, {"api-server", "scheduler"}),
+        ({"secrets": Secrets(admin_password=KEY)}, {"create-admin"}),
+        ({"result_backend": ExternalRedis(host="r")}, {"scheduler", "worker"}),
+    ],
+)
+def test_a_change_reaches_its_consumers_and_leaves_the_servers_alone(
+    tmp_path: Path, props: dict[str, Any], pods: set[str]
+) -> None:
+    changed = differing(bundle_of(tmp_path), bundle_of(tmp_path, **props))
+    assert pods <= changed
+    assert not changed & {"postgresql", "redis"}
+    assert changed != components(bundle_of(tmp_path))
+
+
+def test_the_users_env_wins_over_config_and_the_roles_over_both(tmp_path: Path) -> None:
+    bundle = bundle_of(
+        tmp_path,
+        config={"core": {"parallelism": 1}},
+        env={"AIRFLOW__CORE__PARALLELISM": "2"},
+        scheduler=SchedulerProps(env={"AIRFLOW__CORE__PARALLELISM": "3"}),
+    )
+    assert env_of(bundle, "dag-processor")["AIRFLOW__CORE__PARALLELISM"] == "2"
+    assert env_of(bundle, "scheduler")["AIRFLOW__CORE__PARALLELISM"] == "3"
+
+
+def test_workers_hold_the_four_things_they_need_and_no_more(tmp_path: Path) -> None:
+    held = {
+        value["secretKeyRef"]["name"]
+        for value in env_of(bundle_of(tmp_path), "worker").values()
+        if isinstance(value, dict)
+    }
+    assert held == {"af1-api-secret-key", "af1-redis"}
+
+
+def test_a_release_without_generated_secrets_has_no_bootstrap(tmp_path: Path) -> None:
+    bundle = bundle_of(
+        tmp_path,
+        database=ALONE["database"],
+        broker=ALONE["broker"],
+        secrets=Secrets(
+            **{
+                name: SecretKey(name="mine", key=name)
+                for name in ("fernet_key", "api_secret_key", "jwt_secret", "admin_password")
+            }
+        ),
+    )
+    assert "bootstrap" not in components(bundle)
+
+
+def test_whole_urls_come_from_secrets(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, database=KEY, broker=KEY, result_backend=KEY)
+    reference = {"secretKeyRef": {"name": "mine", "key": "it"}}
+    scheduler = env_of(bundle, "scheduler")
+    assert scheduler["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == reference
+    assert scheduler["AIRFLOW__CELERY__BROKER_URL"] == reference
+    assert scheduler["AIRFLOW__CELERY__RESULT_BACKEND"] == reference
+    assert not components(bundle) & {"postgresql", "redis"}
+
+
+def test_worker_groups_are_separate_sets_of_objects(tmp_path: Path) -> None:
+    groups = [WorkerGroup(), WorkerGroup(name="gpu", queues=["gpu", "big"], replicas=0)]
+    bundle = bundle_of(tmp_path, executor=CeleryExecutor(workers=groups))
+    gpu = bundle.one("StatefulSet", "af1-worker-gpu")
+    args = gpu["spec"]["template"]["spec"]["containers"][0]["args"]
+    assert args[args.index("--queues") + 1] == "gpu,big"
+    assert gpu["spec"]["serviceName"] == "af1-worker-gpu"
+    assert gpu["spec"]["replicas"] == 0
+
+
+def test_the_memory_of_a_worker_follows_its_concurrency(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, executor=CeleryExecutor(workers=[WorkerGroup(concurrency=16)]))
+    worker = bundle.one("StatefulSet", "af1-worker")["spec"]["template"]["spec"]["containers"][0]
+    assert worker["resources"]["requests"]["memory"] == "1792Mi"
+    assert worker["args"][-2:] == ["--concurrency", "16"]
+
+
+def test_outputs_are_attributes(tmp_path: Path) -> None:
+    chart = AirflowChart(App(outdir=str(tmp_path)), "af1", props=AirflowProps(dags=DAGS))
+    airflow = chart.airflow
+    assert airflow.api_server.service_name == "af1-api-server"
+    assert airflow.worker_groups["default"].service_name == "af1-worker"
+    assert airflow.triggerer.service_name == "af1-triggerer"
+
+
+def test_a_patch_of_a_component_reaches_its_workload(tmp_path: Path) -> None:
+    def build(app: App) -> None:
+        airflow = AirflowChart(app, "af1", namespace="a", props=AirflowProps(dags=DAGS)).airflow
+        for component in (airflow.api_server, airflow.scheduler, airflow.worker_groups["default"]):
+            patch = JsonPatch.add("/spec/template/spec/hostAliases", [{"ip": "192.0.2.1"}])
+            ApiObject.of(component).add_json_patch(patch)
+
+    bundle = synthesize(build, tmp_path)
+    patched = {pod.component for pod in bundle.pods if "hostAliases" in pod.spec}
+    assert patched == {"api-server", "scheduler", "worker"}
+
+
+def test_airflow_fits_into_a_chart_of_ones_own(tmp_path: Path) -> None:
+    def build(app: App) -> None:
+        Airflow(Chart(app, "mine", namespace="data"), "af1", AirflowProps(dags=DAGS))
+
+    assert synthesize(build, tmp_path).one("Deployment", "af1-scheduler")
+
+
+def test_one_release_name_serves_in_two_namespaces(tmp_path: Path) -> None:
+    def build(app: App) -> None:
+        props = AirflowProps(dags=DAGS)
+        AirflowChart(app, "one", release="af1", namespace="a", props=props)
+        AirflowChart(app, "two", release="af1", namespace="b", props=props)
+
+    assert len(synthesize(build, tmp_path).files) == 2
+
+
+def test_two_releases_of_one_id_are_refused(tmp_path: Path) -> None:
+    app = App(outdir=str(tmp_path))
+    AirflowChart(app, "af1", props=AirflowProps(dags=DAGS))
+    with pytest.raises(ValueError, match=r"release='af1' exists twice: give each AirflowChart"):
+        AirflowChart(app, "af1", props=AirflowProps(dags=DAGS))
+
+
+def test_two_releases_of_one_name_in_one_namespace_are_refused_before_anything_is_written(
+    tmp_path: Path,
+) -> None:
+    app = App(outdir=str(tmp_path / "dist"))
+    for id in ("one", "two"):
+        AirflowChart(app, id, release="af1", namespace="a", props=AirflowProps(dags=DAGS))
+    with pytest.raises(
+        RuntimeError, match="2 objects are Deployment 'af1-scheduler' in namespace 'a'"
+    ):
+        app.synth()
+    assert not list((tmp_path / "dist").glob("*.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("release", "namespace", "message"),
+    [
+        ("Af1", "airflow", "release='Af1' is not a valid name"),
+        ("a" * 33, "airflow", r"is too long: '.*-dag-processor' has 47 characters, at most 46"),
+        ("af1", "Air_flow", "namespace='Air_flow' is not a valid name"),
+        ("af1", "n" * 64, r"namespace='n+' has 64 characters, at most 63 fit"),
+    ],
+)
+def test_an_invalid_name_is_refused(
+    tmp_path: Path, release: str, namespace: str, message: str
+) -> None:
+    app = App(outdir=str(tmp_path))
+    with pytest.raises(ValueError, match=message):
+        AirflowChart(app, release, namespace=namespace, props=AirflowProps(dags=DAGS))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda: SchedulerProps(replicas=-1), r"SchedulerProps\(replicas=-1\): expected 0 or more"),
+        (lambda: WorkerGroup(concurrency=0), r"'default'\).concurrency=0: .* set replicas=0"),
+        (lambda: WorkerGroup(name="GPU"), r"WorkerGroup\.name='GPU' is not a valid name"),
+        (lambda: WorkerGroup(queues=[]), r"queues is empty: name at least one queue"),
+        (lambda: WorkerGroup(queues=["a,b"]), r"queues has 'a,b': expected a name without spaces"),
+        (lambda: WorkerGroup(termination_grace_seconds=0), r"grace_seconds=0: expected 1 or more"),
+        (lambda: CeleryExecutor(workers=[]), r"workers is empty: nothing would run tasks"),
+        (
+            lambda: CeleryExecutor(workers=[WorkerGroup(), WorkerGroup()]),
+            r"has two groups named 'default'",
+        ),
+        (
+            lambda: Secrets(jwt_secret=KEY, fernet_key=KEY),
+            r"fernet_key and jwt_secret are one key, SecretKey\(name='mine', key='it'\): give each",
+        ),
+        (lambda: AdminUser(email=" "), r"AdminUser\(email=''\): expected some text"),
+        (lambda: AirflowProps(airflow_version="2.11.0"), r"'2\.11\.0' is too old: expected 3\.1"),
+        (lambda: AirflowProps(airflow_version="3.0.6"), r"'3\.0\.6' is too old"),
+        (lambda: AirflowProps(airflow_version="new"), r"='new': expected a version such as"),
+        (lambda: AirflowProps(broker=KEY), r"result_backend is not set: .* give an ExternalRedis"),
+    ],
+)
+def test_a_setting_out_of_range_is_refused(wrong: Callable[[], object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        wrong()
+
+
+def test_an_unknown_prop_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(TypeError, match=r"AirflowProps has no prop 'executr'; did you mean 'exec"):
+        AirflowProps(executr=CeleryExecutor())  # type: ignore[call-arg]
+
+
+def test_a_prop_of_another_type_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"AirflowProps\(database='postgres'\): expected Embedded"):
+        AirflowProps(database="postgres")  # type: ignore[arg-type]
+
+
+def test_all_wrong_options_are_told_at_once() -> None:
+    config: dict[str, dict[str, str | int]] = {
+        "core": {"paralelism": 1, "executor": "X"},
+        "cores": {"a": "b"},
+    }
+    with pytest.raises(ValueError) as refusal:
+        AirflowProps(config=config)
+    text = str(refusal.value)
+    assert "parallelism" in text
+    assert "executor=" in text
+    assert "cores" in text
+
+
+def test_the_embedded_servers_take_size_class_and_image(tmp_path: Path) -> None:
+    bundle = bundle_of(
+        tmp_path,
+        database=EmbeddedPostgresql(
+            storage="20Gi",
+            storage_class="fast",
+            max_connections=300,
+            image=Image(repository="registry.example.com/postgres", tag="16.4"),
+            resources=POD_PROPS["resources"],
+        ),
+        broker=EmbeddedRedis(storage="2Gi", storage_class="fast"),
+    )
+    database = bundle.one("StatefulSet", "af1-postgresql")["spec"]
+    (claim,) = database["volumeClaimTemplates"]
+    assert claim["spec"]["storageClassName"] == "fast"
+    assert claim["spec"]["resources"]["requests"]["storage"] == "20Gi"
+    (container,) = database["template"]["spec"]["containers"]
+    assert container["image"] == "registry.example.com/postgres:16.4"
+    assert container["args"][-1] == "max_connections=300"
+    assert container["resources"] == POD_PROPS["resources"]
+    labels = database["template"]["metadata"]["labels"]
+    assert labels["app.kubernetes.io/version"] == "16.4"
+    redis = bundle.one("StatefulSet", "af1-redis")["spec"]["volumeClaimTemplates"][0]["spec"]
+    assert redis["resources"]["requests"]["storage"] == "2Gi"

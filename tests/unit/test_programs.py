@@ -1,0 +1,190 @@
+"""The programs that run in the pods; what needs Airflow or a server runs in tests/integration."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.error import HTTPError, URLError
+
+import pytest
+
+import cdk8s_airflow
+from cdk8s_airflow.parts.programs import sources
+
+FOLDER = Path(cdk8s_airflow.__file__).parent / "programs"
+
+
+def program(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@contextmanager
+def answering(status: int, body: object) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(json.dumps(body).encode())
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_all_programs_travel() -> None:
+    assert set(sources()) == {path.name for path in FOLDER.glob("*.py")}
+    assert len(sources()) == 7
+
+
+def test_generated_keys_have_the_form_and_length_that_airflow_wants() -> None:
+    bootstrap = program("bootstrap")
+    assert len(base64.urlsafe_b64decode(bootstrap.generate("fernet"))) == 32
+    assert len(bootstrap.generate("key")) >= 64
+    password = bootstrap.generate("password")
+    assert len(password) == 32
+    assert password.isalnum()
+    assert len({bootstrap.generate(kind) for kind in ("fernet", "key", "password") * 5}) == 15
+    with pytest.raises(ValueError, match="unknown kind of credential: 'pin'"):
+        bootstrap.generate("pin")
+
+
+def test_the_secret_has_one_key_and_our_labels() -> None:
+    wanted = {"secret": "af1-redis", "key": "password", "kind": "password"}
+    made = program("bootstrap").manifest(wanted, {"a": "b"})
+    assert made["metadata"] == {"name": "af1-redis", "labels": {"a": "b"}}
+    assert set(made["stringData"]) == {"password"}
+
+
+@pytest.mark.parametrize(("new", "says"), [(True, "created"), (False, "exists, left as it is")])
+def test_an_existing_secret_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, new: bool, says: str
+) -> None:
+    bootstrap = program("bootstrap")
+    monkeypatch.setattr(bootstrap, "create", lambda secret: new)
+    wanted = {"secret": "af1-redis", "key": "password", "kind": "password"}
+    assert bootstrap.ensure(wanted, {}) == f"Secret af1-redis: {says}"
+
+
+def test_a_refusal_of_the_api_server_ends_the_bootstrap_without_the_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bootstrap = program("bootstrap")
+    made: list[dict[str, Any]] = []
+
+    def refuse(secret: dict[str, Any]) -> bool:
+        made.append(secret)
+        raise HTTPError("https://api", 403, "Forbidden", Message(), BytesIO(b"no right"))
+
+    monkeypatch.setattr(bootstrap, "create", refuse)
+    with pytest.raises(SystemExit, match="not be created: HTTP Error 403: Forbidden no right"):
+        bootstrap.ensure({"secret": "af1-redis", "key": "password", "kind": "password"}, {})
+    assert len(made) == 1
+
+
+def test_an_absent_api_server_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    bootstrap = program("bootstrap")
+    answers = iter((URLError("refused"), URLError("refused"), True))
+
+    def create(secret: dict[str, Any]) -> bool:
+        answer = next(answers)
+        if isinstance(answer, URLError):
+            raise answer
+        return bool(answer)
+
+    monkeypatch.setattr(bootstrap, "create", create)
+    monkeypatch.setattr(bootstrap.time, "sleep", lambda seconds: None)
+    wanted = {"secret": "s", "key": "k", "kind": "key"}
+    assert bootstrap.ensure(wanted, {}) == "Secret s: created"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "ready"),
+    [
+        ("3.3.2", "3.3.2", True),
+        ("3.4.0", "3.3.2", True),
+        ("3.10.0", "3.9.1", True),
+        ("3.3.2rc1", "3.3.2", True),
+        ("3.3.1", "3.3.2", False),
+        ("2.11.0", "3.1.0", False),
+    ],
+)
+def test_a_worker_waits_for_an_api_server_that_knows_its_version(
+    theirs: str, ours: str, ready: bool
+) -> None:
+    with answering(200, {"version": theirs}) as url:
+        reason = program("wait_for_api_server").answer(url, ours)
+    assert (reason == "") is ready
+    assert ready or f"is {theirs}, older than {ours}" in reason
+
+
+@pytest.mark.parametrize(("status", "body"), [(503, {}), (200, {}), (200, "text")])
+def test_an_answer_that_is_none_keeps_a_worker_waiting(status: int, body: object) -> None:
+    with answering(status, body) as url:
+        assert program("wait_for_api_server").answer(url, "3.3.2").startswith(url)
+
+
+def test_an_api_server_that_refuses_keeps_a_worker_waiting() -> None:
+    reason = program("wait_for_api_server").answer("http://127.0.0.1:1/", "3.3.2")
+    assert "refused" in reason.lower()
+
+
+def fake_airflow(folder: Path, exit_code: int) -> None:
+    script = folder / "airflow"
+    script.write_text(
+        f'#!/bin/sh\nprintf "%s\\n" "$@" > {folder}/argv\ncat > {folder}/stdin\nexit {exit_code}\n'
+    )
+    script.chmod(0o755)
+
+
+@pytest.mark.parametrize("exit_code", [0, 3])
+def test_the_admins_password_goes_to_standard_input_and_not_to_the_command_line(
+    tmp_path: Path, exit_code: int
+) -> None:
+    fake_airflow(tmp_path, exit_code)
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "ADMIN_PASSWORD": "p@ss'\" $x"}
+    names = ["admin", "a@b.c", "Air", "Flow"]
+    done = subprocess.run(
+        [sys.executable, FOLDER / "create_admin.py", *names], env=env, check=False
+    )
+    assert done.returncode == exit_code
+    assert (tmp_path / "stdin").read_text() == "p@ss'\" $x\np@ss'\" $x\n"
+    argv = (tmp_path / "argv").read_text().split("\n")
+    assert argv[:5] == ["users", "create", "--role", "Admin", "--username"]
+    assert "p@ss" not in " ".join(argv)
+
+
+def test_a_url_option_is_read_from_its_variable_or_its_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = program("url")
+    monkeypatch.setenv("PW", "a/b")
+    monkeypatch.setenv("DIRECT", "redis://h")
+    monkeypatch.setenv("INDIRECT_CMD", "python -IS url.py 'redis://:{PW}@h'")
+    assert url.option("DIRECT") == "redis://h"
+    assert url.option("INDIRECT") == "redis://:a%2Fb@h"
