@@ -1,0 +1,80 @@
+"""The set-up and synth commands: what they refuse, and what they leave alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def program(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}")
+    path.chmod(0o755)
+    return path
+
+
+def run(*command: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    return subprocess.run(
+        command, cwd=cwd, env={**inherited, **env}, capture_output=True, text=True
+    )
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of the scripts, beside a dist/ with old content."""
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "old.yaml").write_text("old")
+    return tmp_path
+
+
+def test_a_failed_synth_leaves_dist_as_it_was(tree: Path) -> None:
+    program(
+        tree / "node_modules/.bin/cdk8s",
+        'mkdir -p "$3"; echo half > "$3/new.yaml"; echo "ValueError: replicas=-1"; exit 1\n',
+    )
+    done = run("scripts/synth.sh", "dist", cwd=tree)
+    assert done.returncode == 1
+    assert "ValueError: replicas=-1" in done.stderr
+    assert "synth: failed, dist is as it was" in done.stderr
+    assert [path.name for path in (tree / "dist").iterdir()] == ["old.yaml"]
+    assert list((tree / "build").iterdir()) == []
+
+
+def test_a_synth_replaces_dist_as_a_whole(tree: Path) -> None:
+    program(tree / "node_modules/.bin/cdk8s", 'mkdir -p "$3"; echo new > "$3/new.yaml"\n')
+    done = run("scripts/synth.sh", "dist", cwd=tree)
+    assert (done.returncode, done.stdout) == (0, "dist/new.yaml\n")
+    assert [path.name for path in (tree / "dist").iterdir()] == ["new.yaml"]
+    assert list((tree / "build").iterdir()) == []
+
+
+def test_only_the_default_names_write_to_dist() -> None:
+    leaked = {"RELEASE": "leaked", "NAMESPACE": "leaked"}
+    default = run("make", "--dry-run", "deploy", cwd=ROOT, **leaked).stdout
+    assert 'scripts/synth.sh "dist"' in default
+    assert '--bundle "dist" --release "af1" --namespace "airflow" --timeout 600s' in default
+    named = run("make", "--dry-run", "deploy", "RELEASE=blue", "NAMESPACE=data", cwd=ROOT).stdout
+    assert 'scripts/synth.sh "build/blue.data"' in named
+    assert '--bundle "build/blue.data" --release "blue" --namespace "data"' in named
+
+
+def test_a_python_that_is_too_old_is_refused_with_what_to_do(tree: Path) -> None:
+    old = program(tree / "python", 'case "$2" in *exit*) exit 1;; *) echo 3.8;; esac\n')
+    done = run("scripts/setup.sh", cwd=tree, PYTHON=str(old))
+    assert done.returncode == 1
+    assert "is Python 3.8, but 3.10 or newer is needed. Name one: make synth PYTHON=" in done.stderr
+    assert not (tree / ".venv").exists()
+
+
+def test_a_python_that_is_missing_is_refused_with_what_to_do(tree: Path) -> None:
+    done = run("scripts/setup.sh", cwd=tree, PYTHON="python-that-is-not-there")
+    assert done.returncode == 1
+    assert "found no 'python-that-is-not-there'. Install Python 3.10 or newer" in done.stderr
