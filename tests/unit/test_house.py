@@ -14,11 +14,7 @@ from pathlib import Path
 
 import constructs
 import pytest
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+import tomli
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "constructs"
@@ -128,7 +124,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
 
 
 def test_the_lock_file_pins_every_tool_that_is_asked_for() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    project = tomli.loads((ROOT / "pyproject.toml").read_text())
     asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
     names = {re.split(r"[<>=;\s]", line)[0].lower() for line in asked}
     pins = (ROOT / "constraints.txt").read_text().lower()
