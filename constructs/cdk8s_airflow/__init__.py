@@ -1,6 +1,6 @@
 """Python cdk8s constructs for every part of an Apache Airflow deployment on Kubernetes."""
 
-from cdk8s_airflow.airflow import Airflow, AirflowChart, AirflowProps
+from cdk8s_airflow.airflow import Airflow, AirflowChart
 from cdk8s_airflow.components.api_server import ApiServer, ApiServerProps
 from cdk8s_airflow.components.bootstrap import Bootstrap
 from cdk8s_airflow.components.celery_worker import CeleryExecutor, CeleryWorkers, WorkerGroup
@@ -17,6 +17,7 @@ from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.platform import Contributor, Platform, Role
+from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
 from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
 

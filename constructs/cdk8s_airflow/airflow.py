@@ -2,113 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cdk8s import Chart
 from constructs import Construct
 
 from cdk8s_airflow.components import api_server
-from cdk8s_airflow.components.api_server import ApiServer, ApiServerProps
+from cdk8s_airflow.components.api_server import ApiServer
 from cdk8s_airflow.components.bootstrap import Bootstrap
-from cdk8s_airflow.components.celery_worker import CeleryExecutor, CeleryWorkers
-from cdk8s_airflow.components.create_admin import AdminUser, CreateAdmin
-from cdk8s_airflow.components.dag_processor import DagProcessor, DagProcessorProps
+from cdk8s_airflow.components.celery_worker import CeleryWorkers
+from cdk8s_airflow.components.create_admin import CreateAdmin
+from cdk8s_airflow.components.dag_processor import DagProcessor
 from cdk8s_airflow.components.migrations import Migrations
-from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
-from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
+from cdk8s_airflow.components.scheduler import Scheduler
+from cdk8s_airflow.components.triggerer import Triggerer
 from cdk8s_airflow.dags.folder import DagsFolder
 from cdk8s_airflow.kubernetes.images import Image
-from cdk8s_airflow.kubernetes.names import check_label, check_release
-from cdk8s_airflow.kubernetes.pods import PodProps
-from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey
+from cdk8s_airflow.kubernetes.names import check_label, check_release, object_name
+from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
 from cdk8s_airflow.parts.access import CeleryAccess, DatabaseAccess
-from cdk8s_airflow.parts.config import AirflowConfig, Config, check
+from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.parts.environment import Environment
-from cdk8s_airflow.parts.keys import Keys, Secrets
+from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.programs import ProgramsConfigMap
 from cdk8s_airflow.parts.runtime import Runtime
-from cdk8s_airflow.platform import Contributor, Platform
-from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
-from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
+from cdk8s_airflow.platform import Contributor, Platform, Role
+from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.urls import Url
-
-OLDEST_AIRFLOW = (3, 1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AirflowProps(Props):
-    """One Airflow deployment. Every field has a default that works on an empty cluster."""
-
-    airflow_version: str = "3.3.2"
-    """Version of Airflow in the image, 3.1 or newer: decides which options exist."""
-    image: Image | None = None
-    """Image of all Airflow pods. Default: `apache/airflow` with `airflow_version` as tag."""
-    executor: CeleryExecutor = CeleryExecutor()
-    """How tasks run. Default: Celery with one group of two workers."""
-    dags: DagsFolder | None = None
-    """Where DAGs come from. Default: the folder `dags` of the app's working folder."""
-    database: EmbeddedPostgresql | ExternalPostgresql | SecretKey = EmbeddedPostgresql()
-    """The metadata database; a `SecretKey` holds a whole SQLAlchemy URL, driver included
-    (`postgresql+psycopg2://...`). Default: a PostgreSQL of the release's own."""
-    broker: EmbeddedRedis | ExternalRedis | SecretKey = EmbeddedRedis()
-    """Celery's broker; a `SecretKey` holds a whole URL. Default: a Redis of the release's own."""
-    result_backend: ExternalRedis | ExternalPostgresql | SecretKey | None = None
-    """Celery's result backend; a `SecretKey` holds a whole URL. With PostgreSQL give it a user that
-    cannot read the metadata: workers hold these credentials. Default: the broker's Redis."""
-    secrets: Secrets = Secrets()
-    """Keys that you bring. Default: all are generated in the cluster, once."""
-    config: Config | None = None
-    """Options of airflow.cfg, for example `{"core": {"parallelism": 64}}`; wins over the defaults
-    of the library. Options that the library has to own are refused with what to use instead."""
-    env: Mapping[str, EnvValue] | None = None
-    """Environment of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`; wins over
-    `config`."""
-    admin: AdminUser | None = AdminUser()
-    """The first user. None: create users yourself."""
-    api_server: ApiServerProps = ApiServerProps()
-    """The API server and UI."""
-    scheduler: SchedulerProps = SchedulerProps()
-    """The scheduler."""
-    dag_processor: DagProcessorProps = DagProcessorProps()
-    """The DAG processor."""
-    triggerer: TriggererProps = TriggererProps()
-    """The triggerer."""
-    migrations: PodProps = PodProps()
-    """The pod of the migrations Job."""
-
-    def __post_init__(self) -> None:
-        """Checks what one release can know.
-
-        Raises:
-            ValueError: with all findings at once.
-        """
-        super().__post_init__()
-        findings = [*_version_findings(self.airflow_version), *self._backend_findings()]
-        if not findings:
-            findings = check(
-                self.config or {}, self._env_names(), airflow_version=self.airflow_version
-            )
-        if findings:
-            raise ValueError("\n".join(findings))
-
-    def _env_names(self) -> list[str]:
-        roles: list[PodProps] = [
-            *(self.api_server, self.scheduler, self.dag_processor, self.triggerer),
-            *self.executor.workers,
-        ]
-        return sorted({*(self.env or {}), *(name for role in roles for name in role.env or {})})
-
-    def _backend_findings(self) -> list[str]:
-        if isinstance(self.broker, SecretKey) and self.result_backend is None:
-            return [
-                "result_backend is not set: with a broker URL from a Secret no result backend can "
-                "be derived; give an ExternalRedis, an ExternalPostgresql or a SecretKey"
-            ]
-        return []
 
 
 class Airflow(Construct):
@@ -134,9 +56,11 @@ class Airflow(Construct):
         """
         release = release or id
         check_release(release)
+        props = props or AirflowProps()
+        groups = [group.component for group in props.executor.workers]
+        object_name(release, max([Role.DAG_PROCESSOR.value, *groups], key=len))
         super().__init__(scope, id)
         check_unique_objects(self)
-        props = props or AirflowProps()
         database = _database(props, release)
         celery = _celery(props, release)
         keys = Keys(release=release, secrets=props.secrets, with_admin=props.admin is not None)
@@ -217,18 +141,6 @@ class AirflowChart(Chart):
         super().__init__(scope, id, namespace=namespace)
         self.airflow = Airflow(self, "airflow", props, release=release or id)
         """The deployment."""
-
-
-def _version_findings(version: str) -> list[str]:
-    numbers = re.match(r"(\d+)\.(\d+)\.\d+", version)
-    if not numbers:
-        return [f"airflow_version={version!r}: expected a version such as '3.3.2'"]
-    if (int(numbers[1]), int(numbers[2])) < OLDEST_AIRFLOW:
-        return [
-            f"airflow_version={version!r} is too old: expected 3.1 or newer; Airflow 2 and 3.0 "
-            "have other processes and options"
-        ]
-    return []
 
 
 def _database(props: AirflowProps, release: str) -> DatabaseAccess:

@@ -89,9 +89,14 @@ def test_every_container_is_hardened_those_of_the_user_too() -> None:
 
 
 def test_what_the_user_says_of_a_containers_security_stands() -> None:
-    side = {"name": "side", "image": "i:1", "securityContext": {"runAsUser": 7}}
+    said = {"runAsUser": 7, "readOnlyRootFilesystem": False}
+    side = {"name": "side", "image": "i:1", "securityContext": said}
     made = template(props=PodProps(extra_containers=[side]))
-    assert made["spec"]["containers"][1]["securityContext"] == {"runAsUser": 7}
+    assert made["spec"]["containers"][1]["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "capabilities": {"drop": ["ALL"]},
+        **said,
+    }
 
 
 def test_props_of_the_role_win_over_the_parts() -> None:
@@ -99,10 +104,49 @@ def test_props_of_the_role_win_over_the_parts() -> None:
     assert main_container(made)["env"] == [{"name": "A", "value": "role"}]
 
 
-def test_labels_of_the_user_cannot_change_the_selecting_ones() -> None:
-    props = PodProps(labels={"team": "data", "app.kubernetes.io/instance": "other"})
-    labels = template(props=props)["metadata"]["labels"]
-    assert (labels["team"], labels["app.kubernetes.io/instance"]) == ("data", "af1")
+def test_labels_and_annotations_of_the_user_reach_the_pod() -> None:
+    metadata = template(props=PodProps(labels={"team": "data"}, annotations={"a": "b"}))["metadata"]
+    assert metadata["labels"] == {**LABELS.all, "team": "data"}
+    assert metadata["annotations"] == {"a": "b"}
+
+
+def test_labels_and_annotations_that_are_ours_are_refused() -> None:
+    with pytest.raises(
+        ValueError, match=r"PodProps\.labels\['app\.kubernetes\.io/instance'\]: .* own"
+    ):
+        PodProps(labels={"app.kubernetes.io/instance": "other"})
+    with pytest.raises(ValueError, match=r"annotations\['cdk8s-airflow/checksum'\] is computed"):
+        PodProps(annotations={CHECKSUM: "x"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DB_PASSWORD", "x"),
+        ("api_token", "x"),
+        ("MY_API_KEY", "x"),
+        ("AIRFLOW_CONN_DB", "postgresql://user:pw@host/db"),
+    ],
+)
+def test_a_credential_in_the_open_is_refused_without_telling_it(name: str, value: str) -> None:
+    with pytest.raises(
+        ValueError, match=rf"PodProps\.env\['{name}'\] looks like a crede"
+    ) as refusal:
+        PodProps(env={name: value})
+    assert "pw" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TOKEN_LIFETIME", "3600"),
+        ("PASSWORD", ""),
+        ("AIRFLOW_CONN_DB", "postgresql://user@host/db"),
+        ("DB_PASSWORD", SecretKey(name="s", key="k")),
+    ],
+)
+def test_what_only_resembles_a_credential_passes(name: str, value: str | SecretKey) -> None:
+    assert [item.name for item in PodProps(env={name: value}).parts.env] == [name]
 
 
 @pytest.mark.parametrize(
@@ -161,8 +205,10 @@ def test_references_become_environment_variables() -> None:
 
 
 def test_a_name_that_no_variable_can_have_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"env\['1A'\] is not the name of an environment variable"):
-        env_vars({"1A": ""})
+    with pytest.raises(
+        ValueError, match=r"PodProps\.env\['1A'\] is not the name of an environment"
+    ):
+        PodProps(env={"1A": ""})
 
 
 def test_a_secret_reference_without_key_is_refused() -> None:

@@ -14,7 +14,7 @@ from cdk8s_airflow.kubernetes.objects import Piece, Wire, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
 from cdk8s_airflow.kubernetes.probes import Probe
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.references import EnvValue, env_vars
+from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
 from cdk8s_airflow.kubernetes.security import CONTAINER_SECURITY_CONTEXT, pod_security_context
 
 
@@ -46,6 +46,27 @@ class PodProps(Props):
     """Volumes of the pod."""
     extra_volume_mounts: Sequence[k8s.VolumeMount | Piece] | None = None
     """Mounts of the main container."""
+
+    def __post_init__(self) -> None:
+        """Checks what would be overridden or lie open.
+
+        Raises:
+            ValueError: for a label or annotation of ours, or a credential given in the open.
+        """
+        super().__post_init__()
+        owner = type(self).__name__
+        check_env(f"{owner}.env", self.env or {})
+        for label in self.labels or {}:
+            if label.startswith("app.kubernetes.io/"):
+                raise ValueError(
+                    f"{owner}.labels[{label!r}]: labels of app.kubernetes.io/ tell whose a pod is "
+                    "and cannot be changed; use a prefix of your own"
+                )
+        if CHECKSUM in (self.annotations or {}):
+            raise ValueError(
+                f"{owner}.annotations[{CHECKSUM!r}] is computed from what the pod consumes; to "
+                "roll the pods set an annotation of your own"
+            )
 
     @property
     def parts(self) -> PodParts:
@@ -175,9 +196,10 @@ def pod_template(
 
 
 def hardened(container: k8s.Container | Piece) -> Piece:
-    """A container that someone else describes, with our security context where it has none."""
+    """A container that someone else describes, hardened in each field that it does not set."""
     form = wire_mapping(container)
-    return {**form, "securityContext": form.get("securityContext", CONTAINER_SECURITY_CONTEXT)}
+    said = wire_mapping(form.get("securityContext") or {})
+    return {**form, "securityContext": {**CONTAINER_SECURITY_CONTEXT, **said}}
 
 
 def empty_dir(name: str, path: str) -> PodParts:

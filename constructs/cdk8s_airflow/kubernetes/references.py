@@ -13,6 +13,8 @@ from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.props import Props
 
 _DATA_KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
+_CREDENTIAL = re.compile(r"(PASSWORD|PASSWD|SECRET|TOKEN|(API|ACCESS|PRIVATE|FERNET)_?KEY)$")
+_URL_WITH_PASSWORD = re.compile(r"://[^/\s:@]*:[^/\s@{]+@")
 _ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
 
 
@@ -58,18 +60,36 @@ EnvValue: TypeAlias = str | SecretKey | ConfigMapKey
 """The value of an environment variable: literal, or taken from the cluster."""
 
 
-def env_vars(env: Mapping[str, EnvValue]) -> tuple[k8s.EnvVar, ...]:
-    """A mapping of environment variables as containers want them.
+def check_env(option: str, env: Mapping[str, EnvValue]) -> None:
+    """Checks environment variables that a user gives.
+
+    Args:
+        option: what the user calls them, for the message.
+        env: name -> value.
 
     Raises:
-        ValueError: for a name that no environment variable can have.
+        ValueError: for a name that no variable can have, or a credential given in the open.
     """
-    for name in env:
+    for name, value in env.items():
         if not _ENV_NAME.fullmatch(name):
             raise ValueError(
-                f"env[{name!r}] is not the name of an environment variable: expected letters, "
+                f"{option}[{name!r}] is not the name of an environment variable: expected letters, "
                 "digits, `_`, `-` and `.`, not beginning with a digit"
             )
+        if isinstance(value, str) and value and _credential(name, value):
+            raise ValueError(
+                f"{option}[{name!r}] looks like a credential, and a literal lies open in dist/ and "
+                "in Git: put it into a Secret and give SecretKey(name=..., key=...)"
+            )
+
+
+def _credential(name: str, value: str) -> bool:
+    told = not name.startswith("AIRFLOW__") and _CREDENTIAL.search(name.upper())
+    return bool(told or _URL_WITH_PASSWORD.search(value))
+
+
+def env_vars(env: Mapping[str, EnvValue]) -> tuple[k8s.EnvVar, ...]:
+    """A mapping of environment variables as containers want them."""
     return tuple(
         k8s.EnvVar(name=name, value=value) if isinstance(value, str) else value.env(name)
         for name, value in env.items()

@@ -1,0 +1,110 @@
+"""The props of one Airflow deployment: everything a user can say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cdk8s_airflow.components.api_server import ApiServerProps
+from cdk8s_airflow.components.celery_worker import CeleryExecutor
+from cdk8s_airflow.components.create_admin import AdminUser
+from cdk8s_airflow.components.dag_processor import DagProcessorProps
+from cdk8s_airflow.components.scheduler import SchedulerProps
+from cdk8s_airflow.components.triggerer import TriggererProps
+from cdk8s_airflow.dags.folder import DagsFolder
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.pods import PodProps
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, check_env
+from cdk8s_airflow.parts.config import Config, check
+from cdk8s_airflow.parts.keys import Secrets
+from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
+from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
+
+OLDEST_AIRFLOW = (3, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AirflowProps(Props):
+    """One Airflow deployment. Every field has a default that works on an empty cluster."""
+
+    airflow_version: str = "3.3.2"
+    """Version of Airflow in the image, 3.1 or newer: decides which options exist."""
+    image: Image | None = None
+    """Image of all Airflow pods. Default: `apache/airflow` with `airflow_version` as tag."""
+    executor: CeleryExecutor = CeleryExecutor()
+    """How tasks run. Default: Celery with one group of two workers."""
+    dags: DagsFolder | None = None
+    """Where DAGs come from. Default: the folder `dags` of the app's working folder."""
+    database: EmbeddedPostgresql | ExternalPostgresql | SecretKey = EmbeddedPostgresql()
+    """The metadata database; a `SecretKey` holds a whole SQLAlchemy URL, driver included
+    (`postgresql+psycopg2://...`). Default: a PostgreSQL of the release's own."""
+    broker: EmbeddedRedis | ExternalRedis | SecretKey = EmbeddedRedis()
+    """Celery's broker; a `SecretKey` holds a whole URL. Default: a Redis of the release's own."""
+    result_backend: ExternalRedis | ExternalPostgresql | SecretKey | None = None
+    """Celery's result backend; a `SecretKey` holds a whole URL. With PostgreSQL give it a user that
+    cannot read the metadata: workers hold these credentials. Default: the broker's Redis."""
+    secrets: Secrets = Secrets()
+    """Keys that you bring. Default: all are generated in the cluster, once."""
+    config: Config | None = None
+    """Options of airflow.cfg, for example `{"core": {"parallelism": 64}}`; wins over the defaults
+    of the library. Options that the library has to own are refused with what to use instead."""
+    env: Mapping[str, EnvValue] | None = None
+    """Environment of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`; wins over
+    `config`."""
+    admin: AdminUser | None = AdminUser()
+    """The first user. None: create users yourself."""
+    api_server: ApiServerProps = ApiServerProps()
+    """The API server and UI."""
+    scheduler: SchedulerProps = SchedulerProps()
+    """The scheduler."""
+    dag_processor: DagProcessorProps = DagProcessorProps()
+    """The DAG processor."""
+    triggerer: TriggererProps = TriggererProps()
+    """The triggerer."""
+    migrations: PodProps = PodProps()
+    """The pod of the migrations Job."""
+
+    def __post_init__(self) -> None:
+        """Checks what one release can know.
+
+        Raises:
+            ValueError: with all findings at once.
+        """
+        super().__post_init__()
+        check_env("AirflowProps.env", self.env or {})
+        findings = [*_version_findings(self.airflow_version), *self._backend_findings()]
+        if not findings:
+            findings = check(
+                self.config or {}, self._env_names(), airflow_version=self.airflow_version
+            )
+        if findings:
+            raise ValueError("\n".join(findings))
+
+    def _env_names(self) -> list[str]:
+        roles: list[PodProps] = [
+            *(self.api_server, self.scheduler, self.dag_processor, self.triggerer),
+            *self.executor.workers,
+        ]
+        return sorted({*(self.env or {}), *(name for role in roles for name in role.env or {})})
+
+    def _backend_findings(self) -> list[str]:
+        if isinstance(self.broker, SecretKey) and self.result_backend is None:
+            return [
+                "result_backend is not set: with a broker URL from a Secret no result backend can "
+                "be derived; give an ExternalRedis, an ExternalPostgresql or a SecretKey"
+            ]
+        return []
+
+
+def _version_findings(version: str) -> list[str]:
+    numbers = re.match(r"(\d+)\.(\d+)\.\d+", version)
+    if not numbers:
+        return [f"airflow_version={version!r}: expected a version such as '3.3.2'"]
+    if (int(numbers[1]), int(numbers[2])) < OLDEST_AIRFLOW:
+        return [
+            f"airflow_version={version!r} is too old: expected 3.1 or newer; Airflow 2 and 3.0 "
+            "have other processes and options"
+        ]
+    return []
