@@ -13,13 +13,16 @@ export PATH := $(CURDIR)/.venv/nodejs:$(CURDIR)/.venv/bin:$(PATH)
 export JSII_NODE := $(CURDIR)/.venv/nodejs/node
 export CDK8S_CHECK_UPGRADE := false
 
-.PHONY: synth test integration benchmark deploy status delete e2e clean help
+.PHONY: synth examples test integration benchmark deploy status delete e2e clean help
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 synth: .venv/ready ## write the manifests to dist/ (other names: build/<release>.<namespace>/)
 	@scripts/synth.sh "$(BUNDLE)"
+
+examples: .venv/ready ## write the manifests of the examples anew
+	@for example in examples/*/; do CDK8S_OUTDIR=$$example .venv/bin/python -O $${example}main.py; done
 
 test: .venv/ready ## lint, types, unit and bundle tests
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .

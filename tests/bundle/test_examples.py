@@ -17,7 +17,15 @@ ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "main.py"
 PROGRAMS = [MAIN, *sorted(ROOT.glob("examples/*/main.py"))]
 
-EXTERNAL: dict[str, set[str]] = {}
+EXTERNAL: dict[str, set[str]] = {
+    "external-services": {
+        "Secret/airflow-admin",
+        "Secret/airflow-database",
+        "Secret/airflow-keys",
+        "Secret/airflow-redis",
+        "Secret/registry",
+    },
+}
 """What the user of an example brings, as `Kind/name`, by the folder of the example."""
 NEWER_FIELDS: dict[str, set[str]] = {}
 """Fields newer than the oldest Kubernetes that an example uses, by its folder."""
