@@ -122,6 +122,7 @@ class Prober:
         if self._container.wait(max(delay, 0)):
             return
         while self._container.running:
+            next_time = time.monotonic() + float(probe.get("periodSeconds", 10))
             if not self.hold.is_set():
                 result = probe_once(probe, self._pod, self._ip, self._container)
                 failures = 0 if result.success else failures + 1
@@ -139,7 +140,7 @@ class Prober:
                         self._note(f"{kind}: killing the container")
                         self._fail(f"{kind} failed: {result.detail}", probe)
                         return
-            if self._container.wait(float(probe.get("periodSeconds", 10))):
+            if self._container.wait(max(next_time - time.monotonic(), 0)):
                 return
 
     def _succeeded(self, kind: str) -> None:
