@@ -14,6 +14,7 @@ from pathlib import Path
 from .api_server import ApiServer
 from .controllers import Controller, JobController, controller_for
 from .dns import DnsServer
+from .memory import remove_stale_groups
 from .network import NODE_ADDRESS, Network
 from .objects import Manifest, NodeError, ObjectStore, namespace_of, secret_data
 from .pod import NodeParts, Pod
@@ -27,6 +28,7 @@ class Kubelet:
     """
 
     def __init__(self) -> None:
+        remove_stale_groups()
         self.folder = Path(tempfile.mkdtemp(prefix="node-"))
         self.folder.chmod(0o755)
         self.store = ObjectStore()

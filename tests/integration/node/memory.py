@@ -13,6 +13,8 @@ _ROOT = Path("/sys/fs/cgroup")
 _UNITS = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30}
 _NUMBERS = itertools.count()
 
+_PREFIX = "cdk8s-airflow-"
+_STALE_SECONDS = 60
 _JOIN = 'echo $$ >"$0/cgroup.procs" && exec "$@"'
 
 
@@ -41,6 +43,15 @@ def limits_are_enforced() -> bool:
     return _memory_root() is not None
 
 
+def remove_stale_groups() -> None:
+    """Removes what an earlier run, killed at once, has left; groups in use stay."""
+    root = _memory_root()
+    for path in root.glob(f"{_PREFIX}*") if root else ():
+        with suppress(OSError):
+            if time.time() - path.stat().st_ctime > _STALE_SECONDS:
+                path.rmdir()
+
+
 class MemoryGroup:
     """The control group of one container: its limit, its peak, its kills."""
 
@@ -51,7 +62,7 @@ class MemoryGroup:
         self.path: Path | None = None
         if root is None:
             return
-        self.path = root / f"cdk8s-airflow-{os.getpid()}-{next(_NUMBERS)}-{time.time_ns()}"
+        self.path = root / f"{_PREFIX}{next(_NUMBERS)}-{time.time_ns()}"
         self.path.mkdir()
         self._second = (self.path / "memory.max").exists()
         if limit is not None:
