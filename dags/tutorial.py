@@ -9,7 +9,7 @@ from airflow.sdk import dag, task
 
 GREETINGS = """
 {% for number in range(3) %}
-echo "{{ ds }}: greeting {{ number }} of {{ params.greetings }}"
+echo "{{ dag_run.run_after | ds }}: greeting {{ number }} of {{ params.greetings }}"
 {% endfor %}
 """
 

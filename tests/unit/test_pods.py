@@ -7,6 +7,7 @@ from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.objects import wire
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, NOTHING, PodParts, total
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, pod_template
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
@@ -19,7 +20,7 @@ MAIN = Container(name="main", image=IMAGE, ports={"http": 80})
 def template(
     parts: PodParts = NOTHING, props: PodProps | None = None, **more: Any
 ) -> dict[str, Any]:
-    made: Any = pod_template(
+    made = pod_template(
         LABELS,
         MAIN,
         parts=parts,
@@ -30,7 +31,8 @@ def template(
         fs_group=0,
         **more,
     )
-    return dict(made)
+    form: Any = wire(made)
+    return dict(form)
 
 
 def main_container(made: dict[str, Any]) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class ApiServer(AirflowComponent):
         template = self.template(
             container, props=props, wait=self.wait_for_migrations(), grace_seconds=150
         )
-        self.node.default_child = workloads.deployment(
+        workloads.deployment(
             self, self.name, self.labels, replicas=props.replicas, template=template
         )
         service = workloads.service(self, self.name, self.labels, ports={"http": PORT})

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes import workloads
-from cdk8s_airflow.kubernetes.objects import Wire
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
 from cdk8s_airflow.parts.programs import run
@@ -86,7 +85,7 @@ class AirflowComponent(Construct):
         api_token: bool = False,
         grace_seconds: int = 30,
         restart_policy: str | None = None,
-    ) -> Mapping[str, Wire]:
+    ) -> Mapping[str, object]:
         """The pod template: the container and the parts of the role.
 
         Args:

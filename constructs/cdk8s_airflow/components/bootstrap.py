@@ -70,7 +70,7 @@ class Bootstrap(AirflowComponent):
             api_token=True,
             restart_policy="OnFailure",
         )
-        self.node.default_child = workloads.job(self, self.name, self.labels, template=template)
+        workloads.job(self, self.name, self.labels, template=template)
 
     def _grant(self) -> None:
         KubernetesObject(

@@ -142,7 +142,7 @@ class CeleryWorkers(AirflowComponent):
         service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)
         self.service_name = service.object_name
         """Name of its headless Service."""
-        self.node.default_child = workloads.stateful_set(
+        workloads.stateful_set(
             self,
             self.name,
             self.labels,

@@ -60,4 +60,4 @@ class CreateAdmin(AirflowComponent):
         template = self.template(
             container, props=props, wait=self.wait_for_migrations(), restart_policy="OnFailure"
         )
-        self.node.default_child = workloads.job(self, self.name, self.labels, template=template)
+        workloads.job(self, self.name, self.labels, template=template)

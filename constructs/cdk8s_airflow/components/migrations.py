@@ -33,4 +33,4 @@ class Migrations(AirflowComponent):
         template = self.template(
             container, props=props or PodProps(), wait=wait, restart_policy="OnFailure"
         )
-        self.node.default_child = workloads.job(self, self.name, self.labels, template=template)
+        workloads.job(self, self.name, self.labels, template=template)

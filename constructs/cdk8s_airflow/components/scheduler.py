@@ -49,7 +49,7 @@ class Scheduler(AirflowComponent):
         template = self.template(
             container, props=props, wait=self.wait_for_migrations(), grace_seconds=60
         )
-        self.node.default_child = workloads.deployment(
+        workloads.deployment(
             self, self.name, self.labels, replicas=props.replicas, template=template
         )
         workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import weakref
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from typing import TypeAlias
 
@@ -129,6 +130,18 @@ def _rank(key: str) -> tuple[bool, str]:
     return (key != "name", key)
 
 
+DEFAULT_CHILD = "Resource"
+"""The id that makes an object its construct's own, for `ApiObject.of(construct)`."""
+
+_by_name: dict[tuple[str, str], weakref.WeakSet[KubernetesObject]] = {}
+_namesakes: set[tuple[str, str]] = set()
+
+
+def namesakes() -> Mapping[tuple[str, str], Collection[KubernetesObject]]:
+    """Kind and name -> the objects, of all apps, where there are several."""
+    return {key: _by_name[key] for key in _namesakes}
+
+
 class KubernetesObject(ApiObject):
     """One object of the bundle, rendered as given: no field is dropped, whatever its age.
 
@@ -178,6 +191,10 @@ class KubernetesObject(ApiObject):
         )
         self.object_kind = kind
         self.object_name = name
+        objects = _by_name.setdefault((kind, name), weakref.WeakSet())
+        objects.add(self)
+        if len(objects) > 1:
+            _namesakes.add((kind, name))
         self._body = dict(body or {})
         self._patches: tuple[JsonPatch, ...] = ()
         self._name_ends_in_hash = name_ends_in_hash

@@ -10,7 +10,7 @@ from cdk8s_plus_27 import k8s
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.objects import Piece, Wire, wire_mapping
+from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
 from cdk8s_airflow.kubernetes.probes import Probe
 from cdk8s_airflow.kubernetes.props import Props
@@ -138,7 +138,7 @@ def pod_template(
     api_token: bool = False,
     grace_seconds: int = 30,
     restart_policy: str | None = None,
-) -> Mapping[str, Wire]:
+) -> Mapping[str, object]:
     """A pod template: the container, the parts, and what every pod of ours has.
 
     Args:
@@ -156,14 +156,14 @@ def pod_template(
         restart_policy: `restartPolicy`; default: that of the kind.
 
     Returns:
-        The template in wire form, for Deployments, StatefulSets and Jobs.
+        The template, for Deployments, StatefulSets and Jobs.
     """
     everything = parts + props.parts
     annotations = dict(everything.annotations)
     if everything.hashed:
         annotations[CHECKSUM] = content_hash(dict(everything.hashed), length=16)
     if props.resources is not None:
-        container = replace(container, resources=wire_mapping(props.resources))
+        container = replace(container, resources=props.resources)
     pull_secrets = dict.fromkeys(container.image.pull_secrets)
     spec = {
         "serviceAccountName": service_account,
@@ -192,7 +192,7 @@ def pod_template(
         "labels": {**everything.labels, **labels.all},
         "annotations": annotations or None,
     }
-    return wire_mapping({"metadata": metadata, "spec": spec})
+    return {"metadata": metadata, "spec": spec}
 
 
 def hardened(container: k8s.Container | Piece) -> Piece:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import weakref
-from collections import Counter, defaultdict
+from collections import Counter
 
 import jsii
 from constructs import Construct, IConstruct, IValidation
 
-from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject
+from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject, namesakes
 
 _checked: weakref.WeakSet[IConstruct] = weakref.WeakSet()
 
@@ -17,28 +17,29 @@ _checked: weakref.WeakSet[IConstruct] = weakref.WeakSet()
 class _UniqueObjects:
     def __init__(self, root: IConstruct) -> None:
         self._root = root
+        self._places: weakref.WeakKeyDictionary[KubernetesObject, tuple[bool, str]]
+        self._places = weakref.WeakKeyDictionary()
 
     def validate(self) -> list[str]:
-        namesakes: defaultdict[tuple[str, str], list[KubernetesObject]] = defaultdict(list)
-        for construct in self._root.node.find_all():
-            if isinstance(construct, KubernetesObject):
-                namesakes[construct.object_kind, construct.object_name].append(construct)
+        """Asked once for each chart, so it looks at namesakes only and asks jsii once for each."""
         findings = []
-        for (kind, name), objects in namesakes.items():
-            # Asking jsii for a namespace takes time, so only namesakes are asked.
-            namespaces = Counter(_namespace(item) for item in objects) if objects[1:] else Counter()
-            for namespace, count in namespaces.items():
-                if count > 1:
-                    place = f"namespace {namespace!r}" if namespace else "no namespace"
+        for (kind, name), objects in sorted(namesakes().items()):
+            places = Counter(self._place(item) for item in objects)
+            for (ours, namespace), count in places.items():
+                if ours and count > 1:
+                    where = f"namespace {namespace!r}" if namespace else "no namespace"
                     findings.append(
-                        f"{count} objects are {kind} {name!r} in {place}: give each release of a "
+                        f"{count} objects are {kind} {name!r} in {where}: give each release of a "
                         "namespace its own name"
                     )
         return findings
 
-
-def _namespace(item: KubernetesObject) -> str:
-    return "" if item.object_kind in CLUSTER_SCOPED else item.metadata.namespace or ""
+    def _place(self, item: KubernetesObject) -> tuple[bool, str]:
+        if item not in self._places:
+            scoped = item.object_kind in CLUSTER_SCOPED
+            namespace = "" if scoped else item.metadata.namespace or ""
+            self._places[item] = (item.node.root is self._root, namespace)
+        return self._places[item]
 
 
 def check_unique_objects(scope: Construct) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject
 
 Manifest = Mapping[str, object]
 
@@ -32,7 +32,7 @@ def deployment(
     rolling = {"maxSurge": 1, "maxUnavailable": 0}
     return KubernetesObject(
         scope,
-        "Deployment",
+        DEFAULT_CHILD,
         api_version="apps/v1",
         kind="Deployment",
         name=name,
@@ -62,7 +62,7 @@ def stateful_set(
     """A StatefulSet behind its headless Service; its pods start and stop side by side."""
     return KubernetesObject(
         scope,
-        "StatefulSet",
+        DEFAULT_CHILD,
         api_version="apps/v1",
         kind="StatefulSet",
         name=name,
@@ -88,7 +88,7 @@ def job(
     """A Job whose name ends in the hash of its content, since Jobs cannot be changed."""
     return KubernetesObject(
         scope,
-        "Job",
+        DEFAULT_CHILD,
         api_version="batch/v1",
         kind="Job",
         name=name,

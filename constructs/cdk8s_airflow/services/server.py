@@ -71,6 +71,6 @@ class Server(Construct):
         self.service_name = service.object_name
         """Name of its Service."""
         claim = workloads.claim_template("data", size=storage, storage_class=storage_class)
-        self.node.default_child = workloads.stateful_set(
+        workloads.stateful_set(
             self, name, labels, replicas=1, service=service, template=template, claims=[claim]
         )
