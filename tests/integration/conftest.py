@@ -18,7 +18,7 @@ from integration.node.kubelet import Kubelet
 from integration.node.memory import limits_are_enforced
 from integration.node.objects import Manifest
 
-NASTY_PASSWORD = "p@ss:/w#rd%?&' +$(HOME)${HOME}~{}[]|<>;!*,=^"
+NASTY_PASSWORD = "p@ss:/w#rd%?&'\" +\\$(HOME)$${HOME}`~{}[]|<>;!*,=^"
 """A password that the user brings for the database and the broker."""
 
 START_SECONDS = 300
