@@ -53,10 +53,16 @@ class Airflow(Construct):
 
         Raises:
             ValueError: for a release name that is malformed or too long.
+            TypeError: when props are no `AirflowProps`.
         """
         release = release or id
         check_release(release)
         props = props or AirflowProps()
+        if not isinstance(props, AirflowProps):
+            raise TypeError(
+                f"props is a {type(props).__name__}: expected AirflowProps(...), which names and "
+                "checks every setting"
+            )
         groups = [group.component for group in props.executor.workers]
         object_name(release, max([Role.DAG_PROCESSOR.value, *groups], key=len))
         super().__init__(scope, id)

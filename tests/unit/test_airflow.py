@@ -276,6 +276,11 @@ def test_an_unknown_prop_is_refused_with_the_nearest_name() -> None:
         AirflowProps(executr=CeleryExecutor())  # type: ignore[call-arg]
 
 
+def test_props_that_are_a_mapping_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"props is a dict: expected AirflowProps\(\.\.\.\)"):
+        AirflowChart(App(outdir=str(tmp_path)), "af1", props={"a": 1})  # type: ignore[arg-type]
+
+
 def test_a_prop_of_another_type_is_refused() -> None:
     with pytest.raises(TypeError, match=r"AirflowProps\(database='postgres'\): expected Embedded"):
         AirflowProps(database="postgres")  # type: ignore[arg-type]
