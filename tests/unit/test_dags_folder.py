@@ -28,12 +28,16 @@ def volume(bundle: Bundle, component: str = "dag-processor") -> dict[str, Any]:
     return dict(found)
 
 
-def paths(found: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    return {
-        item["path"]: (source["configMap"]["name"], item["key"])
-        for source in found["projected"]["sources"]
-        for item in source["configMap"]["items"]
-    }
+def paths(bundle: Bundle) -> dict[str, tuple[str, str]]:
+    """Path in the volume -> ConfigMap and key."""
+    found = {}
+    for source in volume(bundle)["projected"]["sources"]:
+        name = source["configMap"]["name"]
+        config_map = bundle.one("ConfigMap", name)
+        keys = {**config_map.get("data", {}), **config_map.get("binaryData", {})}
+        items = source["configMap"].get("items") or [{"key": k, "path": k} for k in keys]
+        found.update({item["path"]: (name, item["key"]) for item in items})
+    return found
 
 
 def test_files_of_sub_folders_keep_their_path_and_content(tmp_path: Path) -> None:
@@ -44,11 +48,12 @@ def test_files_of_sub_folders_keep_their_path_and_content(tmp_path: Path) -> Non
     (folder / "team" / "sql" / "q.sql").write_text("select 1")
     (folder / "logo.bin").write_bytes(b"\xff\x00")
     bundle = bundle_of(folder, tmp_path)
-    found = paths(volume(bundle))
+    found = paths(bundle)
     assert set(found) == {"a.py", "team/b.py", "team/sql/q.sql", "logo.bin"}
-    config_map = bundle.one("ConfigMap", "af1-dags")
-    assert config_map["data"][found["team/sql/q.sql"][1]] == "select 1"
-    assert base64.b64decode(config_map["binaryData"]["logo.bin"]) == b"\xff\x00"
+    name, key = found["team/sql/q.sql"]
+    assert bundle.one("ConfigMap", name)["data"][key] == "select 1"
+    logo = bundle.one("ConfigMap", "af1-dags")["binaryData"]["logo.bin"]
+    assert base64.b64decode(logo) == b"\xff\x00"
 
 
 def test_paths_that_would_share_a_key_do_not(tmp_path: Path) -> None:
@@ -56,8 +61,8 @@ def test_paths_that_would_share_a_key_do_not(tmp_path: Path) -> None:
     (folder / "a").mkdir(parents=True)
     (folder / "a" / "b.py").write_text("1")
     (folder / "a_b.py").write_text("2")
-    found = paths(volume(bundle_of(folder, tmp_path)))
-    assert len({key for _, key in found.values()}) == 2
+    found = paths(bundle_of(folder, tmp_path))
+    assert len(set(found.values())) == 2
 
 
 def test_hidden_and_compiled_files_stay_behind_but_airflowignore_travels(tmp_path: Path) -> None:
@@ -75,7 +80,7 @@ def test_a_large_folder_travels_in_several_config_maps_of_one_volume(tmp_path: P
     for number in range(5):
         (folder / f"d{number}.py").write_text("#" * 100_000)
     bundle = bundle_of(folder, tmp_path)
-    found = paths(volume(bundle))
+    found = paths(bundle)
     assert len(found) == 5
     assert {name for name, _ in found.values()} == {"af1-dags", "af1-dags-1", "af1-dags-2"}
 
@@ -93,12 +98,13 @@ def test_only_pods_that_parse_or_run_dags_see_the_folder(tmp_path: Path) -> None
     assert holders == {"dag-processor", "worker"}
 
 
-def test_a_changed_dag_changes_its_config_map_and_no_pod(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["a.py", "new.py"])
+def test_a_changed_or_new_dag_changes_its_config_map_and_no_pod(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "dags"
     folder.mkdir()
     (folder / "a.py").write_text(DAG)
     before = bundle_of(folder, tmp_path).manifests
-    (folder / "a.py").write_text(DAG + "# more\n")
+    (folder / name).write_text(DAG + "# more\n")
     after = bundle_of(folder, tmp_path).manifests
     changed = [new for old, new in zip(before, after, strict=True) if old != new]
     assert [(item["kind"], item["metadata"]["name"]) for item in changed] == [

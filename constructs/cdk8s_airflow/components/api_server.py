@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
+from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
+from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
 PORT = 8080
@@ -35,6 +36,12 @@ def service_name(platform: Platform) -> str:
 def url(platform: Platform, path: str) -> str:
     """The URL of a path of the API server, as pods of the release reach it."""
     return f"http://{service_name(platform)}:{PORT}{path}"
+
+
+def wait_for_api_server(component: AirflowComponent, platform: Platform) -> Container:
+    """An init container that waits until the API server knows the version of this image."""
+    program = run("wait_for_api_server.py", url(platform, VERSION_PATH), WAIT_SECONDS)
+    return component.wait("wait-for-api-server", program)
 
 
 class ApiServer(AirflowComponent):

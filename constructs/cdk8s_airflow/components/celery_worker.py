@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components import api_server
-from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent, ReplicatedProps
+from cdk8s_airflow.components.api_server import wait_for_api_server
+from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.pods import Container, resources
@@ -131,12 +131,10 @@ class CeleryWorkers(AirflowComponent):
             liveness=Probe(handler=ping, period=60, timeout=30, failures=5),
             resources=resources(cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi"),
         )
-        version = api_server.url(platform, api_server.VERSION_PATH)
-        wait = run("wait_for_api_server.py", version, WAIT_SECONDS)
         template = self.template(
             container,
             props=props,
-            wait=self.wait("wait-for-api-server", wait),
+            wait=wait_for_api_server(self, platform),
             grace_seconds=props.termination_grace_seconds,
         )
         service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)

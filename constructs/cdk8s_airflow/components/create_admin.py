@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
+from cdk8s_airflow.components.api_server import wait_for_api_server
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
@@ -42,7 +43,10 @@ class AdminUser(PodProps):
 
 
 class CreateAdmin(AirflowComponent):
-    """`airflow users create` as a Job."""
+    """`airflow users create` as a Job.
+
+    It waits for the API server, since both would write the permissions of a new database at once.
+    """
 
     def __init__(
         self, scope: Construct, id: str, *, platform: Platform, props: AdminUser | None = None
@@ -57,7 +61,6 @@ class CreateAdmin(AirflowComponent):
             command=run("create_admin.py", *names),
             resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
         )
-        template = self.template(
-            container, props=props, wait=self.wait_for_migrations(), restart_policy="OnFailure"
-        )
+        wait = wait_for_api_server(self, platform)
+        template = self.template(container, props=props, wait=wait, restart_policy="OnFailure")
         workloads.job(self, self.name, self.labels, template=template)

@@ -40,8 +40,9 @@ class DagsFolder(Props):
     """DAGs from a folder beside the app, for the stock image and small sets of DAGs.
 
     Sub-folders, helper modules and data files travel too; hidden files (but `.airflowignore`),
-    `__pycache__` and compiled files do not. A changed DAG reaches the pods within about two
-    minutes of an apply, without a restart; as with git-sync, a run that is under way may see it.
+    `__pycache__` and compiled files do not. A changed, new or removed DAG reaches the pods within
+    about two minutes of an apply, without a restart (a file that is new in a sub-folder, or gone
+    from one, rolls them); as with git-sync, a run that is under way may see the change.
     """
 
     path: str
@@ -89,13 +90,18 @@ class FolderDags(Construct):
         """Adds it to the tree."""
         super().__init__(scope, id)
         labels = platform.labels(_COMPONENT)
+        flat = {path: data for path, data in props.files.items() if _key(path) == path}
+        nested = {path: data for path, data in props.files.items() if path not in flat}
         sources = []
-        for number, chunk in enumerate(_chunks(props.files)):
-            name = platform.name(_COMPONENT) + (f"-{number}" if number else "")
-            data, binary = _split({_key(path): props.files[path] for path in chunk})
-            config_map(self, f"ConfigMap{number}", name, labels, data=data, binary_data=binary)
-            items = [{"key": _key(path), "path": path} for path in chunk]
-            sources.append({"configMap": {"name": name, "items": items}})
+        for suffix, files in (("", flat), ("-nested", nested)):
+            for number, chunk in enumerate(_chunks(files)):
+                name = platform.name(_COMPONENT) + suffix + (f"-{number}" if number else "")
+                data, binary = _split({_key(path): files[path] for path in chunk})
+                config_map(self, name, name, labels, data=data, binary_data=binary)
+                items = [{"key": _key(path), "path": path} for path in chunk]
+                # Without items the volume takes all keys, so that a new file changes no pod.
+                source = {"name": name, "items": items} if files is nested else {"name": name}
+                sources.append({"configMap": source})
         self._volume = {"name": _COMPONENT, "projected": {"sources": sources}}
 
     def parts(self, role: Role) -> PodParts:
@@ -129,10 +135,10 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _chunks(files: Mapping[str, bytes]) -> Sequence[Sequence[str]]:
-    chunks: list[list[str]] = [[]]
+    chunks: list[list[str]] = []
     size = 0
     for path, content in files.items():
-        if chunks[-1] and size + len(content) > _CHUNK:
+        if not chunks or size + len(content) > _CHUNK:
             chunks.append([])
             size = 0
         chunks[-1].append(path)

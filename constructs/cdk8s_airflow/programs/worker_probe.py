@@ -2,10 +2,12 @@
 
 Usage: python worker_probe.py SECONDS
 
-A broker that cannot be reached is not the worker's fault: that is 0 as well, since a restart would
-only kill the running tasks. It imports no Airflow, so it is cheap.
+A broker that cannot be reached, or is silent, is not the worker's fault: that is 0 as well, since a
+restart would only kill the running tasks. It imports no Airflow, so it is cheap.
 """
 
+import os
+import signal
 import socket
 import sys
 
@@ -28,7 +30,15 @@ def answers(worker: str, seconds: float) -> bool:
     return bool(replies)
 
 
+def no_answer(*_: object) -> None:
+    """Ends the probe where a broker takes connections but says nothing."""
+    print("the broker is silent", flush=True)
+    os._exit(0)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGALRM, no_answer)
+    signal.alarm(2 * int(sys.argv[1]))
     name = f"celery@{socket.gethostname()}"
     try:
         well = answers(name, float(sys.argv[1]))

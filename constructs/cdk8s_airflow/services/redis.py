@@ -23,10 +23,10 @@ from cdk8s_airflow.services.urls import Url, check_server, server_url
 PORT = 6379
 _COMPONENT = "redis"
 _PREFIX = "BROKER"
-# The configuration comes on standard input, so that the password is in no file and no argument.
-_START = """\
-exec redis-server - <<END
-requirepass "$REDIS_PASSWORD"
+# The configuration comes on standard input, so that the password is in no file and no argument;
+# quotes and backslashes in it are escaped as redis.conf wants them.
+_START = r"""exec redis-server - <<END
+requirepass "$(printf %s "$REDIS_PASSWORD" | sed 's/[\\"]/\\&/g')"
 dir /data
 appendonly yes
 save ""
