@@ -50,6 +50,17 @@ class AirflowClient:
         path = f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/logs/{try_number}"
         return json.dumps(self.get(f"{path}?full_content=true")["content"])
 
+    def run(self, dag_id: str, timeout: float = 180) -> dict[str, str]:
+        """Runs a DAG to its end, as soon as it is parsed; task id -> state."""
+
+        def parsed() -> bool:
+            return dag_id in {dag["dag_id"] for dag in self.get("dags")["dags"]}
+
+        self.wait(parsed, 120, f"{dag_id} is parsed")
+        run_id = self.trigger(dag_id)
+        self.wait_for_run(dag_id, run_id, timeout)
+        return {name: task["state"] for name, task in self.tasks(dag_id, run_id).items()}
+
     def wait_for_run(self, dag_id: str, run_id: str, timeout: float) -> str:
         """Waits for the end of a run; the state it ended in."""
         self.wait(lambda: self.state(dag_id, run_id) in FINAL, timeout, f"the end of {run_id}")

@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
+from cdk8s import App
+
+from cdk8s_airflow import AirflowChart, AirflowProps
 
 from .node.objects import Manifest
 
@@ -37,10 +40,21 @@ def synthesize(folder: Path, changed_dags: Mapping[str, str] | None = None) -> l
              "NAMESPACE": NAMESPACE},
         check=True,
     )  # fmt: skip
-    files = sorted((folder / "out").glob("*.yaml"))
+    return _read(folder / "out")
+
+
+def synthesize_props(folder: Path, props: AirflowProps) -> list[Manifest]:
+    """The bundle of other props, written to an empty folder."""
+    app = App(outdir=str(folder))
+    AirflowChart(app, RELEASE, namespace=NAMESPACE, props=props)
+    app.synth()
+    return _read(folder)
+
+
+def _read(folder: Path) -> list[Manifest]:
     return [
         manifest
-        for file in files
+        for file in sorted(folder.glob("*.yaml"))
         for manifest in yaml.safe_load_all(file.read_text())
         if manifest is not None
     ]

@@ -1,4 +1,4 @@
-"""Starts the synthesized bundle once for all tests, on the stand-in node."""
+"""Starts synthesized bundles on the stand-in node: one at a time, each once for its tests."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -26,17 +26,42 @@ START_SECONDS = 300
 _summary: list[str] = []
 
 
+@dataclass(frozen=True)
+class Scene:
+    """What is applied to an empty node."""
+
+    manifests: list[Manifest]
+    """The bundle."""
+    before: list[Manifest] = field(default_factory=list)
+    """What is in the cluster before it: Secrets and servers of the user."""
+    changed: list[Manifest] = field(default_factory=list)
+    """The bundle with another text of the DAG ``changing``."""
+    brought: Mapping[str, str] = field(default_factory=dict)
+    """Secrets that the bundle would generate, but finds: name -> password."""
+
+
 @dataclass
 class RunningBundle:
     """The bundle while it runs."""
 
     node: Kubelet
-    manifests: list[Manifest]
-    changed: list[Manifest]
-    """The same with another text of the DAG ``changing``."""
-    brought: dict[str, str]
-    """Secrets that were there before the bundle: name -> password."""
+    scene: Scene
     seconds_to_ready: float
+
+    @property
+    def manifests(self) -> list[Manifest]:
+        """The bundle as it was applied."""
+        return self.scene.manifests
+
+    @property
+    def changed(self) -> list[Manifest]:
+        """The same with another text of the DAG ``changing``."""
+        return self.scene.changed
+
+    @property
+    def brought(self) -> Mapping[str, str]:
+        """Secrets that were there before the bundle: name -> password."""
+        return self.scene.brought
 
     def name(self, component: str) -> str:
         """The name of a component's objects."""
@@ -61,34 +86,69 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     return done.returncode
 
 
+class Stage:
+    """The node, where one bundle runs at a time: the next takes the place of the one before."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._node: Kubelet | None = None
+        self._running: RunningBundle | None = None
+
+    def play(self, name: str, prepare: Callable[[], Scene]) -> RunningBundle:
+        """The running bundle of that name, all ready; started if another runs or none."""
+        if self._running is None or self._name != name:
+            self.clear()
+            scene = prepare()
+            self._name, self._node = name, Kubelet()
+            self._node.apply(scene.before)
+            start = time.monotonic()
+            self._node.apply(scene.manifests)
+            self._node.wait_ready(START_SECONDS)
+            seconds = time.monotonic() - start
+            _summary.append(f"the bundle {name} was ready after {seconds:.0f} s")
+            self._running = RunningBundle(self._node, scene, seconds)
+        return self._running
+
+    def clear(self) -> None:
+        """Ends what runs."""
+        node, self._node, self._running = self._node, None, None
+        if node is not None:
+            _summary.extend(_memory_table(node))
+            _keep_logs(node)
+            node.close()
+
+
 @pytest.fixture(scope="session")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBundle]:
-    """The whole bundle, applied at once beside two Secrets that the user brings; all ready."""
-    manifests = synthesize(tmp_path_factory.mktemp("synth"))
-    text = (HERE / "dags" / "changing.py").read_text().replace('"first"', '"second"')
-    changed = synthesize(tmp_path_factory.mktemp("changed"), {"changing.py": text})
-    brought = {
-        name: NASTY_PASSWORD + name
-        for name in generated_secrets(manifests)
-        if name in (f"{RELEASE}-postgresql", f"{RELEASE}-redis")
-    }
-    node = Kubelet()
+def stage() -> Iterator[Stage]:
+    """Where bundles run."""
+    stage = Stage()
     try:
-        keys = generated_secrets(manifests)
-        node.apply([_secret(name, keys[name], value) for name, value in brought.items()])
-        start = time.monotonic()
-        node.apply(manifests)
-        node.wait_ready(START_SECONDS)
-        seconds = time.monotonic() - start
-        _summary.append(f"the bundle was ready after {seconds:.0f} s")
-        yield RunningBundle(node, manifests, changed, brought, seconds)
+        yield stage
     finally:
-        _summary.extend(_memory_table(node))
-        _keep_logs(node)
-        node.close()
+        stage.clear()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBundle:
+    """The default bundle, applied at once beside two Secrets that the user brings; all ready."""
+
+    def prepare() -> Scene:
+        manifests = synthesize(tmp_path_factory.mktemp("synth"))
+        text = (HERE / "dags" / "changing.py").read_text().replace('"first"', '"second"')
+        changed = synthesize(tmp_path_factory.mktemp("changed"), {"changing.py": text})
+        keys = generated_secrets(manifests)
+        brought = {
+            name: NASTY_PASSWORD + name
+            for name in keys
+            if name in (f"{RELEASE}-postgresql", f"{RELEASE}-redis")
+        }
+        secrets = [secret(name, {keys[name]: value}) for name, value in brought.items()]
+        return Scene(manifests, secrets, changed, brought)
+
+    return stage.play("default", prepare)
+
+
+@pytest.fixture(scope="module")
 def airflow(bundle: RunningBundle) -> AirflowClient:
     """A client of the running Airflow."""
     return bundle.client()
@@ -107,11 +167,12 @@ def pytest_runtest_makereport(
     return report
 
 
-def _secret(name: str, key: str, value: str) -> Manifest:
+def secret(name: str, entries: Mapping[str, str], namespace: str = NAMESPACE) -> Manifest:
+    """A Secret as the user makes it."""
     return {
         "apiVersion": "v1", "kind": "Secret",
-        "metadata": {"name": name, "namespace": NAMESPACE},
-        "data": {key: base64.b64encode(value.encode()).decode()},
+        "metadata": {"name": name, "namespace": namespace},
+        "data": {key: base64.b64encode(value.encode()).decode() for key, value in entries.items()},
     }  # fmt: skip
 
 

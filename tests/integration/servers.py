@@ -1,0 +1,105 @@
+"""Servers that the user has already, in a namespace of their own: pods of the stand-in node."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .node.objects import Manifest
+
+ELSEWHERE = "elsewhere"
+
+
+def host(name: str) -> str:
+    """The name by which pods of other namespaces reach a server."""
+    return f"{name}.{ELSEWHERE}.svc.cluster.local"
+
+
+def server(
+    name: str,
+    image: str,
+    port: int,
+    command: Sequence[str],
+    *,
+    env: Mapping[str, str] | None = None,
+    folders: Sequence[str] = (),
+    files: Mapping[str, str] | None = None,
+    replicas: int = 1,
+    user: int = 999,
+) -> list[Manifest]:
+    """A server of an image that the node knows.
+
+    Args:
+        name: Of its Service and StatefulSet.
+        image: Repository and tag.
+        port: Where it listens.
+        command: Arguments of the image's entrypoint.
+        env: Literal environment; no secret of the bundle's cluster is needed here.
+        folders: Writable folders, empty at the start.
+        files: Name -> text, in ``/etc/server``.
+        replicas: Number of pods, ``{name}-0`` and so on.
+        user: uid of the image.
+    """
+    labels = {"app": name}
+    mounts = [{"name": f"folder-{i}", "mountPath": path} for i, path in enumerate(folders)]
+    volumes: list[Manifest] = [{"name": mount["name"], "emptyDir": {}} for mount in mounts]
+    config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": _metadata(name), "data": files}
+    if files:
+        mounts.append({"name": "files", "mountPath": "/etc/server"})
+        volumes.append({"name": "files", "configMap": {"name": name}})
+    container = {
+        "name": "server",
+        "image": image,
+        "args": list(command),
+        "env": [{"name": key, "value": _literal(value)} for key, value in (env or {}).items()],
+        "volumeMounts": mounts,
+        "readinessProbe": {"tcpSocket": {"port": port}, "periodSeconds": 1},
+        "securityContext": {
+            "allowPrivilegeEscalation": False,
+            "capabilities": {"drop": ["ALL"]},
+        },
+    }
+    security = {"runAsUser": user, "runAsGroup": user, "fsGroup": user}
+    template = {
+        "metadata": {"labels": labels},
+        "spec": {"securityContext": security, "containers": [container], "volumes": volumes},
+    }
+    spec = {
+        "serviceName": name,
+        "replicas": replicas,
+        "podManagementPolicy": "Parallel",
+        "selector": {"matchLabels": labels},
+        "template": template,
+    }
+    service = {"clusterIP": "None", "publishNotReadyAddresses": True, "selector": labels,
+               "ports": [{"name": "server", "port": port, "targetPort": port}]}  # fmt: skip
+    return [
+        {"apiVersion": "v1", "kind": "Service", "metadata": _metadata(name), "spec": service},
+        {"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": _metadata(name), "spec": spec},
+        *([config] if files else []),
+    ]
+
+
+def certificate(folder: Path, name: str) -> Mapping[str, str]:
+    """A certificate for a server's name and the authority that signed it, by file name."""
+
+    def openssl(*args: str) -> None:
+        subprocess.run(["openssl", *args], cwd=folder, check=True, capture_output=True)
+
+    new = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2")
+    openssl(*new, "-subj", "/CN=authority", "-keyout", "ca.key", "-out", "ca.crt")
+    openssl(
+        *(*new, "-subj", f"/CN={name}", "-keyout", "tls.key", "-out", "tls.crt"),
+        *("-CA", "ca.crt", "-CAkey", "ca.key", "-addext", f"subjectAltName=DNS:{name}"),
+        *("-addext", "basicConstraints=critical,CA:FALSE"),
+    )
+    return {file: (folder / file).read_text() for file in ("ca.crt", "tls.crt", "tls.key")}
+
+
+def _metadata(name: str) -> Manifest:
+    return {"name": name, "namespace": ELSEWHERE}
+
+
+def _literal(value: str) -> str:
+    return value.replace("$", "$$")
