@@ -21,6 +21,8 @@ class DnsServer:
         self._store = store
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind((address, 53))
+        self._socket.settimeout(0.5)
+        self._closing = False
         self._thread = threading.Thread(target=self._serve, name="dns", daemon=True)
         self._thread.start()
 
@@ -52,15 +54,17 @@ class DnsServer:
         return addresses or None
 
     def close(self) -> None:
-        """Stops answering."""
+        """Stops answering, and frees the address for another server."""
+        self._closing = True
+        self._thread.join()
         self._socket.close()
 
     def _serve(self) -> None:
-        while True:
+        while not self._closing:
             try:
                 query, client = self._socket.recvfrom(4096)
-            except OSError:
-                return
+            except TimeoutError:
+                continue
             try:
                 answer = self._answer(query)
             except (IndexError, UnicodeDecodeError, struct.error):
