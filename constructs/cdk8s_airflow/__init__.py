@@ -10,6 +10,8 @@ from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
 from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
 from cdk8s_airflow.dags.folder import DagsFolder
+from cdk8s_airflow.dags.git import GitDags
+from cdk8s_airflow.dags.repository import GitSshKey, GitToken
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
@@ -41,6 +43,9 @@ __all__ = [
     "EmbeddedRedis",
     "ExternalPostgresql",
     "ExternalRedis",
+    "GitDags",
+    "GitSshKey",
+    "GitToken",
     "Image",
     "KubernetesObject",
     "Migrations",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cdk8s import Chart
@@ -18,6 +18,7 @@ from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.scheduler import Scheduler
 from cdk8s_airflow.components.triggerer import Triggerer
 from cdk8s_airflow.dags.folder import DagsFolder
+from cdk8s_airflow.dags.git import GitBundles
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.names import check_label, check_release, object_name
 from cdk8s_airflow.kubernetes.references import SecretKey
@@ -82,7 +83,7 @@ class Airflow(Construct):
             keys,
             database,
             celery,
-            (props.dags or DagsFolder("dags")).build(self, bare),
+            self._dags(props, bare),
             AirflowConfig(config=props.config or {}),
             Environment(env=props.env or {}),
         ]
@@ -110,6 +111,11 @@ class Airflow(Construct):
             for group in props.executor.workers
         }
         """Name of the group -> its workers."""
+
+    def _dags(self, props: AirflowProps, platform: Platform) -> Contributor:
+        if isinstance(props.dags, Sequence):
+            return GitBundles(repositories=props.dags)
+        return (props.dags or DagsFolder("dags")).build(self, platform)
 
 
 class AirflowChart(Chart):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cdk8s_airflow.components.api_server import ApiServerProps
@@ -13,6 +13,7 @@ from cdk8s_airflow.components.dag_processor import DagProcessorProps
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.folder import DagsFolder
+from cdk8s_airflow.dags.git import GitDags, repeated_names
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.props import Props
@@ -35,8 +36,9 @@ class AirflowProps(Props):
     """Image of all Airflow pods. Default: `apache/airflow` with `airflow_version` as tag."""
     executor: CeleryExecutor = CeleryExecutor()
     """How tasks run. Default: Celery with one group of two workers."""
-    dags: DagsFolder | None = None
-    """Where DAGs come from. Default: the folder `dags` of the app's working folder."""
+    dags: DagsFolder | GitDags | Sequence[GitDags] | None = None
+    """Where DAGs come from; a list for several git repositories. Default: the folder `dags` of
+    the app's working folder."""
     database: EmbeddedPostgresql | ExternalPostgresql | SecretKey = EmbeddedPostgresql()
     """The metadata database; a `SecretKey` holds a whole SQLAlchemy URL, driver included
     (`postgresql+psycopg2://...`). Default: a PostgreSQL of the release's own."""
@@ -75,6 +77,8 @@ class AirflowProps(Props):
         super().__post_init__()
         check_env("AirflowProps.env", self.env or {})
         findings = [*_version_findings(self.airflow_version), *self._backend_findings()]
+        if isinstance(self.dags, Sequence):
+            findings += repeated_names(self.dags)
         if not findings:
             findings = check(
                 self.config or {}, self._env_names(), airflow_version=self.airflow_version

@@ -11,6 +11,7 @@ from bundle.model import Bundle, Manifest, Pod, env_literals
 
 FOLDER_OPTIONS = (
     "AIRFLOW__CORE__DAGS_FOLDER",
+    "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH",
     "AIRFLOW__LOGGING__BASE_LOG_FOLDER",
     "PGDATA",
     "PYTHONPYCACHEPREFIX",

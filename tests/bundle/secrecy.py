@@ -25,6 +25,9 @@ SECRET_WORDS = {
 POINTER_WORDS = {"CMD", "FILE", "ID", "NAME", "PATH", "URL"}
 """An env name with one of these at its end holds where a secret is, not what it is."""
 
+NAMES_OF_OPTIONS = re.compile(r"GIT_CONFIG_KEY_\d+")
+"""Env names that hold what git calls a key: the name of one of its options."""
+
 HARMLESS = re.compile(r"|\d{1,9}(\.\d+)?|(?i:true|false|none|yes|no)|/[\w./-]+|\$\([A-Za-z_]\w*\)")
 CREDENTIALS = re.compile(
     r"\b[a-z][a-z0-9+.-]*://(?P<user>[^\s:/@\"'<>]*):(?P<password>[^\s@\"'<>]*)@"
@@ -61,6 +64,8 @@ def check_env_literals(bundle: Bundle) -> Iterator[str]:
 
 def is_secret_name(name: str) -> bool:
     """Tell whether an env variable of that name holds a secret."""
+    if NAMES_OF_OPTIONS.fullmatch(name):
+        return False
     words = [word for word in name.upper().split("_") if word]
     return bool(SECRET_WORDS & set(words)) and words[-1] not in POINTER_WORDS
 

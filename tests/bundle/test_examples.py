@@ -25,6 +25,12 @@ EXTERNAL: dict[str, set[str]] = {
         "Secret/airflow-redis",
         "Secret/registry",
     },
+    "git-dags": {
+        "ConfigMap/company-ca",
+        "ConfigMap/git-hosts",
+        "Secret/git",
+        "Secret/git-reports",
+    },
 }
 """What the user of an example brings, as `Kind/name`, by the folder of the example."""
 NEWER_FIELDS: dict[str, set[str]] = {}

@@ -24,9 +24,13 @@ from cdk8s_airflow import (
     EmbeddedRedis,
     ExternalPostgresql,
     ExternalRedis,
+    GitDags,
+    GitSshKey,
+    GitToken,
     Image,
     PodProps,
     SchedulerProps,
+    SecretKey,
     Secrets,
     TriggererProps,
     WorkerGroup,
@@ -36,6 +40,8 @@ Values: TypeAlias = dict[str, Any]
 Place: TypeAlias = Callable[..., AirflowProps]
 
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
+REPOSITORY = "https://git.example.com/team/dags.git"
+OTHER_SECRET = SecretKey(name="other", key="value")
 POD_VALUES: Values = {
     **POD,
     "priority_class_name": "high",
@@ -133,6 +139,35 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "tls": True,
             "parameters": {"socket_timeout": "3"},
         },
+    ),
+    GitDags: (
+        lambda **given: AirflowProps(dags=GitDags(**{"repository": REPOSITORY, **given})),
+        {
+            "repository": "https://git.example.com/other/dags.git",
+            "ref": "v1",
+            "subdirectory": "dags",
+            "submodules": True,
+            "credentials": GitToken(token=TEAM),
+            "ca": TEAM,
+            "name": "other",
+            "refresh_interval": 30,
+            "view_url_template": "https://git.example.com/{version}",
+        },
+    ),
+    GitToken: (
+        lambda **given: AirflowProps(
+            dags=GitDags(repository=REPOSITORY, credentials=GitToken(**{"token": TEAM, **given}))
+        ),
+        {"token": OTHER_SECRET, "username": "oauth2"},
+    ),
+    GitSshKey: (
+        lambda **given: AirflowProps(
+            dags=GitDags(
+                repository="git@git.example.com:team/dags.git",
+                credentials=GitSshKey(**{"key": TEAM, "known_hosts": TEAM, **given}),
+            )
+        ),
+        {"key": OTHER_SECRET, "known_hosts": OTHER_SECRET},
     ),
     Secrets: (
         lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given)),

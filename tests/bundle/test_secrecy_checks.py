@@ -156,7 +156,14 @@ def test_a_name_tells_a_secret(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["AIRFLOW__SECRETS__BACKEND", "MONKEY", "KEY_FILE", "AIRFLOW__API__SECRET_KEY_CMD"]
+    "name",
+    [
+        "AIRFLOW__SECRETS__BACKEND",
+        "MONKEY",
+        "KEY_FILE",
+        "AIRFLOW__API__SECRET_KEY_CMD",
+        "GIT_CONFIG_KEY_0",
+    ],
 )
 def test_a_name_tells_no_secret(name: str) -> None:
     assert not is_secret_name(name)

@@ -40,6 +40,8 @@ class PodParts:
     """Labels of the pod beside the release's own."""
     hashed: Mapping[str, str] = field(default_factory=dict)
     """Data outside the template that the pod consumes: a change of it rolls the pod."""
+    pull_secrets: tuple[str, ...] = ()
+    """Names of the Secrets that the images of `init_containers` and `sidecars` need."""
 
     def __add__(self, other: PodParts) -> PodParts:
         """Both, the other's after ours."""
@@ -52,6 +54,7 @@ class PodParts:
             annotations={**self.annotations, **other.annotations},
             labels={**self.labels, **other.labels},
             hashed={**self.hashed, **other.hashed},
+            pull_secrets=(*self.pull_secrets, *other.pull_secrets),
         )
 
 

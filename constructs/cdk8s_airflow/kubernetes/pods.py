@@ -98,6 +98,8 @@ class Container:
     resources: k8s.ResourceRequirements | Piece | None = None
     env: Sequence[k8s.EnvVar] | None = None
     """Environment, where it is not that of the pod's parts."""
+    user: int | None = None
+    """uid, where it is not the pod's."""
 
     def wire(self, parts: PodParts) -> Mapping[str, object]:
         """The container in wire form, with the mounts of `parts`, and its environment too."""
@@ -115,7 +117,7 @@ class Container:
             "readinessProbe": self.readiness and self.readiness.wire(),
             "livenessProbe": self.liveness and self.liveness.wire(),
             "resources": self.resources,
-            "securityContext": CONTAINER_SECURITY_CONTEXT,
+            "securityContext": {**CONTAINER_SECURITY_CONTEXT, "runAsUser": self.user},
         }
 
 
@@ -164,7 +166,7 @@ def pod_template(
         annotations[CHECKSUM] = content_hash(dict(everything.hashed), length=16)
     if props.resources is not None:
         container = replace(container, resources=props.resources)
-    pull_secrets = dict.fromkeys(container.image.pull_secrets)
+    pull_secrets = dict.fromkeys((*container.image.pull_secrets, *everything.pull_secrets))
     spec = {
         "serviceAccountName": service_account,
         "automountServiceAccountToken": api_token,

@@ -94,3 +94,11 @@ def env_vars(env: Mapping[str, EnvValue]) -> tuple[k8s.EnvVar, ...]:
         k8s.EnvVar(name=name, value=value) if isinstance(value, str) else value.env(name)
         for name, value in env.items()
     )
+
+
+def literal(text: str) -> str:
+    """A text as the manifest has to spell it, so that a container sees it as it is.
+
+    Kubernetes would replace `$(NAME)`, and make one of two dollars.
+    """
+    return text.replace("$", "$$") if "$(" in text or "$$" in text else text

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.kubernetes.references import env_vars, literal
 from cdk8s_airflow.parts.config_check import Config, Value, check, variable
 from cdk8s_airflow.parts.config_owned import OWNED
 from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, USES_DATABASE, Role
@@ -98,9 +98,4 @@ class AirflowConfig:
 
 def _text(value: Value) -> str:
     """How Airflow reads the value from its environment."""
-    if isinstance(value, str | int | float):
-        text = str(value)
-    else:
-        text = json.dumps(value)
-    # Kubernetes would replace $(NAME), and make one of two dollars.
-    return text.replace("$", "$$") if "$(" in text or "$$" in text else text
+    return literal(str(value) if isinstance(value, str | int | float) else json.dumps(value))

@@ -1,0 +1,141 @@
+"""DAGs from git repositories: Airflow's git DAG bundles, in which a run keeps its commit."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from constructs import Construct
+
+from cdk8s_airflow.dags.repository import GitRepository, GitSshKey, access
+from cdk8s_airflow.kubernetes.names import check_label
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.pods import empty_dir
+from cdk8s_airflow.kubernetes.references import env_vars, literal
+from cdk8s_airflow.platform import Platform, Role
+
+_STORAGE = "/opt/airflow/dag_bundles"
+_CLASS = "airflow.providers.git.bundles.git.GitDagBundle"
+_CONSUMERS = frozenset({Role.DAG_PROCESSOR, Role.WORKER})
+_NAME_LIMIT = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitDags(GitRepository):
+    """DAGs from a git repository, as a versioned DAG bundle of Airflow.
+
+    A run keeps the commit that it began with: what is pushed meanwhile is for the next run. Give
+    `dags=` a list of them for several repositories. The image needs `git`, and the git provider
+    (0.3.0 or newer for ssh); the official image has both.
+    """
+
+    name: str | None = None
+    """Name of the bundle in Airflow. Default: the last part of the repository's path, `dags` for
+    `.../team/dags.git`. Airflow takes a bundle of another name for another bundle."""
+    refresh_interval: int = 60
+    """Seconds between two looks for new commits, `refresh_interval` of the bundle. Airflow's own
+    default is 300. Default 60."""
+    view_url_template: str | None = None
+    """URL under which users find a version of the code, with `{version}` for the commit and
+    `{subdir}` for the subdirectory. Default: Airflow knows those of GitHub, GitLab and
+    Bitbucket."""
+
+    def __post_init__(self) -> None:
+        """Checks name, interval and template.
+
+        Raises:
+            ValueError: when one is out of range.
+        """
+        super().__post_init__()
+        if self.name is None and not self.default_name:
+            raise ValueError(
+                f"GitDags(repository={self.repository!r}): no name can be made of it; give name="
+            )
+        check_label("GitDags.name", self.bundle_name, limit=_NAME_LIMIT)
+        if self.refresh_interval < 1:
+            raise ValueError(
+                f"GitDags(refresh_interval={self.refresh_interval}): expected 1 or more seconds"
+            )
+        template = self.view_url_template
+        if template is not None and not (
+            re.match(r"https?://", template)
+            and set(re.findall(r"\{(.*?)\}", template)) <= {"version", "subdir"}
+        ):
+            raise ValueError(
+                f"GitDags(view_url_template={template!r}): expected a URL with {{version}}, and "
+                "{subdir} if you like, such as 'https://git.example.com/dags/tree/{version}'"
+            )
+
+    @property
+    def bundle_name(self) -> str:
+        """The name of the bundle."""
+        return self.name or self.default_name
+
+    def build(self, scope: Construct, platform: Platform) -> GitBundles:
+        """What mounts its credentials and tells Airflow of it; nothing to add to the bundle."""
+        return GitBundles(repositories=(self,))
+
+
+def repeated_names(repositories: Sequence[GitDags]) -> Iterator[str]:
+    """Findings about a list of repositories: one sentence for each name that two have."""
+    if not repositories:
+        yield "dags is an empty list: give at least one GitDags, or leave it out"
+    names = [repository.bundle_name for repository in repositories]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"dags has two GitDags named {name!r}: give each its own name="
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitBundles:
+    """Contributor: git DAG bundles, where DAGs are parsed and run."""
+
+    repositories: Sequence[GitDags]
+
+    def parts(self, role: Role) -> PodParts:
+        """The bundles, their connections and credentials, and a volume for clones."""
+        if role not in _CONSUMERS:
+            return NOTHING
+        bundles = [_bundle(repository) for repository in self.repositories]
+        env = {
+            "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH": _STORAGE,
+            "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": literal(json.dumps(bundles)),
+        }
+        for repository in self.repositories:
+            variable = f"AIRFLOW_CONN_{_connection_id(repository)}".upper()
+            env[variable] = json.dumps(_connection(repository))
+        named = {repository.bundle_name: repository for repository in self.repositories}
+        return PodParts(env=env_vars(env)) + access(named) + empty_dir("dag-bundles", _STORAGE)
+
+
+def _bundle(repository: GitDags) -> dict[str, object]:
+    kwargs: dict[str, object] = {
+        "git_conn_id": _connection_id(repository),
+        "tracking_ref": repository.ref,
+        "refresh_interval": repository.refresh_interval,
+    }
+    if repository.subdirectory:
+        kwargs["subdir"] = repository.subdirectory.strip("/")
+    if repository.submodules:
+        kwargs["submodules"] = True
+    if repository.view_url_template:
+        kwargs["view_url_template"] = repository.view_url_template
+    return {"name": repository.bundle_name, "classpath": _CLASS, "kwargs": kwargs}
+
+
+def _connection_id(repository: GitDags) -> str:
+    return f"git_{repository.bundle_name.replace('-', '_')}"
+
+
+def _connection(repository: GitDags) -> dict[str, object]:
+    """The connection: all but the secrets, which Kubernetes could not quote for JSON."""
+    connection: dict[str, object] = {"conn_type": "git", "host": repository.repository}
+    if isinstance(repository.credentials, GitSshKey):
+        name = repository.bundle_name
+        connection["extra"] = {
+            "key_file": repository.path(name, "ssh"),
+            "known_hosts_file": repository.path(name, "known_hosts"),
+            "strict_host_key_checking": "yes",
+        }
+    return connection

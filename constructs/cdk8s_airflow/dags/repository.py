@@ -1,0 +1,233 @@
+"""A git repository: where it is, what of it is wanted, and how to be let in."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
+
+_FOLDER = "/etc/git-secret"
+# The owner is root and never the process, so that ssh accepts a key that a group may read.
+_MODE = 0o440
+_SCP_LIKE = re.compile(r"[\w.-]+@[\w.-]+:(?!//)\S+")
+_REF = re.compile(r"(?![-/.])(?!.*\.\.)(?!.*@\{)[^\s~^:?*\[\\\x00-\x20\x7f]+(?<![/.])")
+_USERNAME = re.compile(r"[\w.@+-]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitToken(Props):
+    """An access token (or password) for a repository behind https.
+
+    It is mounted as a file that git reads at each fetch: it may hold any character, and a new one
+    needs no restart.
+    """
+
+    token: SecretKey
+    """The token."""
+    username: str | SecretKey = "git"
+    """User name that goes with it, literal or from a Secret. Most servers take any name for a
+    token; others want a fixed one: `oauth2`, `x-access-token`, `x-token-auth`."""
+
+    def __post_init__(self) -> None:
+        """Checks the name.
+
+        Raises:
+            ValueError: for characters that only a Secret can carry.
+        """
+        super().__post_init__()
+        if isinstance(self.username, str) and not _USERNAME.fullmatch(self.username):
+            raise ValueError(
+                f"GitToken(username={self.username!r}): expected letters, digits and `_.@+-`; "
+                "give any other name as SecretKey(name=..., key=...)"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitSshKey(Props):
+    """A private key for a repository behind ssh, and the keys by which the server is known."""
+
+    key: SecretKey
+    """The private key, without passphrase, in a format of OpenSSH."""
+    known_hosts: SecretKey | ConfigMapKey
+    """The server's public keys in the format of `known_hosts`; a server with another key is
+    refused. There is no first time on which a pod could trust what it meets: pods come and go.
+    `ssh-keyscan` writes the lines; compare them with what the server's operator publishes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitRepository(Props):
+    """What all ways to get DAGs from git have in common."""
+
+    repository: str
+    """URL, without credentials: `https://git.example.com/team/dags.git`,
+    `ssh://git@git.example.com:2222/team/dags.git` or `git@git.example.com:team/dags.git`."""
+    ref: str = "main"
+    """Branch, tag or full commit. Default `main`."""
+    subdirectory: str | None = None
+    """Folder of the repository that holds the DAGs. Default: its root."""
+    submodules: bool = False
+    """Fetch its submodules too, recursively; those on the same server get the same token.
+    Default: no."""
+    credentials: GitToken | GitSshKey | None = None
+    """A token for https, a key for ssh. Default: none, for public repositories."""
+    ca: SecretKey | ConfigMapKey | None = None
+    """Certificates (PEM) of the private CAs that have signed the server's certificate; they take
+    the place of the image's for this server. Default: the image's."""
+
+    def __post_init__(self) -> None:
+        """Checks the address, what is wanted of it, and whether the credentials fit.
+
+        Raises:
+            ValueError: with all findings at once.
+        """
+        super().__post_init__()
+        findings = [*self._address_findings(), *self._path_findings()]
+        if findings:
+            raise ValueError("\n".join(f"{type(self).__name__}{finding}" for finding in findings))
+
+    @property
+    def default_name(self) -> str:
+        """The last part of its path as a name: `dags` of `https://git.example.com/team/dags.git`."""
+        last = re.split(r"[/:]", self.repository.rstrip("/"))[-1].removesuffix(".git")
+        return re.sub(r"[^a-z0-9]+", "-", last.lower()).strip("-")
+
+    def path(self, name: str, file: str) -> str:
+        """Where a file of its credentials lies in the container: `ssh`, `known_hosts` ..."""
+        return f"{_FOLDER}/{name}/{file}"
+
+    def files(self) -> Mapping[str, SecretKey | ConfigMapKey]:
+        """File name -> the key that holds its content."""
+        files: dict[str, SecretKey | ConfigMapKey] = {}
+        if isinstance(self.credentials, GitToken):
+            files["password"] = self.credentials.token
+            if isinstance(self.credentials.username, SecretKey):
+                files["username"] = self.credentials.username
+        elif self.credentials:
+            files["ssh"] = self.credentials.key
+            files["known_hosts"] = self.credentials.known_hosts
+        if self.ca:
+            files["ca.crt"] = self.ca
+        return files
+
+    def git_config(self, name: str) -> Iterator[tuple[str, str]]:
+        """Options of git that let it in: the helper that reads the token, the CA."""
+        url = self._url
+        server = f"{url.scheme}://{url.netloc}"
+        if isinstance(self.credentials, GitToken):
+            # Submodules lie at other paths of the server.
+            scope = server if self.submodules else self.repository
+            password = f'"`cat {self.path(name, "password")}`"'
+            user = (
+                shlex.quote(self.credentials.username)
+                if isinstance(self.credentials.username, str)
+                else f'"`cat {self.path(name, "username")}`"'
+            )
+            # An empty value forgets what the image or a wider scope has set.
+            yield f"credential.{scope}.helper", ""
+            yield (
+                f"credential.{scope}.helper",
+                f"!f() {{ printf 'username=%s\\npassword=%s\\n' {user} {password}; }}; f",
+            )
+        if self.ca:
+            yield f"http.{server}.sslCAInfo", self.path(name, "ca.crt")
+
+    @property
+    def _url(self) -> SplitResult:
+        return urlsplit(self.repository)
+
+    def _address_findings(self) -> Iterator[str]:
+        where = f"(repository={_redacted(self.repository)!r})"
+        scheme = "ssh" if _SCP_LIKE.fullmatch(self.repository) else self._url.scheme
+        if scheme not in ("https", "http", "ssh") or (
+            "://" in self.repository and not (self._url.hostname and self._url.path.strip("/"))
+        ):
+            yield (
+                f"{where}: expected https://HOST/PATH, ssh://USER@HOST/PATH or USER@HOST:PATH, "
+                "where the pods can reach it"
+            )
+            return
+        if scheme != "ssh" and "@" in self._url.netloc:
+            yield (
+                f"{where}: credentials in the URL would lie open in dist/ and in Git; use "
+                "credentials=GitToken(token=SecretKey(...))"
+            )
+        if re.search(r"\s", self.repository) or self._url.query or self._url.fragment:
+            yield f"{where}: expected a URL without spaces, query and fragment"
+        if scheme == "ssh" and not isinstance(self.credentials, GitSshKey):
+            yield (
+                f"{where} is reached by ssh: give credentials=GitSshKey(key=SecretKey(...), "
+                "known_hosts=SecretKey(...))"
+            )
+        if scheme != "ssh" and isinstance(self.credentials, GitSshKey):
+            yield (
+                f"{where} is reached by {scheme}, where a GitSshKey does nothing; give "
+                "credentials=GitToken(token=SecretKey(...)), or the ssh URL of the repository"
+            )
+        if scheme == "http" and isinstance(self.credentials, GitToken):
+            yield f"{where}: the token would travel unencrypted; use https"
+        if scheme != "https" and self.ca:
+            yield f"{where} is reached by {scheme}, where ca= does nothing; leave it out"
+        if scheme == "ssh" and self._url.password:
+            yield f"{where}: ssh takes no password from a URL; leave it out"
+
+    def _path_findings(self) -> Iterator[str]:
+        if not _REF.fullmatch(self.ref):
+            yield f"(ref={self.ref!r}): expected the name of a branch or tag, or a commit"
+        folder = self.subdirectory
+        if folder is not None and (
+            not folder.strip("/") or folder.startswith("/") or ".." in folder.split("/")
+        ):
+            yield (
+                f"(subdirectory={folder!r}): expected a path below the root of the repository, "
+                "such as 'dags'; for the root itself leave it out"
+            )
+
+
+def access(repositories: Mapping[str, GitRepository]) -> PodParts:
+    """What a container needs so that git is let in: name of a repository -> repository."""
+    options = [
+        option
+        # Where a server and one of its paths both have a helper, the later is asked.
+        for name, repository in sorted(
+            repositories.items(), key=lambda item: (not item[1].submodules, item[0])
+        )
+        for option in repository.git_config(name)
+    ]
+    env = {"GIT_TERMINAL_PROMPT": "0"}
+    if options:
+        env["GIT_CONFIG_COUNT"] = str(len(options))
+    for number, (key, value) in enumerate(options):
+        env[f"GIT_CONFIG_KEY_{number}"] = key
+        env[f"GIT_CONFIG_VALUE_{number}"] = value
+    files = (_files(name, repository) for name, repository in repositories.items())
+    return PodParts(env=env_vars(env)) + total(files)
+
+
+def _files(name: str, repository: GitRepository) -> PodParts:
+    files = repository.files()
+    if not files:
+        return NOTHING
+    sources = [
+        {
+            "secret" if isinstance(key, SecretKey) else "configMap": {
+                "name": key.name,
+                "items": [{"key": key.key, "path": file}],
+            }
+        }
+        for file, key in files.items()
+    ]
+    volume = f"git-{name}"
+    return PodParts(
+        volumes=({"name": volume, "projected": {"defaultMode": _MODE, "sources": sources}},),
+        mounts=({"name": volume, "mountPath": f"{_FOLDER}/{name}", "readOnly": True},),
+    )
+
+
+def _redacted(url: str) -> str:
+    return re.sub(r"(://[^/@:]*):[^/]*@", r"\1:...@", url)
