@@ -39,11 +39,14 @@ class PodNetwork:
         return Path("/run/netns") / self.namespace
 
 
+# The kernel takes its time to remove a namespace and its cable, so no name is used twice.
+_numbers = itertools.count(1)
+
+
 class Network:
     """Makes and removes the networks of pods; lives in the node's own network namespace."""
 
     def __init__(self) -> None:
-        self._numbers = itertools.count(1)
         self._addresses = iter(_PODS.hosts())
         self._service_addresses = iter(_SERVICES.hosts())
         self._lock = threading.Lock()
@@ -56,7 +59,7 @@ class Network:
     def add_pod(self) -> PodNetwork:
         """A new network namespace on the bridge."""
         with self._lock:
-            number, address = next(self._numbers), str(next(self._addresses))
+            number, address = next(_numbers), str(next(self._addresses))
         name, host_end = f"pod{number}", f"veth{number}"
         _ip("netns", "add", name)
         _ip("link", "add", host_end, "type", "veth", "peer", "name", "eth0", "netns", name)
