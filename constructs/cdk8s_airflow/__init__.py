@@ -6,6 +6,8 @@ from cdk8s_airflow.components.bootstrap import Bootstrap
 from cdk8s_airflow.components.celery_worker import CeleryExecutor, CeleryWorkers, WorkerGroup
 from cdk8s_airflow.components.create_admin import AdminUser, CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor, DagProcessorProps
+from cdk8s_airflow.components.flower import Flower, FlowerServer
+from cdk8s_airflow.components.ingress import Ingress, IngressRules
 from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
 from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
@@ -43,10 +45,14 @@ __all__ = [
     "EmbeddedRedis",
     "ExternalPostgresql",
     "ExternalRedis",
+    "Flower",
+    "FlowerServer",
     "GitDags",
     "GitSshKey",
     "GitToken",
     "Image",
+    "Ingress",
+    "IngressRules",
     "KubernetesObject",
     "Migrations",
     "Platform",

@@ -14,6 +14,8 @@ from cdk8s_airflow.components.bootstrap import Bootstrap
 from cdk8s_airflow.components.celery_worker import CeleryWorkers
 from cdk8s_airflow.components.create_admin import CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor
+from cdk8s_airflow.components.flower import FlowerServer
+from cdk8s_airflow.components.ingress import IngressRules
 from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.scheduler import Scheduler
 from cdk8s_airflow.components.triggerer import Triggerer
@@ -70,15 +72,19 @@ class Airflow(Construct):
         check_unique_objects(self)
         database = _database(props, release)
         celery = _celery(props, release)
-        keys = Keys(release=release, secrets=props.secrets, with_admin=props.admin is not None)
+        keys = Keys(release=release, secrets=props.secrets, absent=_without_keys(props))
         bare = Platform(
             release=release,
             airflow_version=props.airflow_version,
             image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
+            base_url=_base_url(props),
         )
         programs = ProgramsConfigMap(self, "programs", platform=bare)
         contributors: list[Contributor] = [
-            Runtime(execution_api_url=api_server.url(bare, api_server.EXECUTION_PATH)),
+            Runtime(
+                execution_api_url=api_server.url(bare, api_server.EXECUTION_PATH),
+                base_url=bare.base_url,
+            ),
             programs.contributor,
             keys,
             database,
@@ -111,6 +117,14 @@ class Airflow(Construct):
             for group in props.executor.workers
         }
         """Name of the group -> its workers."""
+        self.flower: FlowerServer | None = None
+        """Flower, if it is wanted."""
+        if props.flower:
+            prefix = (props.ingress and props.ingress.flower_path) or props.flower.url_prefix
+            flower = replace(props.flower, url_prefix=prefix)
+            self.flower = FlowerServer(self, "flower", platform=platform, props=flower)
+        if props.ingress:
+            IngressRules(self, "ingress", platform=platform, props=props.ingress)
 
     def _dags(self, props: AirflowProps, platform: Platform) -> Contributor:
         if isinstance(props.dags, Sequence):
@@ -172,3 +186,16 @@ def _celery(props: AirflowProps, release: str) -> CeleryAccess:
         if isinstance(results, SecretKey)
         else results.result_backend_url(release),
     )
+
+
+def _base_url(props: AirflowProps) -> str:
+    ingress = props.ingress.base_url if props.ingress else ""
+    return (props.base_url or ingress).rstrip("/")
+
+
+def _without_keys(props: AirflowProps) -> frozenset[Role]:
+    """The roles that log nobody in, as there is no such pod or no such login."""
+    absent = set() if props.admin else {Role.CREATE_ADMIN}
+    if props.flower is None or props.flower.username is None:
+        absent.add(Role.FLOWER)
+    return frozenset(absent)

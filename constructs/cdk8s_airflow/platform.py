@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, Protocol
+from urllib.parse import urlsplit
 
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
@@ -27,6 +28,7 @@ class Role(str, Enum):
     DAG_PROCESSOR = "dag-processor"
     TRIGGERER = "triggerer"
     WORKER = "worker"
+    FLOWER = "flower"
     MIGRATIONS = "migrations"
     CREATE_ADMIN = "create-admin"
     BOOTSTRAP = "bootstrap"
@@ -35,8 +37,9 @@ class Role(str, Enum):
 RUNS_AIRFLOW: frozenset[Role] = frozenset(Role) - {Role.BOOTSTRAP}
 """Roles that run Airflow itself, so that its configuration means something to them."""
 
-USES_DATABASE: frozenset[Role] = RUNS_AIRFLOW - {Role.WORKER}
-"""Roles that read or write the metadata database; tasks go through the execution API instead."""
+USES_DATABASE: frozenset[Role] = RUNS_AIRFLOW - {Role.WORKER, Role.FLOWER}
+"""Roles that read or write the metadata database; tasks go through the execution API instead, and
+Flower knows the broker only."""
 
 LONG_RUNNING: frozenset[Role] = RUNS_AIRFLOW - {Role.MIGRATIONS, Role.CREATE_ADMIN}
 """Roles whose process does not end by itself."""
@@ -70,8 +73,15 @@ class Platform:
     """The version of Airflow in the image."""
     image: Image
     """The image of all Airflow pods."""
+    base_url: str = ""
+    """Where users reach UI and API, `[api] base_url`; empty: nothing is known of it."""
     contributors: Sequence[Contributor] = ()
     """What adds to the pods, in order: where two say the same, the later wins."""
+
+    @property
+    def path(self) -> str:
+        """The path below which the API server answers, without a slash at its end."""
+        return urlsplit(self.base_url).path.rstrip("/")
 
     def name(self, component: str) -> str:
         """The name of a component's objects, `{release}-{component}`."""

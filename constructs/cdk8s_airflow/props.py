@@ -10,6 +10,8 @@ from cdk8s_airflow.components.api_server import ApiServerProps
 from cdk8s_airflow.components.celery_worker import CeleryExecutor
 from cdk8s_airflow.components.create_admin import AdminUser
 from cdk8s_airflow.components.dag_processor import DagProcessorProps
+from cdk8s_airflow.components.flower import Flower
+from cdk8s_airflow.components.ingress import Ingress, base_url_findings
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.folder import DagsFolder
@@ -57,6 +59,15 @@ class AirflowProps(Props):
     `config`."""
     admin: AdminUser | None = AdminUser()
     """The first user. None: create users yourself."""
+    base_url: str | None = None
+    """Where users reach UI and REST API, `[api] base_url`, for example
+    `https://data.example.com/airflow`: links lead there, and the API server answers below its path.
+    Default: what `ingress` says; without one, Airflow's own."""
+    ingress: Ingress | None = None
+    """An Ingress for UI, REST API and, if you like, Flower. Default: none; where something else
+    leads users in, a Gateway for example, set `base_url`."""
+    flower: Flower | None = None
+    """Flower, Celery's web interface. Default: none."""
     api_server: ApiServerProps = ApiServerProps()
     """The API server and UI."""
     scheduler: SchedulerProps = SchedulerProps()
@@ -76,7 +87,12 @@ class AirflowProps(Props):
         """
         super().__post_init__()
         check_env("AirflowProps.env", self.env or {})
-        findings = [*_version_findings(self.airflow_version), *self._backend_findings()]
+        findings = [
+            *_version_findings(self.airflow_version),
+            *self._backend_findings(),
+            *base_url_findings(self.base_url, self.ingress),
+            *self._flower_findings(),
+        ]
         if isinstance(self.dags, Sequence):
             findings += repeated_names(self.dags)
         if not findings:
@@ -90,6 +106,7 @@ class AirflowProps(Props):
         roles: list[PodProps] = [
             *(self.api_server, self.scheduler, self.dag_processor, self.triggerer),
             *self.executor.workers,
+            *([self.flower] if self.flower else []),
         ]
         return sorted({*(self.env or {}), *(name for role in roles for name in role.env or {})})
 
@@ -100,6 +117,33 @@ class AirflowProps(Props):
                 "be derived; give an ExternalRedis, an ExternalPostgresql or a SecretKey"
             ]
         return []
+
+    def _flower_findings(self) -> list[str]:
+        flower, findings = self.flower, []
+        path = self.ingress.flower_path if self.ingress else None
+        if path is not None and flower is None:
+            findings.append(
+                f"ingress=Ingress(flower_path={path!r}) leads nowhere, as there is no Flower: add "
+                "flower=Flower(), or leave the path out"
+            )
+        if path is not None and flower is not None:
+            if not flower.guarded:
+                findings.append(
+                    f"flower=Flower(username=None) with ingress=Ingress(flower_path={path!r}) "
+                    "would let everyone stop workers and tasks: give it a username, or leave the "
+                    "path out"
+                )
+            if flower.url_prefix and flower.url_prefix.rstrip("/") != path.rstrip("/"):
+                findings.append(
+                    f"flower=Flower(url_prefix={flower.url_prefix!r}) is not where ingress leads, "
+                    f"{path!r}: leave it out, it follows from Ingress.flower_path"
+                )
+        if self.secrets.flower_password and (flower is None or flower.username is None):
+            findings.append(
+                "secrets=Secrets(flower_password=...) is of no use without a Flower that has a "
+                "username: add flower=Flower(), or leave the password out"
+            )
+        return findings
 
 
 def _version_findings(version: str) -> list[str]:

@@ -22,6 +22,7 @@ MATERIAL_BY_ENV = {
     "result backend": re.compile(
         r"AIRFLOW__CELERY__RESULT_BACKEND(_CMD|_SECRET)?|RESULT_BACKEND_(PASSWORD|URL)"
     ),
+    "flower password": re.compile(r"FLOWER_(PASSWORD|BASIC_AUTH)"),
     "admin password": re.compile(r"(AIRFLOW_)?ADMIN_PASSWORD|_AIRFLOW_WWW_USER_PASSWORD(_CMD)?"),
 }
 
@@ -32,6 +33,7 @@ MATERIAL_BY_SECRET = {
     "metadata database": "postgresql",
     "broker": "redis",
     "admin password": "admin",
+    "flower password": "flower-password",
 }
 """Which generated Secret, `{release}-...`, is which material."""
 
@@ -43,7 +45,7 @@ ALLOWED: dict[str, set[str]] = {
     "triggerer": DATABASE_PROCESS | {"API secret key"},
     "worker": {"API secret key", "broker", "result backend"},
     "worker-*": {"API secret key", "broker", "result backend"},
-    "flower": {"broker"},
+    "flower": {"broker", "flower password"},
     "migrations": DATABASE_PROCESS,
     "create-admin": DATABASE_PROCESS | {"admin password"},
     "bootstrap": set(),
@@ -55,7 +57,7 @@ ALLOWED: dict[str, set[str]] = {
 
 Workers run the users' code: neither the metadata database, nor what decrypts connections, nor
 what signs task tokens is theirs. The measured needs are in the Airflow documentation of each
-option: all but `flower` and the services were run with exactly this.
+option: all but the services were run with exactly this.
 """
 
 

@@ -31,6 +31,7 @@ EXTERNAL: dict[str, set[str]] = {
         "Secret/git",
         "Secret/git-reports",
     },
+    "ingress": {"Secret/data-example-com"},
 }
 """What the user of an example brings, as `Kind/name`, by the folder of the example."""
 NEWER_FIELDS: dict[str, set[str]] = {}

@@ -24,10 +24,12 @@ from cdk8s_airflow import (
     EmbeddedRedis,
     ExternalPostgresql,
     ExternalRedis,
+    Flower,
     GitDags,
     GitSshKey,
     GitToken,
     Image,
+    Ingress,
     PodProps,
     SchedulerProps,
     SecretKey,
@@ -67,6 +69,9 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "config": {"core": {"parallelism": 64}},
             "env": {"A": "b"},
             "admin": None,
+            "base_url": "https://data.example.com/airflow",
+            "ingress": Ingress(host="data.example.com"),
+            "flower": Flower(),
             "api_server": ApiServerProps(replicas=2),
             "scheduler": SchedulerProps(replicas=2),
             "dag_processor": DagProcessorProps(replicas=2),
@@ -76,7 +81,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     ApiServerProps: (
         lambda **given: AirflowProps(dags=DAGS, api_server=ApiServerProps(**given)),
-        REPLICATED,
+        {**REPLICATED, "trusted_proxies": ["10.0.0.0/8"]},
     ),
     SchedulerProps: (
         lambda **given: AirflowProps(dags=DAGS, scheduler=SchedulerProps(**given)),
@@ -170,8 +175,34 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {"key": OTHER_SECRET, "known_hosts": OTHER_SECRET},
     ),
     Secrets: (
-        lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given)),
-        dict.fromkeys(("fernet_key", "api_secret_key", "jwt_secret", "admin_password"), TEAM),
+        lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given), flower=Flower()),
+        dict.fromkeys(
+            ("fernet_key", "api_secret_key", "jwt_secret", "admin_password", "flower_password"),
+            TEAM,
+        ),
+    ),
+    Flower: (
+        lambda **given: AirflowProps(dags=DAGS, flower=Flower(**given)),
+        {**POD_VALUES, "username": None, "url_prefix": "/flower", "max_tasks": 5},
+    ),
+    Ingress: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            flower=Flower(),
+            ingress=Ingress(**{"host": "a.example.com", "flower_path": "/flower", **given}),
+        ),
+        {
+            "host": "b.example.com",
+            "web_path": "/airflow",
+            "flower_path": "/other",
+            "flower_host": "f.example.com",
+            "class_name": "nginx",
+            "tls": "certificate",
+            "flower_tls": True,
+            "annotations": {"a": "b"},
+            "web_annotations": {"a": "b"},
+            "flower_annotations": {"a": "b"},
+        },
     ),
     Image: (
         lambda **given: AirflowProps(

@@ -23,7 +23,9 @@ from cdk8s_airflow import (
     EmbeddedRedis,
     ExternalPostgresql,
     ExternalRedis,
+    Flower,
     Image,
+    Ingress,
     PodProps,
     SchedulerProps,
     SecretKey,
@@ -84,6 +86,14 @@ EVERYTHING = AirflowProps(
     dag_processor=DagProcessorProps(**SERVED, replicas=2),
     triggerer=TriggererProps(**SERVED, replicas=2),
     migrations=PodProps(**POD),
+    flower=Flower(**SERVED),
+    ingress=Ingress(
+        host="data.example.com",
+        web_path="/airflow",
+        flower_path="/airflow/flower",
+        class_name="nginx",
+        tls=True,
+    ),
 )
 BROUGHT = Secrets(
     fernet_key=SecretKey(name="keys", key="fernet"),
@@ -137,6 +147,14 @@ VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
     ),
     "no-admin-and-no-password": (
         AirflowProps(dags=DAGS, admin=None, broker=ExternalRedis(host="redis.example.com")),
+        set(),
+    ),
+    "prefix-without-ingress": (
+        AirflowProps(
+            dags=DAGS,
+            base_url="https://data.example.com/airflow",
+            flower=Flower(username=None, url_prefix="/airflow/flower"),
+        ),
         set(),
     ),
 }

@@ -37,7 +37,7 @@ def only_finding(
         {"core": {"parallelism": 64}},
         {"core": {"parallelism": "64"}, "scheduler": {"use_row_level_locking": "f"}},
         {"core": {"load_examples": True, "default_timezone": "Europe/Berlin"}},
-        {"api": {"base_url": "https://data.example.com/", "instance_name": "50 % $HOME"}},
+        {"api": {"instance_name": "50 % $HOME"}},
         {"celery_broker_transport_options": {"socket_keepalive": True}},
         {"sentry": {"sentry_on": True, "traces_sample_rate": 0.1}},
         {"secrets": {"backend": "x.y.Z", "backend_kwargs": {"connections_path": "airflow"}}},
@@ -98,7 +98,11 @@ def test_environment_variables_that_mean_something_are_taken(name: str) -> None:
         ),
         (
             {"webserver": {"base_url": "x"}},
-            r"webserver\.base_url is api\.base_url now; set config\['api'\]\['base_url'\] instead",
+            r"is api\.base_url now, set by the library: use base_url= or ingress=",
+        ),
+        (
+            {"webserver": {"workers": 2}},
+            r"webserver\.workers is api\.workers now; set config\['api'\]\['workers'\] instead",
         ),
         # Renamed twice: the name that is valid today is told.
         ({"webserver": {"page_size": 5}}, r"page_size is api\.fallback_page_limit now"),
@@ -144,10 +148,6 @@ def test_environment_variables_that_mean_something_are_taken(name: str) -> None:
         (
             {"secrets": {"backend_kwargs": {"token": {1}}}},
             r"^config\['secrets'\]\['backend_kwargs'\]: expected text",
-        ),
-        (
-            {"api": {"base_url": "https://x.example.com/airflow"}},
-            r"='https://x\.example\.com/airflow': with a path .*expected scheme and host",
         ),
     ],
 )
@@ -277,6 +277,7 @@ def test_values_arrive_as_airflow_reads_them_and_as_kubernetes_leaves_them(
 
 EVERY = frozenset(RUNS_AIRFLOW)
 JOBS = {Role.MIGRATIONS, Role.CREATE_ADMIN}
+PROCESSES = EVERY - JOBS - {Role.FLOWER}
 
 
 @pytest.mark.parametrize(
@@ -286,13 +287,13 @@ JOBS = {Role.MIGRATIONS, Role.CREATE_ADMIN}
         ("logging", "json_logs", EVERY),
         ("aws", "session_factory", EVERY),
         ("common.io", "xcom_objectstorage_path", EVERY),
-        ("scheduler", "max_tis_per_query", EVERY - JOBS),
-        ("dag_processor", "parsing_processes", EVERY - JOBS),
+        ("scheduler", "max_tis_per_query", PROCESSES),
+        ("dag_processor", "parsing_processes", PROCESSES),
         ("database", "sql_alchemy_pool_size", USES_DATABASE),
         ("fab", "cookie_secure", {Role.API_SERVER, Role.CREATE_ADMIN, Role.MIGRATIONS}),
         ("celery", "pool", EVERY - JOBS - {Role.TRIGGERER}),
-        ("api_auth", "jwt_leeway", EVERY - JOBS - {Role.WORKER}),
-        ("triggerer", "capacity", EVERY - JOBS - {Role.DAG_PROCESSOR}),
+        ("api_auth", "jwt_leeway", PROCESSES - {Role.WORKER}),
+        ("triggerer", "capacity", PROCESSES - {Role.DAG_PROCESSOR}),
     ],
 )
 def test_only_the_pods_that_consume_an_option_change_with_it(

@@ -80,7 +80,7 @@ def test_imports_go_downward_only(path: Path) -> None:
 
 
 def test_programs_in_pods_need_nothing_of_the_package() -> None:
-    programs = sorted((PACKAGE / "programs").glob("*.py"))
+    programs = sorted((PACKAGE / "programs").rglob("*.py"))
     assert programs
     for path in programs:
         names = {name.split(".")[0] for name in imported(path)}

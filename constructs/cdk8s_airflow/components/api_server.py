@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_network
 
 from constructs import Construct
 
 from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
+from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
 PORT = 8080
+PORT_NAME = "http"
 VERSION_PATH = "/api/v2/version"
 EXECUTION_PATH = "/execution/"
 _WARM_PATH = "/execution/health"
@@ -27,6 +32,27 @@ class ApiServerProps(ReplicatedProps):
     execution API was warm.
     """
 
+    trusted_proxies: Sequence[str] | None = None
+    """Addresses and networks of the proxies whose `X-Forwarded-*` headers are believed, which tell
+    the scheme, host and client that a user sees; `*` alone believes all. Sets `--proxy-headers`,
+    `FORWARDED_ALLOW_IPS` and `[fab] enable_proxy_fix`. Default: `*` where the release has an
+    Ingress or a `base_url`, as controllers have no fixed address, else none."""
+
+    def __post_init__(self) -> None:
+        """Checks the addresses.
+
+        Raises:
+            ValueError: for what is neither an address nor a network.
+        """
+        super().__post_init__()
+        proxies = self.trusted_proxies or ()
+        for proxy in proxies:
+            if not (_is_network(proxy) or list(proxies) == ["*"]):
+                raise ValueError(
+                    f"ApiServerProps.trusted_proxies has {proxy!r}: expected an address or a "
+                    "network such as '10.0.0.0/8', or '*' alone"
+                )
+
 
 def service_name(platform: Platform) -> str:
     """The Service of a release's API server."""
@@ -35,7 +61,7 @@ def service_name(platform: Platform) -> str:
 
 def url(platform: Platform, path: str) -> str:
     """The URL of a path of the API server, as pods of the release reach it."""
-    return f"http://{service_name(platform)}:{PORT}{path}"
+    return f"http://{service_name(platform)}:{PORT}{platform.path}{path}"
 
 
 def wait_for_api_server(component: AirflowComponent, platform: Platform) -> Container:
@@ -57,24 +83,51 @@ class ApiServer(AirflowComponent):
         """Adds it to the tree."""
         super().__init__(scope, id, platform=platform, role=Role.API_SERVER)
         props = props or ApiServerProps()
-        alive = http_get(VERSION_PATH, "http")
+        alive = http_get(f"{platform.path}{VERSION_PATH}", PORT_NAME)
+        warm = http_get(f"{platform.path}{_WARM_PATH}", PORT_NAME)
+        proxies = props.trusted_proxies
+        if proxies is None:
+            proxies = ("*",) if platform.base_url else ()
         container = Container(
             name="api-server",
             image=platform.image,
-            args=("airflow", "api-server", "--port", str(PORT)),
-            ports={"http": PORT},
-            startup=Probe(handler=http_get(_WARM_PATH, "http"), period=5, timeout=20, failures=60),
+            args=(
+                *("airflow", "api-server", "--port", str(PORT)),
+                *(("--proxy-headers",) if proxies else ()),
+            ),
+            ports={PORT_NAME: PORT},
+            startup=Probe(handler=warm, period=5, timeout=20, failures=60),
             readiness=Probe(handler=alive, period=10, timeout=5, failures=3),
             liveness=Probe(handler=alive, period=15, timeout=10, failures=6),
             resources=resources(cpu="200m", memory="512Mi", memory_limit="1Gi"),
         )
         template = self.template(
-            container, props=props, wait=self.wait_for_migrations(), grace_seconds=150
+            container,
+            props=props,
+            wait=self.wait_for_migrations(),
+            extra=_behind(proxies),
+            grace_seconds=150,
         )
         workloads.deployment(
             self, self.name, self.labels, replicas=props.replicas, template=template
         )
-        service = workloads.service(self, self.name, self.labels, ports={"http": PORT})
+        service = workloads.service(self, self.name, self.labels, ports={PORT_NAME: PORT})
         self.service_name = service.object_name
         """Name of its Service."""
         workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)
+
+
+def _behind(proxies: Sequence[str]) -> PodParts:
+    """What makes uvicorn and FAB believe the headers of these proxies."""
+    if not proxies:
+        return NOTHING
+    env = {"AIRFLOW__FAB__ENABLE_PROXY_FIX": "True", "FORWARDED_ALLOW_IPS": ",".join(proxies)}
+    return PodParts(env=env_vars(env))
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True

@@ -9,7 +9,8 @@ from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.platform import LONG_RUNNING, USES_DATABASE, Role
 from cdk8s_airflow.services.urls import Url
 
-_BROKER = frozenset({Role.SCHEDULER, Role.WORKER})
+_RESULTS = frozenset({Role.SCHEDULER, Role.WORKER})
+_BROKER = _RESULTS | {Role.FLOWER}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,5 +48,6 @@ class CeleryAccess:
             parts += PodParts(env=env_vars({"AIRFLOW__CORE__EXECUTOR": "CeleryExecutor"}))
         if role in _BROKER:
             parts += PodParts(env=self.broker.env("AIRFLOW__CELERY__BROKER_URL"))
+        if role in _RESULTS:
             parts += PodParts(env=self.result_backend.env("AIRFLOW__CELERY__RESULT_BACKEND"))
         return parts

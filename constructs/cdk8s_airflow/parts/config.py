@@ -26,7 +26,8 @@ DEFAULTS: Config = {
 }
 """What the library sets otherwise than Airflow and a user may set otherwise again."""
 
-# Airflow's processes, but not the Jobs, which migrate the database and add a user.
+# Airflow's processes, but not the Jobs, which migrate the database and add a user, and not Flower,
+# which is Celery's.
 _PROCESSES = (
     "callbacks",
     "connection_test",
@@ -50,11 +51,12 @@ _PROCESSES = (
 )
 # Its options are read where the executor's module is, if only to look at a task's log.
 _CELERY = LONG_RUNNING - {Role.TRIGGERER}
+_AIRFLOW = LONG_RUNNING - {Role.FLOWER}
 # Dag-processor and triggerer hold an execution API of their own.
-_TOKENS = LONG_RUNNING - {Role.WORKER}
+_TOKENS = _AIRFLOW - {Role.WORKER}
 
 SECTION_ROLES: Mapping[str, frozenset[Role]] = {
-    **dict.fromkeys(_PROCESSES, LONG_RUNNING),
+    **dict.fromkeys(_PROCESSES, _AIRFLOW),
     "api_auth": _TOKENS,
     "celery": _CELERY,
     "celery_broker_transport_options": _CELERY,
@@ -62,7 +64,7 @@ SECTION_ROLES: Mapping[str, frozenset[Role]] = {
     "database": USES_DATABASE,
     "execution_api": _TOKENS,
     "fab": frozenset({Role.API_SERVER, Role.CREATE_ADMIN, Role.MIGRATIONS}),
-    "triggerer": LONG_RUNNING - {Role.DAG_PROCESSOR},
+    "triggerer": _AIRFLOW - {Role.DAG_PROCESSOR},
 }
 """Who reads a section, where Airflow's source leaves no doubt; all others go to all roles."""
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TypeAlias, TypedDict
-from urllib.parse import urlsplit
 
 from cdk8s_airflow.parts.config_owned import OWNED
 
@@ -201,11 +200,6 @@ def _value(where: str, section: str, option: str, value: Value) -> str | None:
         return f"{where}{shown}: expected True or False"
     if option in facts.get("number", ()) and text and not _is_number(value):
         return f"{where}{shown}: expected a number"
-    if (section, option) == ("api", "base_url") and urlsplit(text).path.strip("/"):
-        return (
-            f"{where}{shown}: with a path in it Airflow would answer tasks and probes below that "
-            "path only, where none of them looks; expected scheme and host without a path"
-        )
     return None
 
 

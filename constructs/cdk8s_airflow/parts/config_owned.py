@@ -8,10 +8,12 @@ _LOGS = "the Services for logs and their NetworkPolicies hold this number"
 _HEALTH = "the scheduler's probes ask there"
 _TLS = "the probes and the workers speak plain HTTP to the api-server; TLS ends at the ingress"
 _SIMPLE = "it belongs to SimpleAuthManager, and the users of this bundle are FAB's"
-_FLOWER = "the bundle runs no Flower, so that it would do nothing"
+_FLOWER = "Service and probes of Flower hold it"
+_PROXY = "use api_server=ApiServerProps(trusted_proxies=...)"
 _DAGS = "pods find the DAGs where the source puts them; use dags="
 
 OWNED: Mapping[tuple[str, str], str] = {
+    ("api", "base_url"): "use base_url= or ingress=; probes and workers follow its path",
     ("api", "host"): "probes and Service reach the api-server on all addresses of its pod",
     ("api", "port"): "Service and probes hold this number",
     ("api", "secret_key"): "use secrets=Secrets(api_secret_key=SecretKey(...))",
@@ -19,10 +21,14 @@ OWNED: Mapping[tuple[str, str], str] = {
     ("api", "ssl_key"): _TLS,
     ("api_auth", "jwt_secret"): "use secrets=Secrets(jwt_secret=SecretKey(...))",
     ("celery", "broker_url"): "use broker=",
-    ("celery", "flower_basic_auth"): _FLOWER,
+    ("celery", "flower_basic_auth"): (
+        "use flower=Flower(username=...) and secrets=Secrets(flower_password=...)"
+    ),
     ("celery", "flower_host"): _FLOWER,
     ("celery", "flower_port"): _FLOWER,
-    ("celery", "flower_url_prefix"): _FLOWER,
+    ("celery", "flower_url_prefix"): (
+        "use flower=Flower(url_prefix=...) or ingress=Ingress(flower_path=...)"
+    ),
     ("celery", "result_backend"): "use result_backend=",
     ("celery", "worker_autoscale"): (
         "a worker's memory is sized by its concurrency; use WorkerGroup(concurrency=...)"
@@ -44,6 +50,7 @@ OWNED: Mapping[tuple[str, str], str] = {
     ("dag_processor", "dag_bundle_storage_path"): _DAGS,
     ("database", "sql_alchemy_conn"): "use database=",
     ("database", "sql_alchemy_conn_async"): "use database=",
+    ("fab", "enable_proxy_fix"): _PROXY,
     ("logging", "base_log_folder"): "only this folder is writable; use logs=",
     ("logging", "trigger_log_server_port"): _LOGS,
     ("logging", "worker_log_server_port"): _LOGS,

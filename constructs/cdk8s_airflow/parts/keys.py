@@ -30,6 +30,8 @@ class Secrets(Props):
     Default: generated."""
     admin_password: SecretKey | None = None
     """Password of the first admin. Default: generated."""
+    flower_password: SecretKey | None = None
+    """Password of Flower's user, of printable ASCII characters. Default: generated."""
 
     def __post_init__(self) -> None:
         """Checks that the keys are distinct.
@@ -75,6 +77,7 @@ _KEYS: Mapping[str, _Key] = {
         "AIRFLOW__API_AUTH__JWT_SECRET", "key", frozenset({Role.API_SERVER, Role.SCHEDULER})
     ),
     "admin-password": _Key("ADMIN_PASSWORD", "password", frozenset({Role.CREATE_ADMIN})),
+    "flower-password": _Key("FLOWER_PASSWORD", "password", frozenset({Role.FLOWER})),
 }
 
 
@@ -84,8 +87,8 @@ class Keys:
 
     release: str
     secrets: Secrets
-    with_admin: bool
-    """Whether there is an admin whose password is needed."""
+    absent: frozenset[Role] = frozenset()
+    """Roles that need no key, as the release has no such pod."""
 
     def secret(self, name: str) -> SecretKey:
         """Where a key lives, for example `fernet-key`."""
@@ -113,5 +116,4 @@ class Keys:
 
     @property
     def _keys(self) -> Mapping[str, _Key]:
-        admin = {Role.CREATE_ADMIN}
-        return {n: key for n, key in _KEYS.items() if self.with_admin or not key.roles <= admin}
+        return {name: key for name, key in _KEYS.items() if not key.roles <= self.absent}

@@ -26,8 +26,8 @@ def run(program: str, *args: str) -> tuple[str, ...]:
 def sources() -> dict[str, str]:
     """File name -> source of all programs, as they are in the package."""
     folder = files("cdk8s_airflow").joinpath("programs")
-    found = {item.name: item.read_text("utf-8") for item in folder.iterdir()}
-    return {name: found[name] for name in sorted(found) if name.endswith(".py")}
+    found = {item.name: item for item in folder.iterdir() if item.name.endswith(".py")}
+    return {name: found[name].read_text("utf-8") for name in sorted(found)}
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import empty_dir
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.platform import RUNS_AIRFLOW, Role
+from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, Role
 
 LOGS_FOLDER = "/opt/airflow/logs"
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
@@ -31,6 +31,9 @@ _BY_ROLE: Mapping[Role, Mapping[str, str]] = {
     Role.SCHEDULER: {"AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "True"},
 }
 
+# All of them write links into logs, e-mails and alerts; the api-server also answers below its path.
+_LINKS = LONG_RUNNING - {Role.FLOWER}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Runtime:
@@ -38,6 +41,8 @@ class Runtime:
 
     execution_api_url: str
     """Where tasks report to: `[core] execution_api_server_url`."""
+    base_url: str = ""
+    """Where users reach UI and API, `[api] base_url`; empty: nothing is known of it."""
 
     def parts(self, role: Role) -> PodParts:
         """Environment and writable folders of a role."""
@@ -46,5 +51,7 @@ class Runtime:
         env = {**_ALL, **_BY_ROLE.get(role, {})}
         if role is Role.WORKER:
             env["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = self.execution_api_url
+        if self.base_url and role in _LINKS:
+            env["AIRFLOW__API__BASE_URL"] = self.base_url
         folders = empty_dir("tmp", "/tmp") + empty_dir("logs", LOGS_FOLDER)
         return PodParts(env=env_vars(env)) + folders

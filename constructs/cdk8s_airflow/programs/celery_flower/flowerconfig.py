@@ -1,0 +1,36 @@
+"""Flower's configuration file: what its command line cannot say.
+
+The password comes from FLOWER_PASSWORD, so that it is in no process list. `--basic-auth` would also
+split it at its commas, and let in who knows one of the pieces.
+"""
+
+import os
+import sys
+
+from flower.app import Flower
+from tornado.httputil import HTTPServerRequest
+
+_prefix = os.environ.get("AIRFLOW__CELERY__FLOWER_URL_PREFIX", "")
+_password = os.environ.get("FLOWER_PASSWORD")
+_find_handler = Flower.find_handler
+
+if _password is not None:
+    if not _password or not _password.isascii() or not _password.isprintable():
+        sys.exit("the password of Flower has to be printable ASCII characters, and not empty")
+    basic_auth = [f"{os.environ['FLOWER_USERNAME']}:{_password}"]
+
+
+def find_handler(self: Flower, request: HTTPServerRequest, **options: object) -> object:
+    """Flower's handler of a request, whether a proxy has stripped the prefix from it or not.
+
+    Flower itself would answer neither a stripped path nor the prefix without a slash at its end.
+    """
+    if request.path == _prefix:
+        request.path += "/"
+    elif not request.path.startswith(f"{_prefix}/"):
+        request.path = _prefix + request.path
+    return _find_handler(self, request, **options)
+
+
+if _prefix:
+    Flower.find_handler = find_handler
