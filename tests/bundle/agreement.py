@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
-from bundle.model import Bundle, Manifest
+from bundle.model import Bundle, Manifest, Pod, env_literals, namespace_of, title
 
 SAME = (
     "AIRFLOW__API__BASE_URL",
@@ -58,6 +59,43 @@ def check_distinct_keys(bundle: Bundle) -> Iterator[str]:
                             f"{pod}: container {container['name']}: {entry['name']} and {other} "
                             "are one key"
                         )
+
+
+def check_base_path(bundle: Bundle) -> Iterator[str]:
+    """Probes, workers and Ingress follow the path of `[api] base_url`.
+
+    With a path in it the API server answers `/execution/` below that path only.
+    """
+    for api_server in (pod for pod in bundle.pods if pod.component == "api-server"):
+        base = urlsplit(_literal(api_server, "AIRFLOW__API__BASE_URL"))
+        path = base.path.rstrip("/")
+        for container in api_server.main_containers:
+            for kind in ("startupProbe", "readinessProbe", "livenessProbe"):
+                asked = ((container.get(kind) or {}).get("httpGet") or {}).get("path", "")
+                if asked and not asked.startswith(f"{path}/"):
+                    yield f"{api_server}: {kind} asks {asked}, which is not below {path!r}"
+        for pod in bundle.pods:
+            url = _literal(pod, "AIRFLOW__CORE__EXECUTION_API_SERVER_URL")
+            ours = (pod.namespace, pod.release) == (api_server.namespace, api_server.release)
+            if ours and url and urlsplit(url).path != f"{path}/execution/":
+                yield f"{pod}: its execution API is {url}, but base_url has the path {path!r}"
+        for ingress in bundle.all("Ingress"):
+            if namespace_of(ingress) != api_server.namespace:
+                continue
+            for rule in ingress["spec"]["rules"]:
+                for entry in rule["http"]["paths"]:
+                    if entry["backend"]["service"]["name"] == f"{api_server.release}-api-server":
+                        seen = (rule.get("host"), entry["path"].rstrip("/"))
+                        if seen != (base.hostname or rule.get("host"), path):
+                            yield (
+                                f"{title(ingress)}: users come by {''.join(seen)}, but base_url is "
+                                f"{base.geturl()!r}"
+                            )
+
+
+def _literal(pod: Pod, name: str) -> str:
+    return next((str(env_literals(c)[name]) for c in pod.main_containers
+                 if name in env_literals(c)), "")  # fmt: skip
 
 
 def _value(entry: Manifest) -> str:

@@ -25,7 +25,7 @@ from typing import TypeAlias
 import cdk8s
 import yaml
 from bundle.addresses import check_addresses
-from bundle.agreement import check_agreement, check_distinct_keys
+from bundle.agreement import check_agreement, check_base_path, check_distinct_keys
 from bundle.containers import (
     check_autoscaled,
     check_claims,
@@ -90,6 +90,7 @@ CHECKS: tuple[Check, ...] = (
     check_folders,
     check_programs,
     check_agreement,
+    check_base_path,
     check_distinct_keys,
     check_restricted,
     check_containers,

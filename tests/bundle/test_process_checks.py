@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bundle.agreement import check_agreement, check_distinct_keys
+from bundle.agreement import check_agreement, check_base_path, check_distinct_keys
 from bundle.breakage import Break, assert_refused, parameters
 from bundle.paths import check_folders, check_programs
 from bundle.sample import secret_env
@@ -14,6 +14,7 @@ WORKER = "StatefulSet/af1-worker"
 POD = "spec.template.spec"
 MAIN = f"{POD}.containers[0]"
 LOGS = {"name": "AIRFLOW__LOGGING__BASE_LOG_FOLDER", "value": "/opt/airflow/logs"}
+BASE_URL = "AIRFLOW__API__BASE_URL"
 EXECUTION_API = "AIRFLOW__CORE__EXECUTION_API_SERVER_URL"
 
 CASES: dict[Check, list[Break]] = {
@@ -46,6 +47,32 @@ CASES: dict[Check, list[Break]] = {
             r"url.py is not in volume programs, which has \['other.py'\]",
         ),
         Break(API, f"{MAIN}.command", ["/opt/cdk8s-airflow/run.sh"], "command: run.sh is not in"),
+    ],
+    check_base_path: [
+        Break(
+            API,
+            f"{MAIN}.env+",
+            {"name": BASE_URL, "value": "https://airflow.example.com/airflow"},
+            "Deployment/af1-api-server: livenessProbe asks /.*, which is not below '/airflow'",
+        ),
+        Break(
+            API,
+            f"{MAIN}.env+",
+            {"name": BASE_URL, "value": "https://airflow.example.com/airflow"},
+            "StatefulSet/af1-worker: its execution API is http.*base_url has the path '/airflow'",
+        ),
+        Break(
+            API,
+            f"{MAIN}.env+",
+            {"name": BASE_URL, "value": "https://airflow.example.com/airflow"},
+            "Ingress/af1-api-server: users come by airflow.example.com, but base_url is 'https",
+        ),
+        Break(
+            API,
+            f"{MAIN}.env+",
+            {"name": BASE_URL, "value": "https://other.example.com"},
+            "users come by airflow.example.com, but base_url is 'https://other.example.com'",
+        ),
     ],
     check_agreement: [
         Break(

@@ -164,7 +164,7 @@ def test_an_option_that_would_not_do_what_it_says_is_refused(config: Config, mes
         ("AIRFLOW__COREE__PARALLELISM", r"no such section .* did you mean 'core'\?"),
         ("AIRFLOW__core__parallelism", r"upper-case .* 'AIRFLOW__CORE__PARALLELISM'"),
         ("AIRFLOW__PARALLELISM", r"expected AIRFLOW__SECTION__OPTION"),
-        ("AIRFLOW__WEBSERVER__BASE_URL", r"set 'AIRFLOW__API__BASE_URL' instead"),
+        ("AIRFLOW__WEBSERVER__WORKERS", r"set 'AIRFLOW__API__WORKERS' instead"),
         ("AIRFLOW__CORE__FERNET_KEY", r"is set by the library: use secrets=Secrets\(fernet_key="),
         ("AIRFLOW__CORE__FERNET_KEY_CMD", r"is set by the library"),
         ("AIRFLOW__CELERY__RESULT_BACKEND_SECRET", r"set by the library: use result_backend="),
