@@ -15,9 +15,9 @@ from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.server import Server
-from cdk8s_airflow.services.storage import check_quantity
 from cdk8s_airflow.services.urls import Url, check_server, server_url
 
 PORT = 5432
