@@ -13,12 +13,15 @@ from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
 from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
 from cdk8s_airflow.dags.folder import DagsFolder
 from cdk8s_airflow.dags.git import GitDags
+from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.repository import GitSshKey, GitToken
+from cdk8s_airflow.dags.volume import DagsVolume
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
+from cdk8s_airflow.kubernetes.storage import VolumeClaim
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.platform import Contributor, Platform, Role
 from cdk8s_airflow.props import AirflowProps
@@ -41,6 +44,8 @@ __all__ = [
     "DagProcessor",
     "DagProcessorProps",
     "DagsFolder",
+    "DagsInImage",
+    "DagsVolume",
     "EmbeddedPostgresql",
     "EmbeddedRedis",
     "ExternalPostgresql",
@@ -65,5 +70,6 @@ __all__ = [
     "Secrets",
     "Triggerer",
     "TriggererProps",
+    "VolumeClaim",
     "WorkerGroup",
 ]

@@ -25,6 +25,7 @@ from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.names import check_label, check_release, object_name
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
+from cdk8s_airflow.parts import reload
 from cdk8s_airflow.parts.access import CeleryAccess, DatabaseAccess
 from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.parts.environment import Environment
@@ -125,6 +126,8 @@ class Airflow(Construct):
             self.flower = FlowerServer(self, "flower", platform=platform, props=flower)
         if props.ingress:
             IngressRules(self, "ingress", platform=platform, props=props.ingress)
+        if props.reload:
+            reload.annotate(self, props.reload)
 
     def _dags(self, props: AirflowProps, platform: Platform) -> Contributor:
         if isinstance(props.dags, Sequence):

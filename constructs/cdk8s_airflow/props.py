@@ -16,12 +16,15 @@ from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.folder import DagsFolder
 from cdk8s_airflow.dags.git import GitDags, repeated_names
+from cdk8s_airflow.dags.image import DagsInImage
+from cdk8s_airflow.dags.volume import DagsVolume
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, check_env
 from cdk8s_airflow.parts.config import Config, check
 from cdk8s_airflow.parts.keys import Secrets
+from cdk8s_airflow.parts.reload import ReloadController
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
 from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
 
@@ -38,7 +41,7 @@ class AirflowProps(Props):
     """Image of all Airflow pods. Default: `apache/airflow` with `airflow_version` as tag."""
     executor: CeleryExecutor = CeleryExecutor()
     """How tasks run. Default: Celery with one group of two workers."""
-    dags: DagsFolder | GitDags | Sequence[GitDags] | None = None
+    dags: DagsFolder | DagsInImage | DagsVolume | GitDags | Sequence[GitDags] | None = None
     """Where DAGs come from; a list for several git repositories. Default: the folder `dags` of
     the app's working folder."""
     database: EmbeddedPostgresql | ExternalPostgresql | SecretKey = EmbeddedPostgresql()
@@ -68,6 +71,10 @@ class AirflowProps(Props):
     leads users in, a Gateway for example, set `base_url`."""
     flower: Flower | None = None
     """Flower, Celery's web interface. Default: none."""
+    reload: ReloadController | None = None
+    """Controller of your cluster that rolls the pods when a ConfigMap or Secret changes that the
+    bundle does not make: `reloader` (Stakater Reloader) or `configmapcontroller` (fabric8's, for
+    ConfigMaps alone). Default: none; then you restart pods yourself after a rotation."""
     api_server: ApiServerProps = ApiServerProps()
     """The API server and UI."""
     scheduler: SchedulerProps = SchedulerProps()
@@ -95,6 +102,7 @@ class AirflowProps(Props):
         ]
         if isinstance(self.dags, Sequence):
             findings += repeated_names(self.dags)
+        findings += self._image_findings()
         if not findings:
             findings = check(
                 self.config or {}, self._env_names(), airflow_version=self.airflow_version
@@ -144,6 +152,18 @@ class AirflowProps(Props):
                 "username: add flower=Flower(), or leave the password out"
             )
         return findings
+
+    def _image_findings(self) -> list[str]:
+        if not isinstance(self.dags, DagsInImage) or self.image is not None:
+            return []
+        stock = [f"WorkerGroup(name={x.name!r})" for x in self.executor.workers if x.image is None]
+        stock += ["DagProcessorProps"] if self.dag_processor.image is None else []
+        if not stock:
+            return []
+        return [
+            f"dags=DagsInImage(), but these have the stock image, which holds no DAGs: "
+            f"{', '.join(stock)}; give AirflowProps image=Image(...), or each of them its own"
+        ]
 
 
 def _version_findings(version: str) -> list[str]:

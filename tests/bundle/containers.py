@@ -127,7 +127,7 @@ def handlers(container: Manifest) -> Iterator[tuple[str, Manifest]]:
 
 
 def check_claims(bundle: Bundle) -> Iterator[str]:
-    """A claim for one node has one consumer with at most one pod."""
+    """A claim for one node has at most one pod that uses it."""
     for claim in bundle.all("PersistentVolumeClaim"):
         name = claim["metadata"]["name"]
         modes = set(claim["spec"].get("accessModes") or [])
@@ -142,8 +142,7 @@ def check_claims(bundle: Bundle) -> Iterator[str]:
         if not users:
             yield f"{title(claim)}: no pod uses it"
         if modes <= SINGLE_NODE_MODES:
-            scaled = [str(pod) for pod in users if maximum_replicas(bundle, pod.owner) > 1]
-            if len(users) > 1 or scaled:
+            if sum(maximum_replicas(bundle, pod.owner) for pod in users) > 1:
                 names = ", ".join(sorted(str(pod) for pod in users))
                 yield f"{title(claim)}: is {'/'.join(sorted(modes))}, but shared by {names}"
 

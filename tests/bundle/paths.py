@@ -10,7 +10,6 @@ from bundle.containers import handlers
 from bundle.model import Bundle, Manifest, Pod, env_literals
 
 FOLDER_OPTIONS = (
-    "AIRFLOW__CORE__DAGS_FOLDER",
     "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH",
     "AIRFLOW__LOGGING__BASE_LOG_FOLDER",
     "PGDATA",
@@ -19,7 +18,7 @@ FOLDER_OPTIONS = (
 
 
 def check_folders(bundle: Bundle) -> Iterator[str]:
-    """The folders that a process is told to use lie on volumes: the root is read-only."""
+    """The folders that a process is told to write to lie on volumes: the root is read-only."""
     for pod in bundle.pods:
         for container in pod.containers:
             mounts = {PurePosixPath(m["mountPath"]) for m in container.get("volumeMounts") or []}

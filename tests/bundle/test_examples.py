@@ -18,6 +18,8 @@ MAIN = ROOT / "main.py"
 PROGRAMS = [MAIN, *sorted(ROOT.glob("examples/*/main.py"))]
 
 EXTERNAL: dict[str, set[str]] = {
+    "dags-in-image": {"Secret/registry"},
+    "reload": {"Secret/airflow-database", "ConfigMap/site"},
     "external-services": {
         "Secret/airflow-admin",
         "Secret/airflow-database",

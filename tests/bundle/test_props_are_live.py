@@ -20,6 +20,8 @@ from cdk8s_airflow import (
     CeleryExecutor,
     DagProcessorProps,
     DagsFolder,
+    DagsInImage,
+    DagsVolume,
     EmbeddedPostgresql,
     EmbeddedRedis,
     ExternalPostgresql,
@@ -35,6 +37,7 @@ from cdk8s_airflow import (
     SecretKey,
     Secrets,
     TriggererProps,
+    VolumeClaim,
     WorkerGroup,
 )
 
@@ -46,6 +49,7 @@ REPOSITORY = "https://git.example.com/team/dags.git"
 OTHER_SECRET = SecretKey(name="other", key="value")
 POD_VALUES: Values = {
     **POD,
+    "image": Image(repository="team/airflow", tag="1"),
     "priority_class_name": "high",
     "extra_containers": [SIDECAR],
 }
@@ -72,6 +76,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "base_url": "https://data.example.com/airflow",
             "ingress": Ingress(host="data.example.com"),
             "flower": Flower(),
+            "reload": "reloader",
             "api_server": ApiServerProps(replicas=2),
             "scheduler": SchedulerProps(replicas=2),
             "dag_processor": DagProcessorProps(replicas=2),
@@ -223,6 +228,30 @@ LIVE: dict[type, tuple[Place, Values]] = {
     DagsFolder: (
         lambda **given: AirflowProps(dags=DagsFolder(**{"path": DAGS.path, **given})),
         {"path": str(OTHER_DAGS)},
+    ),
+    DagsInImage: (
+        lambda **given: AirflowProps(
+            dags=DagsInImage(**given), image=Image(repository="team/airflow", tag="1")
+        ),
+        {"path": "/dags"},
+    ),
+    DagsVolume: (
+        lambda **given: AirflowProps(dags=DagsVolume(**{"claim": "dags", **given})),
+        {"claim": VolumeClaim(size="1Gi"), "sub_path": "team", "refresh_interval": 300},
+    ),
+    VolumeClaim: (
+        lambda **given: AirflowProps(
+            dags=DagsVolume(
+                VolumeClaim(**{"size": "1Gi", "volume_name": "nfs", **given}),
+            )
+        ),
+        {
+            "size": "2Gi",
+            "access_mode": "ReadOnlyMany",
+            "storage_class": "nfs",
+            "volume_name": "nfs-2",
+            "data_source": {"kind": "PersistentVolumeClaim", "name": "golden"},
+        },
     ),
 }
 """Props class -> how it comes into a release, and a value for each field beside its default."""

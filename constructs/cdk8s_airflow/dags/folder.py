@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,19 +10,17 @@ from pathlib import Path
 
 from constructs import Construct
 
+from cdk8s_airflow.dags.local import CONSUMERS, DAGS_FOLDER, local_bundle
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.platform import Platform, Role
 
 _COMPONENT = "dags"
-_MOUNT = "/opt/airflow/dags"
 # The kubelet swaps this symlink at each change, so all files change at once; and walking the
 # mount itself would meet every file twice, which Airflow takes for a recursive loop.
-_FOLDER = f"{_MOUNT}/..data"
-_CLASS = "airflow.dag_processing.bundles.local.LocalDagBundle"
+_FOLDER = f"{DAGS_FOLDER}/..data"
 _REFRESH_SECONDS = 30
 _LIMIT = 1024 * 1024
 # Client-side apply keeps each object in an annotation of at most 256 KiB.
@@ -32,7 +29,6 @@ _ALTERNATIVES = (
     "put them into the image, or have them pulled from Git (a repository of their own needs no "
     "new bundle for each change)"
 )
-_CONSUMERS = frozenset({Role.DAG_PROCESSOR, Role.WORKER})
 
 
 @dataclass(frozen=True)
@@ -106,21 +102,11 @@ class FolderDags(Construct):
 
     def parts(self, role: Role) -> PodParts:
         """The folder and the bundle over it, where DAGs are parsed and run."""
-        if role not in _CONSUMERS:
+        if role not in CONSUMERS:
             return NOTHING
-        bundle = {
-            "name": "dags-folder",
-            "classpath": _CLASS,
-            "kwargs": {"path": _FOLDER, "refresh_interval": _REFRESH_SECONDS},
-        }
-        env = {
-            "AIRFLOW__CORE__DAGS_FOLDER": _FOLDER,
-            "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps([bundle]),
-        }
-        return PodParts(
-            env=env_vars(env),
+        return local_bundle(_FOLDER, refresh_interval=_REFRESH_SECONDS) + PodParts(
             volumes=(self._volume,),
-            mounts=({"name": _COMPONENT, "mountPath": _MOUNT, "readOnly": True},),
+            mounts=({"name": _COMPONENT, "mountPath": DAGS_FOLDER, "readOnly": True},),
         )
 
 

@@ -22,6 +22,8 @@ from cdk8s_airflow.kubernetes.security import CONTAINER_SECURITY_CONTEXT, pod_se
 class PodProps(Props):
     """What can be said of every pod of the release. All fields are optional."""
 
+    image: Image | None = None
+    """Image of these pods, with the same version of Airflow; default: the release's."""
     resources: k8s.ResourceRequirements | Piece | None = None
     """Requests and limits of the main container; default: from the measured use of the process."""
     env: Mapping[str, EnvValue] | None = None
@@ -166,6 +168,9 @@ def pod_template(
         annotations[CHECKSUM] = content_hash(dict(everything.hashed), length=16)
     if props.resources is not None:
         container = replace(container, resources=props.resources)
+    if props.image is not None:
+        container = replace(container, image=props.image)
+        init_containers = [replace(item, image=props.image) for item in init_containers]
     pull_secrets = dict.fromkeys((*container.image.pull_secrets, *everything.pull_secrets))
     spec = {
         "serviceAccountName": service_account,

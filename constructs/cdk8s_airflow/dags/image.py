@@ -1,0 +1,63 @@
+"""DAGs in the image, beside the packages that they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from constructs import Construct
+
+from cdk8s_airflow.dags.local import CONSUMERS, DAGS_FOLDER
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.platform import Platform, Role
+
+
+@dataclass(frozen=True)
+class DagsInImage(Props):
+    """DAGs that are part of the image: what was tested together runs together.
+
+    `make image` builds such an image. A new image rolls the pods, and running tasks finish on the
+    old one; so DAGs never change below a running task.
+    """
+
+    path: str = DAGS_FOLDER
+    """Folder in the image. Default `/opt/airflow/dags`, where `make image` puts them."""
+
+    def __post_init__(self) -> None:
+        """Checks the path.
+
+        Raises:
+            ValueError: when it is none, or would be hidden by a volume.
+        """
+        super().__post_init__()
+        path = PurePosixPath(self.path)
+        if not path.is_absolute() or ".." in path.parts or str(path) != self.path:
+            raise ValueError(
+                f"DagsInImage({self.path!r}): expected an absolute path such as {DAGS_FOLDER!r}"
+            )
+        for hidden in ("/opt/airflow/logs", "/tmp"):
+            if PurePosixPath(hidden) in (path, *path.parents):
+                raise ValueError(
+                    f"DagsInImage({self.path!r}): a volume lies over {hidden} and hides what the "
+                    f"image has there; use {DAGS_FOLDER!r}"
+                )
+
+    def build(self, scope: Construct, platform: Platform) -> ImageDags:
+        """Adds no object."""
+        return ImageDags(path=self.path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageDags:
+    """Contributor: where in the image the DAGs are."""
+
+    path: str
+    """The folder."""
+
+    def parts(self, role: Role) -> PodParts:
+        """The folder, if it is not Airflow's own; the default bundle is over it."""
+        if role not in CONSUMERS or self.path == DAGS_FOLDER:
+            return NOTHING
+        return PodParts(env=env_vars({"AIRFLOW__CORE__DAGS_FOLDER": self.path}))

@@ -1,0 +1,36 @@
+"""DAGs as files in the pods: who reads them, and Airflow's bundle over their folder."""
+
+from __future__ import annotations
+
+import json
+
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.platform import Role
+
+DAGS_FOLDER = "/opt/airflow/dags"
+"""Airflow's own folder for DAGs in the official image."""
+
+CONSUMERS = frozenset({Role.DAG_PROCESSOR, Role.WORKER})
+"""Roles that parse DAGs or run their tasks; all others know DAGs from the database."""
+
+_CLASS = "airflow.dag_processing.bundles.local.LocalDagBundle"
+
+
+def local_bundle(folder: str, *, refresh_interval: int) -> PodParts:
+    """Environment that makes `folder` the one DAG bundle, under Airflow's own name for it.
+
+    Args:
+        folder: where the DAGs are.
+        refresh_interval: seconds between two looks for new and removed files.
+    """
+    bundle = {
+        "name": "dags-folder",
+        "classpath": _CLASS,
+        "kwargs": {"path": folder, "refresh_interval": refresh_interval},
+    }
+    env = {
+        "AIRFLOW__CORE__DAGS_FOLDER": folder,
+        "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps([bundle]),
+    }
+    return PodParts(env=env_vars(env))
