@@ -123,7 +123,7 @@ def test_a_workload_that_another_controller_scales_counts_as_many(tmp_path: Path
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"claim": "No_Name"}, r"DagsVolume.claim='No_Name' is not a valid name"),
+        ({"claim": "No_Name"}, r"DagsVolume.claim='No_Name' cannot be the name"),
         ({"claim": "a", "sub_path": "/dags"}, "expected a path below the root of the volume"),
         ({"claim": "a", "sub_path": "a/../../b"}, "expected a path below the root"),
         ({"claim": "a", "sub_path": ""}, "expected a path below the root"),
@@ -139,7 +139,7 @@ def test_a_malformed_volume_is_refused(given: dict[str, Any], message: str) -> N
     ("given", "error", "message"),
     [
         ({"size": "5 GB"}, ValueError, r"VolumeClaim.size='5 GB': expected a quantity"),
-        ({"size": "1Gi", "volume_name": "A"}, ValueError, "VolumeClaim.volume_name='A' is not"),
+        ({"size": "1Gi", "volume_name": "A"}, ValueError, "VolumeClaim.volume_name='A' cannot be"),
         (
             {"size": "1Gi", "access_mode": "ReadOnlyMany"},
             ValueError,

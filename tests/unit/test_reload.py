@@ -56,7 +56,7 @@ def test_every_workload_names_what_it_consumes_and_no_more(tmp_path: Path) -> No
     assert annotated(bundle, SECRETS) == {
         "Deployment/af1-api-server": "af1-api-secret-key,af1-fernet-key,af1-jwt-secret,db",
         "Deployment/af1-dag-processor": "af1-fernet-key,db",
-        "Deployment/af1-scheduler": "af1-api-secret-key,af1-fernet-key,af1-jwt-secret,db,queue",
+        "Deployment/af1-scheduler": "af1-fernet-key,af1-jwt-secret,db,queue",
         "StatefulSet/af1-triggerer": "af1-api-secret-key,af1-fernet-key,db",
         "StatefulSet/af1-worker": "af1-api-secret-key,queue",
     }
