@@ -25,8 +25,11 @@ from cdk8s_airflow.kubernetes.storage import VolumeClaim
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.platform import Contributor, Platform, Role
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
+from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq, ExternalRabbitmq
 from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
+from cdk8s_airflow.services.redis_sentinel import RedisSentinel
 
 __all__ = [
     "AdminUser",
@@ -47,8 +50,11 @@ __all__ = [
     "DagsInImage",
     "DagsVolume",
     "EmbeddedPostgresql",
+    "EmbeddedRabbitmq",
     "EmbeddedRedis",
+    "ExternalMysql",
     "ExternalPostgresql",
+    "ExternalRabbitmq",
     "ExternalRedis",
     "Flower",
     "FlowerServer",
@@ -63,6 +69,7 @@ __all__ = [
     "Platform",
     "PodParts",
     "PodProps",
+    "RedisSentinel",
     "Role",
     "Scheduler",
     "SchedulerProps",

@@ -31,10 +31,12 @@ from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.programs import ProgramsConfigMap
+from cdk8s_airflow.parts.result_database import ResultDatabase
 from cdk8s_airflow.parts.runtime import Runtime
 from cdk8s_airflow.platform import Contributor, Platform, Role
 from cdk8s_airflow.props import AirflowProps
-from cdk8s_airflow.services.urls import Url
+from cdk8s_airflow.services.postgresql import RESULT_DATABASE, EmbeddedPostgresql
+from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url
 
 
 class Airflow(Construct):
@@ -94,10 +96,19 @@ class Airflow(Construct):
             AirflowConfig(config=props.config or {}),
             Environment(env=props.env or {}),
         ]
+        generated = list(keys.generated)
+        if isinstance(props.results, EmbeddedPostgresql):
+            results = ResultDatabase(
+                name=RESULT_DATABASE,
+                password=props.results.result_password(release),
+                image=bare.image,
+                access=[programs.contributor, database],
+            )
+            contributors.append(results)
+            generated += results.generated
         platform = replace(bare, contributors=contributors)
         self.platform = platform
         """The release as its components see it: for components of your own."""
-        generated = list(keys.generated)
         for service in (props.database, props.broker):
             if not isinstance(service, SecretKey):
                 service.build(self, platform)
@@ -181,13 +192,13 @@ def _database(props: AirflowProps, release: str) -> DatabaseAccess:
 
 
 def _celery(props: AirflowProps, release: str) -> CeleryAccess:
-    broker = props.broker
-    results = props.result_backend or broker
+    broker, results = props.broker, props.results
+    prefix = BROKER if results is broker else RESULT_BACKEND
     return CeleryAccess(
         broker=Url(template=broker) if isinstance(broker, SecretKey) else broker.url(release),
         result_backend=Url(template=results)
         if isinstance(results, SecretKey)
-        else results.result_backend_url(release),
+        else results.result_backend_url(release, prefix),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from cdk8s_airflow.components.api_server import ApiServerProps
 from cdk8s_airflow.components.celery_worker import CeleryExecutor
@@ -25,10 +26,19 @@ from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, check_env
 from cdk8s_airflow.parts.config import Config, check
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.reload import ReloadController
+from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
+from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq, ExternalRabbitmq
 from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
+from cdk8s_airflow.services.redis_sentinel import RedisSentinel
 
 OLDEST_AIRFLOW = (3, 1)
+
+Database: TypeAlias = EmbeddedPostgresql | ExternalPostgresql | ExternalMysql | SecretKey
+Broker: TypeAlias = (
+    EmbeddedRedis | ExternalRedis | RedisSentinel | EmbeddedRabbitmq | ExternalRabbitmq | SecretKey
+)
+ResultBackend: TypeAlias = ExternalRedis | RedisSentinel | ExternalPostgresql | SecretKey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +54,15 @@ class AirflowProps(Props):
     dags: DagsFolder | DagsInImage | DagsVolume | GitDags | Sequence[GitDags] | None = None
     """Where DAGs come from; a list for several git repositories. Default: the folder `dags` of
     the app's working folder."""
-    database: EmbeddedPostgresql | ExternalPostgresql | SecretKey = EmbeddedPostgresql()
+    database: Database = EmbeddedPostgresql()
     """The metadata database; a `SecretKey` holds a whole SQLAlchemy URL, driver included
     (`postgresql+psycopg2://...`). Default: a PostgreSQL of the release's own."""
-    broker: EmbeddedRedis | ExternalRedis | SecretKey = EmbeddedRedis()
+    broker: Broker = EmbeddedRedis()
     """Celery's broker; a `SecretKey` holds a whole URL. Default: a Redis of the release's own."""
-    result_backend: ExternalRedis | ExternalPostgresql | SecretKey | None = None
+    result_backend: ResultBackend | None = None
     """Celery's result backend; a `SecretKey` holds a whole URL. With PostgreSQL give it a user that
-    cannot read the metadata: workers hold these credentials. Default: the broker's Redis."""
+    cannot read the metadata: workers hold these credentials. Default: the broker, if it is a Redis,
+    else a database of its own in the release's PostgreSQL."""
     secrets: Secrets = Secrets()
     """Keys that you bring. Default: all are generated in the cluster, once."""
     config: Config | None = None
@@ -118,12 +129,31 @@ class AirflowProps(Props):
         ]
         return sorted({*(self.env or {}), *(name for role in roles for name in role.env or {})})
 
+    @property
+    def results(self) -> ResultBackend | EmbeddedRedis | EmbeddedPostgresql:
+        """Where Celery's results go: `result_backend`, the broker or the database.
+
+        Raises:
+            ValueError: when nothing of the release can keep them.
+        """
+        if self.result_backend is not None:
+            return self.result_backend
+        if isinstance(self.broker, EmbeddedRedis | ExternalRedis | RedisSentinel):
+            return self.broker
+        if isinstance(self.database, EmbeddedPostgresql):
+            return self.database
+        kept = "a broker URL from a Secret" if isinstance(self.broker, SecretKey) else "RabbitMQ"
+        raise ValueError(
+            f"result_backend is not set: {kept} says nothing of where Celery's results go, and "
+            "database= is not the release's own PostgreSQL; give an ExternalPostgresql with a user "
+            "that cannot read the metadata, an ExternalRedis, a RedisSentinel or a SecretKey"
+        )
+
     def _backend_findings(self) -> list[str]:
-        if isinstance(self.broker, SecretKey) and self.result_backend is None:
-            return [
-                "result_backend is not set: with a broker URL from a Secret no result backend can "
-                "be derived; give an ExternalRedis, an ExternalPostgresql or a SecretKey"
-            ]
+        try:
+            assert self.results
+        except ValueError as error:
+            return [str(error)]
         return []
 
     def _flower_findings(self) -> list[str]:

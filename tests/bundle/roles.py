@@ -17,25 +17,31 @@ MATERIAL_BY_ENV = {
         r"|DATABASE_(PASSWORD|URL)|POSTGRES_PASSWORD"
     ),
     "broker": re.compile(
-        r"AIRFLOW__CELERY__BROKER_URL(_CMD|_SECRET)?|(BROKER|REDIS)_(PASSWORD|URL)"
+        r"AIRFLOW__CELERY__BROKER_URL(_CMD|_SECRET)?|(BROKER|REDIS)_(SENTINEL_)?(PASSWORD|URL)"
+        r"|AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__SENTINEL_KWARGS(_CMD|_SECRET)?"
+        r"|RABBITMQ_DEFAULT_PASS|ERLANG_COOKIE"
     ),
     "result backend": re.compile(
-        r"AIRFLOW__CELERY__RESULT_BACKEND(_CMD|_SECRET)?|RESULT_BACKEND_(PASSWORD|URL)"
+        r"AIRFLOW__CELERY__RESULT_BACKEND(_CMD|_SECRET)?|RESULT_BACKEND_(SENTINEL_)?(PASSWORD|URL)"
+        r"|AIRFLOW__CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS__SENTINEL_KWARGS(_CMD|_SECRET)?"
     ),
     "flower password": re.compile(r"FLOWER_(PASSWORD|BASIC_AUTH)"),
     "admin password": re.compile(r"(AIRFLOW_)?ADMIN_PASSWORD|_AIRFLOW_WWW_USER_PASSWORD(_CMD)?"),
 }
 
 MATERIAL_BY_SECRET = {
-    "fernet key": "fernet-key",
-    "JWT key": "jwt-secret",
-    "API secret key": "api-secret-key",
-    "metadata database": "postgresql",
-    "broker": "redis",
-    "admin password": "admin",
-    "flower password": "flower-password",
+    "fernet-key": "fernet key",
+    "jwt-secret": "JWT key",
+    "api-secret-key": "API secret key",
+    "postgresql": "metadata database",
+    "redis": "broker",
+    "rabbitmq": "broker",
+    "rabbitmq-cookie": "broker",
+    "result-backend": "result backend",
+    "admin": "admin password",
+    "flower-password": "flower password",
 }
-"""Which generated Secret, `{release}-...`, is which material."""
+"""Generated Secret, `{release}-...` -> which material it is."""
 
 DATABASE_PROCESS = {"fernet key", "metadata database"}
 ALLOWED: dict[str, set[str]] = {
@@ -46,11 +52,12 @@ ALLOWED: dict[str, set[str]] = {
     "worker": {"API secret key", "broker", "result backend"},
     "worker-*": {"API secret key", "broker", "result backend"},
     "flower": {"broker", "flower password"},
-    "migrations": DATABASE_PROCESS,
+    "migrations": DATABASE_PROCESS | {"result backend"},
     "create-admin": DATABASE_PROCESS | {"admin password"},
     "bootstrap": set(),
     "postgresql": {"metadata database"},
     "redis": {"broker"},
+    "rabbitmq": {"broker"},
     "git-sync": set(),
 }
 """Material by component; a component that is not here may hold none.
@@ -100,6 +107,6 @@ def held(pod: Pod) -> Iterator[tuple[str, str]]:
 
 
 def _of_secret(pod: Pod, name: str | None, where: str) -> Iterator[tuple[str, str]]:
-    for material, suffix in MATERIAL_BY_SECRET.items():
+    for suffix, material in MATERIAL_BY_SECRET.items():
         if name == f"{pod.release}-{suffix}":
             yield material, where

@@ -34,6 +34,8 @@ EXTERNAL: dict[str, set[str]] = {
         "Secret/git-reports",
     },
     "ingress": {"Secret/data-example-com"},
+    "mysql": {"Secret/airflow-mysql"},
+    "redis-sentinel": {"Secret/airflow-redis"},
 }
 """What the user of an example brings, as `Kind/name`, by the folder of the example."""
 NEWER_FIELDS: dict[str, set[str]] = {}

@@ -23,8 +23,11 @@ from cdk8s_airflow import (
     DagsInImage,
     DagsVolume,
     EmbeddedPostgresql,
+    EmbeddedRabbitmq,
     EmbeddedRedis,
+    ExternalMysql,
     ExternalPostgresql,
+    ExternalRabbitmq,
     ExternalRedis,
     Flower,
     GitDags,
@@ -33,6 +36,7 @@ from cdk8s_airflow import (
     Image,
     Ingress,
     PodProps,
+    RedisSentinel,
     SchedulerProps,
     SecretKey,
     Secrets,
@@ -141,12 +145,15 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {**SERVER, "database": "meta", "parameters": {"sslmode": "require"}},
     ),
     ExternalRedis: (
-        lambda **given: AirflowProps(dags=DAGS, broker=ExternalRedis(**{"host": "x", **given})),
+        lambda **given: AirflowProps(
+            dags=DAGS, broker=ExternalRedis(**{"host": "x", "tls": True, **given})
+        ),
         {
             **SERVER,
             "database": 3,
             "result_database": 4,
-            "tls": True,
+            "tls": False,
+            "ca": TEAM,
             "parameters": {"socket_timeout": "3"},
         },
     ),
@@ -178,6 +185,46 @@ LIVE: dict[type, tuple[Place, Values]] = {
             )
         ),
         {"key": OTHER_SECRET, "known_hosts": OTHER_SECRET},
+    ),
+    RedisSentinel: (
+        lambda **given: AirflowProps(
+            dags=DAGS, broker=RedisSentinel(**{"hosts": ["x"], "master_name": "m", **given})
+        ),
+        {
+            "hosts": ["x", "y:1234"],
+            "master_name": "n",
+            "database": 3,
+            "result_database": 4,
+            "user": "u",
+            "password": TEAM,
+            "sentinel_user": "s",
+            "sentinel_password": TEAM,
+        },
+    ),
+    EmbeddedRabbitmq: (
+        lambda **given: AirflowProps(dags=DAGS, broker=EmbeddedRabbitmq(**given)),
+        {
+            **DISK,
+            "image": Image(repository="rabbitmq", tag="4.2.4"),
+            "storage": "3Gi",
+            "consumer_timeout": 7200,
+        },
+    ),
+    ExternalRabbitmq: (
+        lambda **given: AirflowProps(
+            dags=DAGS, broker=ExternalRabbitmq(**{"host": "x", "tls": True, **given})
+        ),
+        {
+            **SERVER,
+            "vhost": "v",
+            "tls": False,
+            "ca": TEAM,
+            "parameters": {"heartbeat": "30"},
+        },
+    ),
+    ExternalMysql: (
+        lambda **given: AirflowProps(dags=DAGS, database=ExternalMysql(**{"host": "x", **given})),
+        {**SERVER, "database": "meta", "parameters": {"ssl_mode": "REQUIRED"}},
     ),
     Secrets: (
         lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given), flower=Flower()),

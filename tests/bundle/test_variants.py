@@ -20,13 +20,17 @@ from cdk8s_airflow import (
     DagProcessorProps,
     DagsFolder,
     EmbeddedPostgresql,
+    EmbeddedRabbitmq,
     EmbeddedRedis,
+    ExternalMysql,
     ExternalPostgresql,
+    ExternalRabbitmq,
     ExternalRedis,
     Flower,
     Image,
     Ingress,
     PodProps,
+    RedisSentinel,
     SchedulerProps,
     SecretKey,
     Secrets,
@@ -144,6 +148,35 @@ VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
             broker=ExternalRedis(host="redis.example.com", password=TEAM),
         ),
         {"Secret/keys", "Secret/team"},
+    ),
+    "rabbitmq-and-a-result-database-of-its-own": (
+        AirflowProps(dags=DAGS, broker=EmbeddedRabbitmq(storage_class="fast")),
+        set(),
+    ),
+    "external-rabbitmq-by-tls-and-two-redis": (
+        AirflowProps(
+            dags=DAGS,
+            broker=ExternalRabbitmq(
+                host="rabbit.example.com", password=TEAM, tls=True, ca=SecretKey(name="ca", key="a")
+            ),
+            result_backend=ExternalRedis(
+                host="redis.example.com", tls=True, ca=ConfigMapKey(name="ca", key="b")
+            ),
+        ),
+        {"Secret/team", "Secret/ca", "ConfigMap/ca"},
+    ),
+    "sentinel-and-mysql": (
+        AirflowProps(
+            dags=DAGS,
+            database=ExternalMysql(host="db.example.com", password=TEAM),
+            broker=RedisSentinel(
+                hosts=["a.example.com", "b.example.com"],
+                master_name="airflow",
+                password=TEAM,
+                sentinel_password=SecretKey(name="sentinel", key="password"),
+            ),
+        ),
+        {"Secret/team", "Secret/sentinel"},
     ),
     "no-admin-and-no-password": (
         AirflowProps(dags=DAGS, admin=None, broker=ExternalRedis(host="redis.example.com")),

@@ -19,7 +19,9 @@ from cdk8s_airflow import (
     DagProcessorProps,
     DagsFolder,
     EmbeddedPostgresql,
+    EmbeddedRabbitmq,
     EmbeddedRedis,
+    ExternalMysql,
     ExternalPostgresql,
     ExternalRedis,
     Image,
@@ -263,7 +265,14 @@ def test_an_invalid_name_is_refused(
         (lambda: AirflowProps(airflow_version="2.11.0"), r"'2\.11\.0' is too old: expected 3\.1"),
         (lambda: AirflowProps(airflow_version="3.0.6"), r"'3\.0\.6' is too old"),
         (lambda: AirflowProps(airflow_version="new"), r"='new': expected a version such as"),
-        (lambda: AirflowProps(broker=KEY), r"result_backend is not set: .* give an ExternalRedis"),
+        (
+            lambda: AirflowProps(broker=KEY, database=KEY),
+            r"result_backend is not set: a broker URL from a Secret .* give an ExternalPostgresql",
+        ),
+        (
+            lambda: AirflowProps(broker=EmbeddedRabbitmq(), database=ExternalMysql(host="db")),
+            r"result_backend is not set: RabbitMQ says nothing of where Celery's results go",
+        ),
     ],
 )
 def test_a_setting_out_of_range_is_refused(wrong: Callable[[], object], message: str) -> None:

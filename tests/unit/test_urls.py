@@ -20,7 +20,7 @@ PASSWORD = SecretKey(name="db", key="password")
 
 
 def environment(url: Url, option: str = "OPTION") -> dict[str, Any]:
-    form: Any = wire(url.env(option))
+    form: Any = wire(url.parts(option).env)
     return {item["name"]: item.get("value", item.get("valueFrom")) for item in form}
 
 
@@ -113,7 +113,8 @@ def test_redis_over_tls_demands_a_valid_certificate() -> None:
     assert filled(external.url("af1"), BROKER_PASSWORD="x") == (
         "rediss://airflow:x@cache:6379/3?ssl_cert_reqs=required"
     )
-    assert "/4?" in filled(external.result_backend_url("af1"), BROKER_PASSWORD="x")
+    results = external.result_backend_url("af1")
+    assert "/4?" in filled(results, RESULT_BACKEND_PASSWORD="x")
 
 
 def test_a_postgresql_result_backend_has_credentials_of_its_own() -> None:

@@ -26,10 +26,10 @@ class DatabaseAccess:
         """The URLs, and the credentials in them."""
         if role not in USES_DATABASE:
             return NOTHING
-        env = self.url.env("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
+        parts = self.url.parts("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
         if self.async_url:
-            env += self.async_url.env("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC")
-        return PodParts(env=env)
+            parts += self.async_url.parts("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC")
+        return parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class CeleryAccess:
         if role in LONG_RUNNING:
             parts += PodParts(env=env_vars({"AIRFLOW__CORE__EXECUTOR": "CeleryExecutor"}))
         if role in _BROKER:
-            parts += PodParts(env=self.broker.env("AIRFLOW__CELERY__BROKER_URL"))
+            parts += self.broker.parts("AIRFLOW__CELERY__BROKER_URL")
         if role in _RESULTS:
-            parts += PodParts(env=self.result_backend.env("AIRFLOW__CELERY__RESULT_BACKEND"))
+            parts += self.result_backend.parts("AIRFLOW__CELERY__RESULT_BACKEND")
         return parts

@@ -27,6 +27,8 @@ def age(job_type: str, host: str) -> timedelta | None:
     with create_engine(
         option("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"), poolclass=NullPool
     ).connect() as connection:
+        if connection.dialect.name == "mysql":  # a timestamp comes in the time zone of the session
+            connection.execute(text("set time_zone = '+00:00'"))
         beat = connection.execute(text(QUERY), values).scalar()
     if beat is None:
         return None

@@ -6,13 +6,43 @@ A broker that cannot be reached, or is silent, is not the worker's fault: that i
 restart would only kill the running tasks. It imports no Airflow, so it is cheap.
 """
 
+import json
 import os
 import signal
 import socket
+import ssl
 import sys
 
 from celery import Celery
 from url import option
+
+TRANSPORT = "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__"
+FILES = {"CACERT": "ca_certs", "CERT": "certfile", "KEY": "keyfile"}
+
+
+def transport_options() -> dict[str, object]:
+    """`[celery_broker_transport_options]`, as Airflow reads it from the environment."""
+    names = {name.removesuffix("_CMD") for name in os.environ if name.startswith(TRANSPORT)}
+    return {name.removeprefix(TRANSPORT).lower(): converted(option(name)) for name in names}
+
+
+def converted(value: str) -> object:
+    """Numbers, truth values and mappings as such, all else as text."""
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def tls_options(url: str) -> dict[str, object] | None:
+    """What `[celery] ssl_active` and its options say of the broker; None: what the URL says."""
+    said = {name: os.environ.get(f"AIRFLOW__CELERY__SSL_{name}") for name in (*FILES, "ACTIVE")}
+    if str(said["ACTIVE"]).lower() not in ("t", "true", "1"):
+        return None
+    files = {FILES[name]: said[name] for name in FILES if said[name]}
+    prefix = "" if url.startswith("amqp") else "ssl_"
+    options = {"cert_reqs": ssl.CERT_REQUIRED, **files}
+    return {prefix + name: value for name, value in options.items()}
 
 
 def answers(worker: str, seconds: float) -> bool:
@@ -21,7 +51,10 @@ def answers(worker: str, seconds: float) -> bool:
     Raises:
         OSError: or another error of the broker's client, when the broker does not answer.
     """
-    with Celery(broker=option("AIRFLOW__CELERY__BROKER_URL"), set_as_current=False) as app:
+    url = option("AIRFLOW__CELERY__BROKER_URL")
+    with Celery(broker=url, set_as_current=False) as app:
+        app.conf.broker_transport_options = transport_options()
+        app.conf.broker_use_ssl = tls_options(url)
         with app.connection_for_write(connect_timeout=seconds) as connection:
             connection.ensure_connection(max_retries=1, timeout=seconds)
             replies = app.control.ping(

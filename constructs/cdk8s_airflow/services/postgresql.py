@@ -18,13 +18,14 @@ from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.server import Server
-from cdk8s_airflow.services.urls import Url, check_server, server_url
+from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, check_server, server_url
 
 PORT = 5432
 _COMPONENT = "postgresql"
 _DRIVER = "postgresql+psycopg2"
-_PREFIX = "DATABASE"
 _NAME = "airflow"
+RESULT_DATABASE = "airflow_results"
+"""Name of the database for Celery's results, and of its role."""
 _DATA = "/var/lib/postgresql/data"
 
 
@@ -69,7 +70,7 @@ class EmbeddedPostgresql(Props):
             host=f"{release}-{_COMPONENT}",
             port=PORT,
             path=_NAME,
-            prefix=_PREFIX,
+            prefix=DATABASE,
             user=_NAME,
             password=self._password(release),
             parameters={},
@@ -82,6 +83,26 @@ class EmbeddedPostgresql(Props):
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Its password."""
         return [GeneratedSecret(secret=self._password(release), kind="password")]
+
+    def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
+        """A database for Celery's results, by a role that can read nothing else.
+
+        `parts.result_database` makes both.
+        """
+        return server_url(
+            f"db+{_DRIVER}",
+            host=f"{release}-{_COMPONENT}",
+            port=PORT,
+            path=RESULT_DATABASE,
+            prefix=prefix,
+            user=RESULT_DATABASE,
+            password=self.result_password(release),
+            parameters={},
+        )
+
+    def result_password(self, release: str) -> SecretKey:
+        """The password of the role for results."""
+        return SecretKey(name=f"{release}-result-backend", key="password")
 
     def build(self, scope: Construct, platform: Platform) -> Construct | None:
         """Adds the server to the bundle."""
@@ -149,18 +170,18 @@ class ExternalPostgresql(Props):
 
     def url(self, release: str) -> Url:
         """How the release reaches it."""
-        return self._url(_DRIVER, _PREFIX, self.parameters or {})
+        return self._url(_DRIVER, DATABASE, self.parameters or {})
 
     def async_url(self, release: str) -> Url | None:
         """The same for asyncpg, which knows `sslmode` as `ssl` and no other libpq parameter."""
         if not self.parameters:
             return None
         mode = self.parameters.get("sslmode")
-        return self._url("postgresql+asyncpg", _PREFIX, {"ssl": mode} if mode else {})
+        return self._url("postgresql+asyncpg", DATABASE, {"ssl": mode} if mode else {})
 
-    def result_backend_url(self, release: str) -> Url:
+    def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """The same as Celery's result backend."""
-        return self._url(f"db+{_DRIVER}", "RESULT_BACKEND", self.parameters or {})
+        return self._url(f"db+{_DRIVER}", prefix, self.parameters or {})
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Nothing."""

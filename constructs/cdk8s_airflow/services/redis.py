@@ -17,12 +17,17 @@ from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services.authority import (
+    Authority,
+    authority_file,
+    authority_parts,
+    check_authority,
+)
 from cdk8s_airflow.services.server import Server
-from cdk8s_airflow.services.urls import Url, check_server, server_url
+from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url, check_server, server_url
 
 PORT = 6379
 _COMPONENT = "redis"
-_PREFIX = "BROKER"
 # The configuration comes on standard input, so that the password is in no file and no argument;
 # quotes and backslashes in it are escaped as redis.conf wants them.
 _START = r"""exec redis-server - <<END
@@ -62,11 +67,11 @@ class EmbeddedRedis(Props):
 
     def url(self, release: str) -> Url:
         """How the release reaches it as broker."""
-        return self._url(release, "0")
+        return self._url(release, "0", BROKER)
 
-    def result_backend_url(self, release: str) -> Url:
+    def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """How the release reaches it as result backend."""
-        return self._url(release, "1")
+        return self._url(release, "1", prefix)
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Its password."""
@@ -99,13 +104,13 @@ class EmbeddedRedis(Props):
             grace_seconds=60,
         )
 
-    def _url(self, release: str, database: str) -> Url:
+    def _url(self, release: str, database: str, prefix: str) -> Url:
         return server_url(
             "redis",
             host=f"{release}-{_COMPONENT}",
             port=PORT,
             path=database,
-            prefix=_PREFIX,
+            prefix=prefix,
             user=None,
             password=self._password(release),
             parameters={},
@@ -132,9 +137,12 @@ class ExternalRedis(Props):
     password: SecretKey | None = None
     """Password, any characters; default: none."""
     tls: bool = False
-    """Speak TLS (`rediss://`) and require a certificate that the image's CAs have signed."""
+    """Speak TLS (`rediss://`) and require a certificate for `host` that `ca` has signed."""
+    ca: Authority | None = None
+    """Certificates of the authorities to trust, PEM, from a Secret or ConfigMap; needs `tls`.
+    Default: those of the image."""
     parameters: Mapping[str, str] | None = None
-    """Query parameters of the URL, for example `{"ssl_ca_certs": "/etc/ssl/redis-ca.crt"}`."""
+    """Query parameters of the URL, for example `{"ssl_check_hostname": "false"}`."""
 
     def __post_init__(self) -> None:
         """Checks the address.
@@ -143,7 +151,14 @@ class ExternalRedis(Props):
             ValueError: when it is none, or a database number is negative.
         """
         super().__post_init__()
+        if "," in self.host:
+            raise ValueError(
+                f"ExternalRedis(host={self.host!r}): expected one host; servers behind Sentinel "
+                "are RedisSentinel(hosts=[...]). Celery cannot use a Redis Cluster: take a Redis "
+                "with cluster mode off, RedisSentinel or ExternalRabbitmq"
+            )
         check_server("ExternalRedis", self.host, self.port)
+        check_authority("ExternalRedis", self.tls, self.ca)
         for option in ("database", "result_database"):
             if getattr(self, option) < 0:
                 raise ValueError(
@@ -152,11 +167,11 @@ class ExternalRedis(Props):
 
     def url(self, release: str) -> Url:
         """How the release reaches it as broker."""
-        return self._url(self.database)
+        return self._url(self.database, BROKER)
 
-    def result_backend_url(self, release: str) -> Url:
+    def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """How the release reaches it as result backend."""
-        return self._url(self.result_database)
+        return self._url(self.result_database, prefix)
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Nothing."""
@@ -166,15 +181,18 @@ class ExternalRedis(Props):
         """Nothing to build."""
         return None
 
-    def _url(self, database: int) -> Url:
-        required = {"ssl_cert_reqs": "required"} if self.tls else {}
+    def _url(self, database: int, prefix: str) -> Url:
+        options = {"ssl_cert_reqs": "required"} if self.tls else {}
+        if self.ca:
+            options["ssl_ca_certs"] = authority_file(prefix)
         return server_url(
             "rediss" if self.tls else "redis",
             host=self.host,
             port=self.port,
             path=str(database),
-            prefix=_PREFIX,
+            prefix=prefix,
             user=self.user,
             password=self.password,
-            parameters={**required, **(self.parameters or {})},
+            parameters={**options, **(self.parameters or {})},
+            beside=authority_parts(prefix, self.ca),
         )

@@ -10,9 +10,14 @@ from urllib.parse import quote, urlencode
 
 from cdk8s_plus_27 import k8s
 
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import SecretKey
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+DATABASE = "DATABASE"
+BROKER = "BROKER"
+RESULT_BACKEND = "RESULT_BACKEND"
+"""What a server is to the release: begins the environment variables of its credentials."""
 _PROGRAM = "python -IS /opt/cdk8s-airflow/url.py"
 
 
@@ -24,23 +29,39 @@ class Url:
     """The URL with `{NAME}` for each credential, or the key of a Secret that holds all of it."""
     credentials: Mapping[str, SecretKey] = field(default_factory=dict)
     """Environment variable of the template -> where its value comes from."""
+    beside: PodParts = NOTHING
+    """What else a pod needs to reach the server: further options, a file with its authority."""
 
-    def env(self, option: str) -> tuple[k8s.EnvVar, ...]:
-        """The environment that gives an Airflow option this URL.
-
-        Kubernetes cannot percent-quote, so Airflow reads the URL through the option's `_CMD`
-        variant, from a program that can.
+    def parts(self, option: str) -> PodParts:
+        """What gives an Airflow option this URL.
 
         Args:
             option: for example `AIRFLOW__CELERY__BROKER_URL`.
         """
         if isinstance(self.template, SecretKey):
-            return (self.template.env(option),)
-        command = f"{_PROGRAM} {shlex.quote(self.template)}"
-        return (
-            *(key.env(name) for name, key in self.credentials.items()),
-            k8s.EnvVar(name=f"{option}_CMD", value=command),
-        )
+            return PodParts(env=(self.template.env(option),)) + self.beside
+        return PodParts(env=filled(option, self.template, self.credentials)) + self.beside
+
+
+def filled(
+    option: str, template: str, credentials: Mapping[str, SecretKey], *, json: bool = False
+) -> tuple[k8s.EnvVar, ...]:
+    """The environment that gives an Airflow option a text with credentials in it.
+
+    Kubernetes cannot quote, so Airflow reads the text through the option's `_CMD` variant, from a
+    program that can.
+
+    Args:
+        option: for example `AIRFLOW__CELERY__BROKER_URL`.
+        template: the text with `{NAME}` for each credential.
+        credentials: environment variable of the template -> where its value comes from.
+        json: quote as in a JSON string; default: percent-quote as in a URL.
+    """
+    command = f"{_PROGRAM}{' --json' if json else ''} {shlex.quote(template)}"
+    return (
+        *(key.env(name) for name, key in credentials.items()),
+        k8s.EnvVar(name=f"{option}_CMD", value=command),
+    )
 
 
 def server_url(
@@ -53,6 +74,7 @@ def server_url(
     user: str | SecretKey | None,
     password: SecretKey | None,
     parameters: Mapping[str, str],
+    beside: PodParts = NOTHING,
 ) -> Url:
     """The URL of a server, from its parts.
 
@@ -61,10 +83,11 @@ def server_url(
         host: name or address.
         port: number.
         path: database name or number, quoted here.
-        prefix: beginning of the environment variables for the credentials, for example `BROKER`.
+        prefix: begins the environment variables of the credentials: `BROKER` and the like.
         user: literal, from a Secret, or none.
         password: from a Secret, or none.
         parameters: query parameters, quoted here.
+        beside: what else a pod needs to reach the server.
     """
     credentials: dict[str, SecretKey] = {}
     name = ""
@@ -82,6 +105,7 @@ def server_url(
     return Url(
         template=f"{scheme}://{at}{address}:{port}/{quote(path, safe='')}{query}",
         credentials=credentials,
+        beside=beside,
     )
 
 

@@ -1,0 +1,239 @@
+"""RabbitMQ: one in the bundle, or one that exists already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cdk8s_plus_27 import k8s
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
+from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services.authority import (
+    Authority,
+    authority_file,
+    authority_parts,
+    check_authority,
+)
+from cdk8s_airflow.services.server import Server
+from cdk8s_airflow.services.urls import BROKER, Url, check_server, server_url
+
+PORT = 5672
+TLS_PORT = 5671
+_COMPONENT = "rabbitmq"
+_NAME = "airflow"
+_DATA = "/var/lib/rabbitmq"
+_RUN = "/run/rabbitmq"
+# The Erlang VM sizes a table by the limit of open files, which may be a billion; it wants its
+# cookie in a file that is the user's alone.
+_START = f"""\
+set -eu
+ulimit -n 65536 2>/dev/null || true
+umask 077
+printf %s "$ERLANG_COOKIE" >{_RUN}/.erlang.cookie
+printf '[].\\n' >{_RUN}/enabled_plugins
+cat >{_RUN}/rabbitmq.conf <<END
+consumer_timeout = $CONSUMER_TIMEOUT_MS
+listeners.tcp.default = {PORT}
+log.connection.level = error
+log.console = true
+log.console.level = info
+vm_memory_high_watermark.absolute = 512MiB
+END
+unset ERLANG_COOKIE
+exec rabbitmq-server
+"""
+# The first bytes of a connection, and the first of the answer, without an Erlang VM of its own.
+_GREET = f"""\
+exec 3<>/dev/tcp/127.0.0.1/{PORT} && printf 'AMQP\\0\\0\\11\\1' >&3 && \
+IFS= read -r -t 8 -d '' -n 1 answer <&3 && [ "$answer" = $'\\1' ]"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedRabbitmq(Props):
+    """A RabbitMQ server of the release's own: one pod with a persistent volume.
+
+    Celery's queues are durable, so queued tasks survive a restart. It keeps no results: they go to
+    the release's own PostgreSQL, in a database and with a role of their own, or to
+    `result_backend`.
+    """
+
+    image: Image = Image(repository="rabbitmq", tag="4.2.5")
+    """The official image; no plugin of it is used."""
+    storage: str = "2Gi"
+    """Size of the volume, a Kubernetes quantity; a queued task is about 2 KiB."""
+    storage_class: str | None = None
+    """`storageClassName`; default: the cluster's default class."""
+    consumer_timeout: int = 365 * 24 * 3600
+    """`consumer_timeout` in seconds: a task that runs longer is taken from its worker and run
+    again. Default: a year, as RabbitMQ's own half an hour would hit every longer task."""
+    resources: k8s.ResourceRequirements | Piece | None = None
+    """Default: 100m CPU, 256Mi, limit 1Gi; publishers are held back at 512Mi."""
+
+    def __post_init__(self) -> None:
+        """Checks sizes.
+
+        Raises:
+            ValueError: for a malformed quantity or a time too short.
+        """
+        super().__post_init__()
+        check_quantity("EmbeddedRabbitmq.storage", self.storage)
+        if self.consumer_timeout < 3600:
+            raise ValueError(
+                f"EmbeddedRabbitmq(consumer_timeout={self.consumer_timeout}): expected 3600 or "
+                "more seconds, longer than the longest task"
+            )
+
+    def url(self, release: str) -> Url:
+        """How the release reaches it."""
+        return server_url(
+            "amqp",
+            host=f"{release}-{_COMPONENT}",
+            port=PORT,
+            path=_NAME,
+            prefix=BROKER,
+            user=_NAME,
+            password=_password(release),
+            parameters={},
+        )
+
+    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+        """Its password and its Erlang cookie."""
+        return [
+            GeneratedSecret(secret=_password(release), kind="password"),
+            GeneratedSecret(secret=_cookie(release), kind="password"),
+        ]
+
+    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+        """Adds the server to the bundle."""
+        greet = command("bash", "-c", _GREET)
+        env: dict[str, EnvValue] = {
+            "RABBITMQ_DEFAULT_USER": _NAME,
+            "RABBITMQ_DEFAULT_VHOST": _NAME,
+            "RABBITMQ_DEFAULT_PASS": _password(platform.release),
+            "ERLANG_COOKIE": _cookie(platform.release),
+            "CONSUMER_TIMEOUT_MS": str(self.consumer_timeout * 1000),
+            # The name of the node is in the paths of its data: it must not follow the pod's.
+            "RABBITMQ_NODENAME": "rabbit@localhost",
+            "RABBITMQ_CONFIG_FILE": f"{_RUN}/rabbitmq.conf",
+            "RABBITMQ_ENABLED_PLUGINS_FILE": f"{_RUN}/enabled_plugins",
+            "RABBITMQ_PID_FILE": f"{_RUN}/pid",
+            "RABBITMQ_LOGS": "-",
+            "RABBITMQ_LOG_BASE": _RUN,
+            "HOME": _RUN,
+            # Nothing else talks Erlang with it.
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": ("-kernel inet_dist_use_interface {127,0,0,1}"),
+        }
+        return Server(
+            scope,
+            _COMPONENT,
+            platform=platform,
+            container=Container(
+                name=_COMPONENT,
+                image=self.image,
+                command=("bash", "-c", _START),
+                ports={"amqp": PORT},
+                startup=Probe(handler=greet, period=5, timeout=10, failures=60),
+                readiness=Probe(handler=greet, period=10, timeout=10, failures=3),
+                liveness=Probe(handler=greet, period=15, timeout=10, failures=6),
+                resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+            ),
+            parts=PodParts(env=env_vars(env)) + empty_dir("run", _RUN) + empty_dir("tmp", "/tmp"),
+            data=_DATA,
+            storage=self.storage,
+            storage_class=self.storage_class,
+            resources=self.resources,
+            grace_seconds=120,
+        )
+
+
+def _password(release: str) -> SecretKey:
+    return SecretKey(name=f"{release}-{_COMPONENT}", key="password")
+
+
+def _cookie(release: str) -> SecretKey:
+    return SecretKey(name=f"{release}-{_COMPONENT}-cookie", key="cookie")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalRabbitmq(Props):
+    """A RabbitMQ server that exists already.
+
+    Its `consumer_timeout` must exceed the longest task: the default, half an hour, takes longer
+    tasks from their workers. Raise it in `rabbitmq.conf` or by a policy.
+    """
+
+    host: str
+    """Host name or address."""
+    port: int | None = None
+    """Port; default: 5672, with TLS 5671."""
+    vhost: str = "/"
+    """Virtual host, which exists."""
+    user: str | SecretKey = "airflow"
+    """User with the right to configure, write and read there; literal or from a Secret."""
+    password: SecretKey | None = None
+    """Password, any characters; default: none."""
+    tls: bool = False
+    """Speak TLS (`amqps://`) and require a certificate that `ca` has signed; Celery does not
+    compare its name with `host`, so prefer an authority of your own."""
+    ca: Authority | None = None
+    """Certificates of the authorities to trust, PEM, from a Secret or ConfigMap; needs `tls`.
+    Default: those of the image."""
+    parameters: Mapping[str, str] | None = None
+    """Query parameters of the URL, for example `{"heartbeat": "30"}`."""
+
+    def __post_init__(self) -> None:
+        """Checks the address.
+
+        Raises:
+            ValueError: when it is none.
+        """
+        super().__post_init__()
+        check_server("ExternalRabbitmq", self.host, self._port)
+        check_authority("ExternalRabbitmq", self.tls, self.ca)
+
+    @property
+    def _port(self) -> int:
+        return self.port if self.port is not None else TLS_PORT if self.tls else PORT
+
+    def url(self, release: str) -> Url:
+        """How the release reaches it."""
+        return server_url(
+            "amqps" if self.tls else "amqp",
+            host=self.host,
+            port=self._port,
+            path=self.vhost,
+            prefix=BROKER,
+            user=self.user,
+            password=self.password,
+            parameters=self.parameters or {},
+            beside=self._tls_parts(),
+        )
+
+    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+        """Nothing."""
+        return []
+
+    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+        """Nothing to build."""
+        return None
+
+    def _tls_parts(self) -> PodParts:
+        if not self.tls:
+            return NOTHING
+        env: dict[str, EnvValue] = {
+            "AIRFLOW__CELERY__SSL_ACTIVE": "True",
+            "AIRFLOW__CELERY__SSL_MUTUAL_TLS": "False",
+        }
+        if self.ca:
+            env["AIRFLOW__CELERY__SSL_CACERT"] = authority_file(BROKER)
+        return PodParts(env=env_vars(env)) + authority_parts(BROKER, self.ca)

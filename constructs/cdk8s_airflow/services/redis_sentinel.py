@@ -1,0 +1,148 @@
+"""Redis behind Sentinel: servers of which one leads, and watchers that know which."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
+from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services.urls import (
+    BROKER,
+    RESULT_BACKEND,
+    Url,
+    check_server,
+    filled,
+    server_url,
+)
+
+PORT = 26379
+_SECTIONS: Mapping[str, str] = {
+    BROKER: "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS",
+    RESULT_BACKEND: "AIRFLOW__CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS",
+}
+_MASTER = re.compile(r"[A-Za-z0-9._-]+")
+_SECONDS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedisSentinel(Props):
+    """A Redis that Sentinel keeps available; as broker and, by default, as result backend.
+
+    Celery asks the Sentinels for the leader, and asks again when it is lost. TLS is not supported:
+    Airflow hands it to the broker's connections alone, not to those of the result backend.
+    """
+
+    hosts: Sequence[str]
+    """The Sentinels, as `host` or `host:port`; all of them, as any may be away."""
+    master_name: str
+    """The name under which they watch the servers, `sentinel monitor <name>`."""
+    database: int = 0
+    """Number of the database that holds the queues."""
+    result_database: int = 1
+    """Number of the database that holds the results."""
+    user: str | SecretKey | None = None
+    """User of the Redis servers' access control lists; default: the default user."""
+    password: SecretKey | None = None
+    """Password of the Redis servers, any characters; default: none."""
+    sentinel_user: str | None = None
+    """User of the Sentinels' access control lists; default: the default user."""
+    sentinel_password: SecretKey | None = None
+    """Password of the Sentinels, any characters; default: none."""
+
+    def __post_init__(self) -> None:
+        """Checks addresses and numbers.
+
+        Raises:
+            ValueError: with all findings at once.
+        """
+        super().__post_init__()
+        findings = [] if self.hosts else ["RedisSentinel(hosts=[]): name at least one Sentinel"]
+        for host in self.hosts:
+            try:
+                check_server("RedisSentinel", *_address(host))
+            except ValueError as error:
+                findings.append(str(error))
+        if not _MASTER.fullmatch(self.master_name) or _converted(self.master_name):
+            findings.append(
+                f"RedisSentinel(master_name={self.master_name!r}): expected letters, digits, '.', "
+                "'_' and '-', and no number or truth value, which Airflow would convert"
+            )
+        findings += [
+            f"RedisSentinel({option}={number}): expected 0 or more"
+            for option, number in (
+                ("database", self.database),
+                ("result_database", self.result_database),
+            )
+            if number < 0
+        ]
+        if findings:
+            raise ValueError("\n".join(findings))
+
+    def url(self, release: str) -> Url:
+        """How the release reaches it as broker."""
+        return self._url(self.database, BROKER, BROKER)
+
+    def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
+        """How the release reaches it as result backend."""
+        return self._url(self.result_database, RESULT_BACKEND, prefix)
+
+    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+        """Nothing."""
+        return []
+
+    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+        """Nothing to build."""
+        return None
+
+    def _url(self, database: int, purpose: str, prefix: str) -> Url:
+        urls = [
+            server_url(
+                "sentinel",
+                host=host,
+                port=port,
+                path=str(database),
+                prefix=prefix,
+                user=self.user,
+                password=self.password,
+                parameters={},
+            )
+            for host, port in map(_address, self.hosts)
+        ]
+        template = ";".join(str(url.template) for url in urls)
+        return replace(urls[0], template=template, beside=self._options(purpose, prefix))
+
+    def _options(self, purpose: str, prefix: str) -> PodParts:
+        section, variable = _SECTIONS[purpose], f"{prefix}_SENTINEL_PASSWORD"
+        options: dict[str, object] = {"socket_connect_timeout": _SECONDS}
+        options["socket_timeout"] = _SECONDS
+        if self.sentinel_user:
+            options["username"] = self.sentinel_user
+        credentials: dict[str, SecretKey] = {}
+        if self.sentinel_password:
+            options["password"] = f"{{{variable}}}"
+            credentials[variable] = self.sentinel_password
+        master = env_vars({f"{section}__MASTER_NAME": self.master_name})
+        name = f"{section}__SENTINEL_KWARGS"
+        return PodParts(env=master + filled(name, json.dumps(options), credentials, json=True))
+
+
+def _address(host: str) -> tuple[str, int]:
+    name, colon, port = host.rpartition(":")
+    if colon and port.isdigit() and ":" not in name:
+        return name, int(port)
+    return host, PORT
+
+
+def _converted(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return value.lower() in ("t", "true", "f", "false")
+    return True
