@@ -88,7 +88,8 @@ class Build:
         if self.pip_config:
             options += ["--secret", f"id=pip,src={Path(self.pip_config).resolve()}"]
         if Path(self.builder).name in ("buildah", "podman"):
-            options += ["--layers", "--timestamp", self.epoch]
+            # Their cache of layers does not see that a mounted file has changed.
+            options += ["--layers=false", "--timestamp", self.epoch]
         return [self.builder, "build", *options, str(folder)]
 
     def build(self, target: str) -> str:

@@ -164,7 +164,7 @@ def test_platform_builder_base_and_secret_are_passed_on(
     assert "--platform linux/arm64" in args
     assert "--build-arg BASE_IMAGE=team/base:3.3.2" in args
     assert f"--secret id=pip,src={config}" in args
-    assert "--timestamp 315532800" in args
+    assert "--layers=false --timestamp 315532800" in args
     assert "pip.conf" not in make.files
 
 
