@@ -13,6 +13,7 @@ from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
 from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
 from cdk8s_airflow.dags.folder import DagsFolder
 from cdk8s_airflow.dags.git import GitDags
+from cdk8s_airflow.dags.git_sync import GitSyncDags
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.repository import GitSshKey, GitToken
 from cdk8s_airflow.dags.volume import DagsVolume
@@ -60,6 +61,7 @@ __all__ = [
     "FlowerServer",
     "GitDags",
     "GitSshKey",
+    "GitSyncDags",
     "GitToken",
     "Image",
     "Ingress",

@@ -17,6 +17,7 @@ from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.folder import DagsFolder
 from cdk8s_airflow.dags.git import GitDags, repeated_names
+from cdk8s_airflow.dags.git_sync import GitSyncDags
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.volume import DagsVolume
 from cdk8s_airflow.kubernetes.images import Image
@@ -51,7 +52,9 @@ class AirflowProps(Props):
     """Image of all Airflow pods. Default: `apache/airflow` with `airflow_version` as tag."""
     executor: CeleryExecutor = CeleryExecutor()
     """How tasks run. Default: Celery with one group of two workers."""
-    dags: DagsFolder | DagsInImage | DagsVolume | GitDags | Sequence[GitDags] | None = None
+    dags: (
+        DagsFolder | DagsInImage | DagsVolume | GitDags | Sequence[GitDags] | GitSyncDags | None
+    ) = None
     """Where DAGs come from; a list for several git repositories. Default: the folder `dags` of
     the app's working folder."""
     database: Database = EmbeddedPostgresql()

@@ -27,6 +27,7 @@ EXTERNAL: dict[str, set[str]] = {
         "Secret/airflow-redis",
         "Secret/registry",
     },
+    "git-sync": {"Secret/git"},
     "git-dags": {
         "ConfigMap/company-ca",
         "ConfigMap/git-hosts",

@@ -18,6 +18,7 @@ from cdk8s_airflow import (
     ConfigMapKey,
     GitDags,
     GitSshKey,
+    GitSyncDags,
     GitToken,
     SecretKey,
     WorkerGroup,
@@ -51,7 +52,7 @@ def small(name: str, imported: str = "") -> str:
     )
 
 
-def synthesize(folder: Path, dags: GitDags | Sequence[GitDags]) -> list[Manifest]:
+def synthesize(folder: Path, dags: GitDags | Sequence[GitDags] | GitSyncDags) -> list[Manifest]:
     """A small release with DAGs from git."""
     executor = CeleryExecutor(workers=[WorkerGroup(replicas=1, concurrency=2)])
     return synthesize_props(folder, AirflowProps(dags=dags, executor=executor))

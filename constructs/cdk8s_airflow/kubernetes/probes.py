@@ -37,6 +37,11 @@ def http_get(path: str, port: str) -> Mapping[str, object]:
     return {"httpGet": {"path": path, "port": port}}
 
 
+def tcp_socket(port: str) -> Mapping[str, object]:
+    """Opens a connection to the named port."""
+    return {"tcpSocket": {"port": port}}
+
+
 def command(*argv: str) -> Mapping[str, object]:
     """Runs a command in the container; exit code 0 is well."""
     words: Sequence[str] = list(argv)

@@ -26,10 +26,16 @@ def service_account(scope: Construct, name: str, labels: Labels) -> KubernetesOb
 
 
 def deployment(
-    scope: Construct, name: str, labels: Labels, *, replicas: int, template: Manifest
+    scope: Construct,
+    name: str,
+    labels: Labels,
+    *,
+    replicas: int,
+    template: Manifest,
+    recreate: bool = False,
 ) -> KubernetesObject:
-    """A Deployment that starts the new pod before it stops the old one."""
-    rolling = {"maxSurge": 1, "maxUnavailable": 0}
+    """A Deployment that starts the new pod before it stops the old one; or after, to recreate."""
+    rolling = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}
     return KubernetesObject(
         scope,
         DEFAULT_CHILD,
@@ -42,7 +48,7 @@ def deployment(
                 "replicas": replicas,
                 "revisionHistoryLimit": 3,
                 "selector": {"matchLabels": labels.selector},
-                "strategy": {"type": "RollingUpdate", "rollingUpdate": rolling},
+                "strategy": {"type": "Recreate"} if recreate else rolling,
                 "template": template,
             }
         },

@@ -105,13 +105,21 @@ class Controller(ABC):
         metadata.update(name=name, namespace=namespace_of(self.workload), uid=str(uuid.uuid4()))
         metadata.setdefault("annotations", {})["stand-in/template"] = self.template_hash()
         manifest = {"apiVersion": "v1", "kind": "Pod", **template}
-        claims: dict[str, Path] = {}
         for claim in self.spec.get("volumeClaimTemplates", []):
             kind = claim["metadata"]["name"]
-            claims[kind] = self.node.folder / "claims" / f"{kind}-{name}"
-            volume = {"name": kind, "persistentVolumeClaim": {"claimName": f"{kind}-{name}"}}
+            own = {"name": f"{kind}-{name}", "namespace": metadata["namespace"]}
+            self.node.store.put({**claim, "kind": "PersistentVolumeClaim", "metadata": own})
+            volume = {"name": kind, "persistentVolumeClaim": {"claimName": own["name"]}}
             manifest["spec"].setdefault("volumes", []).append(volume)
         manifest["spec"].update(extra or {})
+        claims: dict[str, Path] = {
+            volume["name"]: self.node.folder
+            / "claims"
+            / metadata["namespace"]
+            / volume["persistentVolumeClaim"]["claimName"]
+            for volume in manifest["spec"].get("volumes", [])
+            if "persistentVolumeClaim" in volume
+        }
         pod = Pod(manifest, self.node, claims)
         with self._lock:
             self.pods.append(pod)

@@ -141,8 +141,24 @@ def _redis(tag: str) -> Image:
     )
 
 
+def _git_sync(tag: str) -> Image:
+    if not tag.startswith("v4."):
+        raise NodeError(f"the stand-in has the flags of git-sync 4, not of {tag}")
+    return Image(
+        user=65533,
+        group=65533,
+        passwd=["git-sync:x:65533:65533::/tmp:/sbin/nologin"],
+        entrypoint=["/git-sync"],
+        env={"PATH": _SYSTEM_PATH, "HOME": "/tmp", "GITSYNC_ROOT": "/git"},
+        working_dir="/tmp",
+        folders=["/git"],
+        binds={"/git-sync": ENTRYPOINTS / "git-sync"},
+    )
+
+
 IMAGES: dict[str, Callable[[str], Image]] = {
     "apache/airflow": _airflow,
     "postgres": _postgres,
     "redis": _redis,
+    "registry.k8s.io/git-sync/git-sync": _git_sync,
 }

@@ -19,8 +19,8 @@ ingress controller; see ``nginx.py`` for one."""
 
 HONOURED_KINDS = frozenset(
     {
-        "ConfigMap", "Deployment", "Job", "Role", "RoleBinding", "Secret", "Service",
-        "ServiceAccount", "StatefulSet",
+        "ConfigMap", "Deployment", "Job", "PersistentVolumeClaim", "Role", "RoleBinding", "Secret",
+        "Service", "ServiceAccount", "StatefulSet",
     }
 )  # fmt: skip
 

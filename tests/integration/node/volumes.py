@@ -72,6 +72,9 @@ class PodVolumes:
                 path.chmod(0o777)
                 self._give_to_group(path)
             elif "persistentVolumeClaim" in volume:
+                name = volume["persistentVolumeClaim"]["claimName"]
+                if not self._store.get("PersistentVolumeClaim", namespace_of(self._pod), name):
+                    raise NotYetError(f"persistentvolumeclaim {name} not found")
                 (path / "lost+found").mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._give_to_group(path)
             else:
@@ -107,8 +110,10 @@ class PodVolumes:
                     source.mkdir(parents=True)
                     self._give_to_group(source)
                 source = source.resolve()
-            writable = {"emptyDir", "persistentVolumeClaim"} & set(kinds[entry["name"]])
-            read_only = bool(entry.get("readOnly")) or not writable
+            kind = kinds[entry["name"]]
+            writable = {"emptyDir", "persistentVolumeClaim"} & set(kind)
+            whole = kind.get("persistentVolumeClaim", {}).get("readOnly", False)
+            read_only = bool(entry.get("readOnly")) or whole or not writable
             mounts.append(Mount(source, entry["mountPath"], read_only))
         return sorted(mounts, key=lambda mount: PurePosixPath(mount.target).parts)
 
@@ -119,8 +124,11 @@ class PodVolumes:
     def _give_to_group(self, path: Path) -> None:
         if self._group is None:
             return
-        if self._only_on_mismatch and path.stat().st_gid == self._group:
-            return
+        found = path.stat()
+        wanted = stat.S_ISGID | 0o770
+        if self._only_on_mismatch and found.st_gid == self._group:
+            if found.st_mode & wanted == wanted:
+                return
         for entry in [path, *path.rglob("*")]:
             if not entry.is_symlink():
                 os.chown(entry, -1, self._group)

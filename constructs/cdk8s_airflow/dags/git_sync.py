@@ -1,0 +1,235 @@
+"""DAGs by git-sync: a process beside Airflow keeps a copy of a git repository up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cdk8s_plus_27 import k8s
+from constructs import Construct
+
+from cdk8s_airflow.dags.local import CONSUMERS, DAGS_FOLDER, local_bundle
+from cdk8s_airflow.dags.repository import GitRepository, GitSshKey, access
+from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, pod_template, resources
+from cdk8s_airflow.kubernetes.probes import Probe, http_get, tcp_socket
+from cdk8s_airflow.kubernetes.storage import VolumeClaim
+from cdk8s_airflow.platform import AIRFLOW_GROUP, Platform, Role
+
+_COMPONENT = "git-sync"
+_VOLUME = "dags"
+_MOUNT = "/git"
+# Below the volume's own root: git-sync empties a folder that is not its own.
+_ROOT = "repository"
+# git-sync moves this link from one checkout to the next, so that all files change at once.
+_LINK = "current"
+_PORT = 1234
+_USER = 65533  # the image's own: ssh wants a user with a name
+_REFRESH_SECONDS = 30
+_NAME = "dags"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GitSyncDags(GitRepository):
+    """DAGs from a git repository, copied by git-sync 4 to a plain folder.
+
+    Prefer `GitDags`: here a run sees code that changes under way, as the folder has no versions.
+    Use it where the image has no git, or where all pods are to read one volume.
+    """
+
+    period: int = 60
+    """Seconds between two looks for new commits, `--period`. Airflow reads new and removed files
+    up to 30 s later. Default 60."""
+    depth: int = 1
+    """Commits of history to fetch, `--depth`; 0 is all of it. Default 1."""
+    volume: str | VolumeClaim | None = None
+    """A volume that all pods share: a claim that exists, or one that the bundle makes as
+    `{release}-dags`. One git-sync of its own writes to it, and DAG processor and workers only
+    read; its access mode is `ReadWriteMany`. Default: no volume; each pod has a git-sync of its
+    own beside Airflow."""
+    image: Image = Image(repository="registry.k8s.io/git-sync/git-sync", tag="v4.7.1")
+    """Image of git-sync 4."""
+    resources: k8s.ResourceRequirements | Piece | None = None
+    """Of each git-sync. Default: 20m CPU, 64Mi, limit 256Mi, for repositories of up to about
+    100 MiB."""
+
+    def __post_init__(self) -> None:
+        """Checks period, depth and claim.
+
+        Raises:
+            ValueError: when one is out of range.
+        """
+        super().__post_init__()
+        if self.period < 1:
+            raise ValueError(f"GitSyncDags(period={self.period}): expected 1 or more seconds")
+        if self.depth < 0:
+            raise ValueError(
+                f"GitSyncDags(depth={self.depth}): expected 1 or more commits, or 0 for all"
+            )
+        if isinstance(self.volume, str):
+            check_object_name("GitSyncDags.volume", self.volume)
+
+    def build(self, scope: Construct, platform: Platform) -> SyncedDags:
+        """Adds the writer of a shared volume to the bundle, if there is one."""
+        return SyncedDags(scope, _COMPONENT, platform=platform, props=self)
+
+    @property
+    def folder(self) -> str:
+        """Where Airflow finds the DAGs."""
+        below = [self.subdirectory.strip("/")] if self.subdirectory else []
+        return "/".join([DAGS_FOLDER, _ROOT, _LINK, *below])
+
+    def containers(self) -> tuple[Container, Container]:
+        """git-sync to its first success, and git-sync for ever."""
+        flags = {
+            "repo": self.repository,
+            "ref": self.ref,
+            "depth": str(self.depth),
+            "submodules": "recursive" if self.submodules else "off",
+            "root": f"{_MOUNT}/{_ROOT}",
+            "link": _LINK,
+            **self._ssh,
+        }
+        once = {**flags, "one-time": "true"}
+        lasting = {
+            **flags,
+            "period": f"{self.period}s",
+            # While the server is away, the DAGs stay as they are.
+            "max-failures": "-1",
+            # For tasks that have resolved the link.
+            "stale-worktree-timeout": "10m",
+            "http-bind": f":{_PORT}",
+        }
+        return (
+            self._container(f"{_COMPONENT}-init", once),
+            self._container(
+                _COMPONENT,
+                lasting,
+                ports={_COMPONENT: _PORT},
+                # Well from the first sync on, so that an outage later harms no pod.
+                readiness=Probe(handler=http_get("/", _COMPONENT), period=5, failures=3),
+                liveness=Probe(handler=tcp_socket(_COMPONENT), period=15, failures=4),
+            ),
+        )
+
+    @property
+    def parts(self) -> PodParts:
+        """What git-sync needs in its pod, the volume for the DAGs excepted."""
+        return access({_NAME: self}) + empty_dir("git-sync-tmp", "/tmp")
+
+    @property
+    def _ssh(self) -> Mapping[str, str]:
+        if not isinstance(self.credentials, GitSshKey):
+            return {}
+        return {
+            "ssh-key-file": self.path(_NAME, "ssh"),
+            "ssh-known-hosts-file": self.path(_NAME, "known_hosts"),
+        }
+
+    def _container(
+        self,
+        name: str,
+        flags: Mapping[str, str],
+        *,
+        ports: Mapping[str, int] | None = None,
+        readiness: Probe | None = None,
+        liveness: Probe | None = None,
+    ) -> Container:
+        return Container(
+            name=name,
+            image=self.image,
+            # A misspelt flag is an error, a misspelt variable of the environment is not.
+            args=[f"--{flag}={value}" for flag, value in flags.items()],
+            ports=ports or {},
+            readiness=readiness,
+            liveness=liveness,
+            resources=self.resources or resources(cpu="20m", memory="64Mi", memory_limit="256Mi"),
+            user=_USER,
+        )
+
+
+class SyncedDags(Construct):
+    """Contributor: git-sync beside Airflow; or the one git-sync of a shared volume, to read it."""
+
+    def __init__(
+        self, scope: Construct, id: str, *, platform: Platform, props: GitSyncDags
+    ) -> None:
+        """Adds it to the tree."""
+        super().__init__(scope, id)
+        self._platform = platform
+        self._props = props
+        if props.volume is not None:
+            self._add_writer(props.volume)
+
+    def parts(self, role: Role) -> PodParts:
+        """The folder and the bundle over it, and what fills it, where DAGs are parsed and run."""
+        if role not in CONSUMERS:
+            return NOTHING
+        mount = {"name": _VOLUME, "mountPath": DAGS_FOLDER, "readOnly": True}
+        filled = self._filled_by_sidecar() if self._props.volume is None else self._filled(mount)
+        bundle = local_bundle(self._props.folder, refresh_interval=_REFRESH_SECONDS)
+        return bundle + PodParts(mounts=(mount,)) + filled
+
+    def _filled_by_sidecar(self) -> PodParts:
+        parts = self._props.parts
+        inside = parts + PodParts(mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
+        once, lasting = self._props.containers()
+        return PodParts(
+            volumes=({"name": _VOLUME, "emptyDir": {}}, *parts.volumes),
+            init_containers=(once.wire(inside),),
+            sidecars=(lasting.wire(inside),),
+            pull_secrets=self._props.image.pull_secrets,
+        )
+
+    def _filled(self, mount: Piece) -> PodParts:
+        """The shared volume, once it holds DAGs: parsed earlier it would seem to have none."""
+        claim = {"claimName": self._claim_name, "readOnly": True}
+        folder = self._props.folder
+        wait = Container(
+            name="wait-for-dags",
+            image=self._platform.image,
+            command=("bash", "-c", f'until [ -d "{folder}" ]; do sleep 2; done'),
+            resources=resources(cpu="10m", memory="16Mi", memory_limit="64Mi"),
+        )
+        return PodParts(
+            volumes=({"name": _VOLUME, "persistentVolumeClaim": claim},),
+            init_containers=(wait.wire(PodParts(mounts=(mount,))),),
+        )
+
+    @property
+    def _claim_name(self) -> str:
+        volume = self._props.volume
+        return volume if isinstance(volume, str) else self._platform.name(_VOLUME)
+
+    def _add_writer(self, volume: str | VolumeClaim) -> None:
+        name = self._platform.name(_COMPONENT)
+        labels = Labels(
+            name=_COMPONENT,
+            instance=self._platform.release,
+            component=_COMPONENT,
+            part_of="airflow",
+            version=self._props.image.version,
+        )
+        if isinstance(volume, VolumeClaim):
+            volume.build(self, self._claim_name, labels)
+        _, container = self._props.containers()
+        claim = {"name": _VOLUME, "persistentVolumeClaim": {"claimName": self._claim_name}}
+        written = PodParts(volumes=(claim,), mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
+        template = pod_template(
+            labels,
+            container,
+            parts=self._props.parts + written,
+            props=PodProps(),
+            service_account=name,
+            user=_USER,
+            group=AIRFLOW_GROUP,
+            fs_group=AIRFLOW_GROUP,
+        )
+        workloads.service_account(self, name, labels)
+        # Two writers at a time would break each other's checkouts.
+        workloads.deployment(self, name, labels, replicas=1, template=template, recreate=True)
