@@ -23,6 +23,7 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
+from cdk8s_airflow.parts.connection import Connection
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.platform import Contributor, Platform, Role
 from cdk8s_airflow.props import AirflowProps
@@ -43,6 +44,7 @@ __all__ = [
     "CeleryExecutor",
     "CeleryWorkers",
     "ConfigMapKey",
+    "Connection",
     "Contributor",
     "CreateAdmin",
     "DagProcessor",

@@ -28,6 +28,7 @@ from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
 from cdk8s_airflow.parts import reload
 from cdk8s_airflow.parts.access import CeleryAccess, DatabaseAccess
 from cdk8s_airflow.parts.config import AirflowConfig
+from cdk8s_airflow.parts.connections import Connections, programs_for
 from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.programs import ProgramsConfigMap
@@ -82,7 +83,8 @@ class Airflow(Construct):
             image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
             base_url=_base_url(props),
         )
-        programs = ProgramsConfigMap(self, "programs", platform=bare)
+        demanded = programs_for(props.connections or {})
+        programs = ProgramsConfigMap(self, "programs", platform=bare, demanded=demanded)
         contributors: list[Contributor] = [
             Runtime(
                 execution_api_url=api_server.url(bare, api_server.EXECUTION_PATH),
@@ -93,6 +95,12 @@ class Airflow(Construct):
             database,
             celery,
             self._dags(props, bare),
+            Connections(
+                connections=props.connections or {},
+                variables=props.variables or {},
+                image=bare.image,
+                programs=programs.contributor,
+            ),
             AirflowConfig(config=props.config or {}),
             Environment(env=props.env or {}),
         ]

@@ -44,6 +44,9 @@ Flower knows the broker only."""
 LONG_RUNNING: frozenset[Role] = RUNS_AIRFLOW - {Role.MIGRATIONS, Role.CREATE_ADMIN}
 """Roles whose process does not end by itself."""
 
+RUNS_USER_CODE: frozenset[Role] = frozenset({Role.DAG_PROCESSOR, Role.TRIGGERER, Role.WORKER})
+"""Roles that run what users write: DAG files and their callbacks, triggers, tasks."""
+
 
 class Contributor(Protocol):
     """Anything that adds to pods: the database, the broker, the DAGs, the configuration ..."""

@@ -25,6 +25,7 @@ from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, check_env
 from cdk8s_airflow.parts.config import Config, check
+from cdk8s_airflow.parts.connection import Connection, VariableValue, check_connections
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.reload import ReloadController
 from cdk8s_airflow.services.mysql import ExternalMysql
@@ -74,6 +75,12 @@ class AirflowProps(Props):
     env: Mapping[str, EnvValue] | None = None
     """Environment of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`; wins over
     `config`."""
+    connections: Mapping[str, Connection | SecretKey] | None = None
+    """Connections by id, for tasks, triggers and DAG files: by their parts, or a `SecretKey` of a
+    whole URI. They are not in the database, so the UI does not list them. Default: none."""
+    variables: Mapping[str, VariableValue] | None = None
+    """Variables by key, likewise: literals, `SecretKey`, `ConfigMapKey`, or what becomes JSON.
+    Default: none."""
     admin: AdminUser | None = AdminUser()
     """The first user. None: create users yourself."""
     base_url: str | None = None
@@ -120,6 +127,12 @@ class AirflowProps(Props):
         if not findings:
             findings = check(
                 self.config or {}, self._env_names(), airflow_version=self.airflow_version
+            )
+            findings += check_connections(
+                self.connections or {},
+                self.variables or {},
+                config=self.config or {},
+                env_names=self._env_names(),
             )
         if findings:
             raise ValueError("\n".join(findings))

@@ -20,6 +20,7 @@ PROGRAMS = [MAIN, *sorted(ROOT.glob("examples/*/main.py"))]
 EXTERNAL: dict[str, set[str]] = {
     "dags-in-image": {"Secret/registry"},
     "reload": {"Secret/airflow-database", "ConfigMap/site"},
+    "connections": {"Secret/mysql", "Secret/report", "Secret/warehouse"},
     "external-services": {
         "Secret/airflow-admin",
         "Secret/airflow-database",

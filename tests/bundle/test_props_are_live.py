@@ -18,6 +18,7 @@ from cdk8s_airflow import (
     AirflowProps,
     ApiServerProps,
     CeleryExecutor,
+    Connection,
     DagProcessorProps,
     DagsFolder,
     DagsInImage,
@@ -77,6 +78,8 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "secrets": Secrets(fernet_key=TEAM),
             "config": {"core": {"parallelism": 64}},
             "env": {"A": "b"},
+            "connections": {"web": SecretKey(name="uris", key="web")},
+            "variables": {"a": "b"},
             "admin": None,
             "base_url": "https://data.example.com/airflow",
             "ingress": Ingress(host="data.example.com"),
@@ -242,6 +245,20 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ExternalMysql: (
         lambda **given: AirflowProps(dags=DAGS, database=ExternalMysql(**{"host": "x", **given})),
         {**SERVER, "database": "meta", "parameters": {"ssl_mode": "REQUIRED"}},
+    ),
+    Connection: (
+        lambda **given: AirflowProps(
+            dags=DAGS, connections={"x": Connection(**{"conn_type": "http", **given})}
+        ),
+        {
+            "conn_type": "mysql",
+            "host": "h",
+            "port": 1,
+            "login": "u",
+            "password": TEAM,
+            "schema": "s",
+            "extra": {"a": TEAM},
+        },
     ),
     Secrets: (
         lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given), flower=Flower()),

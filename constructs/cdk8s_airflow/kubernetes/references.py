@@ -76,14 +76,15 @@ def check_env(option: str, env: Mapping[str, EnvValue]) -> None:
                 f"{option}[{name!r}] is not the name of an environment variable: expected letters, "
                 "digits, `_`, `-` and `.`, not beginning with a digit"
             )
-        if isinstance(value, str) and value and _credential(name, value):
+        if isinstance(value, str) and value and looks_like_credential(name, value):
             raise ValueError(
                 f"{option}[{name!r}] looks like a credential, and a literal lies open in dist/ and "
                 "in Git: put it into a Secret and give SecretKey(name=..., key=...)"
             )
 
 
-def _credential(name: str, value: str) -> bool:
+def looks_like_credential(name: str, value: str) -> bool:
+    """Whether a literal is probably a credential, by its name, or a URL with one in it."""
     told = not name.startswith("AIRFLOW__") and _CREDENTIAL.search(name.upper())
     return bool(told or _URL_WITH_PASSWORD.search(value))
 

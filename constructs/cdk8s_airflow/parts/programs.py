@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,9 @@ from cdk8s_airflow.platform import Platform, Role
 
 _FOLDER = "/opt/cdk8s-airflow"
 _COMPONENT = "programs"
+ON_DEMAND = frozenset({"write_connections.py"})
+"""Programs of features that few releases use: only these releases hold them, so that a new one
+rolls no pods elsewhere."""
 
 
 def run(program: str, *args: str) -> tuple[str, ...]:
@@ -30,34 +34,42 @@ def sources() -> dict[str, str]:
     return {name: found[name].read_text("utf-8") for name in sorted(found)}
 
 
-@cache
-def _hash() -> str:
-    return content_hash(sources(), length=16)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Programs:
     """Contributor: the programs, in every pod that runs the Airflow image."""
 
     config_map: str
     """Name of the ConfigMap that holds them."""
+    hash: str
+    """Of their sources."""
 
     def parts(self, role: Role) -> PodParts:
         """The programs, read-only."""
         return PodParts(
             volumes=({"name": _COMPONENT, "configMap": {"name": self.config_map}},),
             mounts=({"name": _COMPONENT, "mountPath": _FOLDER, "readOnly": True},),
-            hashed={_COMPONENT: _hash()},
+            hashed={_COMPONENT: self.hash},
         )
 
 
 class ProgramsConfigMap(Construct):
     """The ConfigMap that holds the programs."""
 
-    def __init__(self, scope: Construct, id: str, *, platform: Platform) -> None:
-        """Adds it to the tree."""
+    def __init__(
+        self, scope: Construct, id: str, *, platform: Platform, demanded: Collection[str] = ()
+    ) -> None:
+        """Adds it to the tree.
+
+        Args:
+            scope: the release.
+            id: its id in the tree.
+            platform: the release as its components see it.
+            demanded: those of `ON_DEMAND` that the release uses.
+        """
         super().__init__(scope, id)
         name = platform.name(_COMPONENT)
-        config_map(self, "ConfigMap", name, platform.labels(_COMPONENT), data=sources())
-        self.contributor = Programs(config_map=name)
+        left_out = ON_DEMAND - set(demanded)
+        data = {name: source for name, source in sources().items() if name not in left_out}
+        config_map(self, "ConfigMap", name, platform.labels(_COMPONENT), data=data)
+        self.contributor = Programs(config_map=name, hash=content_hash(data, length=16))
         """What mounts it."""

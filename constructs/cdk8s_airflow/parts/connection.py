@@ -1,0 +1,145 @@
+"""What a connection or variable of Airflow is, and what is wrong with those of a user."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, looks_like_credential
+from cdk8s_airflow.parts.config_check import Config
+
+_ID = re.compile(r"[A-Za-z0-9_.-]{1,200}")
+_TYPE = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_BACKEND_OPTIONS = ("AIRFLOW__SECRETS__BACKEND", "AIRFLOW__WORKERS__SECRETS_BACKEND")
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value is in nested JSON."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connection(Props):
+    """A connection of Airflow, by its parts. Credentials may hold any character."""
+
+    conn_type: str
+    """Type of the connection as its provider calls it, for example `mysql` or `http`."""
+    host: str | None = None
+    """Host name, address or URL. Default: none."""
+    port: int | None = None
+    """Port. Default: none, so that the hook takes its own."""
+    login: str | SecretKey | None = None
+    """User, literal or from a Secret. Default: none."""
+    password: SecretKey | None = None
+    """Password, from a Secret. Default: none."""
+    schema: str | None = None
+    """What the provider's documentation calls schema, mostly the database. Default: none."""
+    extra: Mapping[str, object] | None = None
+    """Options of the provider, as JSON knows them, with a `SecretKey` wherever a value is one:
+    `{"region_name": "eu-west-1", "aws_session_token": SecretKey(...)}`. Default: none."""
+
+    def __post_init__(self) -> None:
+        """Checks the parts.
+
+        Raises:
+            ValueError: for a malformed type or port, an extra that JSON cannot hold, or a
+                credential in the open.
+        """
+        super().__post_init__()
+        name = f"Connection(conn_type={self.conn_type!r})"
+        if not _TYPE.fullmatch(self.conn_type):
+            raise ValueError(f"{name}: expected lower-case letters, digits, '_' and '-'")
+        if self.port is not None and not 1 <= self.port <= 65535:
+            raise ValueError(f"{name}.port={self.port}: expected a port from 1 to 65535")
+        for path, value in _leaves(self.form, ()):
+            where = f"{name}.{'.'.join(map(str, path))}"
+            if not isinstance(value, str | int | float | SecretKey | None):
+                raise ValueError(
+                    f"{where}: expected what JSON knows, or a SecretKey; got {type(value).__name__}"
+                )
+            if isinstance(value, str) and value and looks_like_credential(str(path[-1]), value):
+                raise ValueError(
+                    f"{where} looks like a credential, and a literal lies open in dist/ and in "
+                    "Git: put it into a Secret and give SecretKey(name=..., key=...)"
+                )
+
+    @property
+    def form(self) -> dict[str, object]:
+        """What is set, as Airflow's JSON form has it, with the `SecretKey` where they are."""
+        names = ("conn_type", "host", "port", "login", "password", "schema", "extra")
+        values = {name: getattr(self, name) for name in names}
+        return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def secrets(self) -> Iterator[tuple[Path, SecretKey]]:
+        """Where in `form` the credentials are."""
+        for path, value in _leaves(self.form, ()):
+            if isinstance(value, SecretKey):
+                yield path, value
+
+
+VariableValue: TypeAlias = (
+    str | int | float | bool | SecretKey | ConfigMapKey | Mapping[str, object] | Sequence[object]
+)
+"""Value of a variable; mappings and lists become JSON, for `deserialize_json=True`."""
+
+
+def in_file(connections: Mapping[str, Connection | SecretKey]) -> dict[str, Connection]:
+    """The connections that have credentials among their parts."""
+    return {
+        id: connection
+        for id, connection in connections.items()
+        if isinstance(connection, Connection) and any(connection.secrets)
+    }
+
+
+def check_connections(
+    connections: Mapping[str, Connection | SecretKey],
+    variables: Mapping[str, VariableValue],
+    *,
+    config: Config,
+    env_names: Iterable[str],
+) -> Iterator[str]:
+    """All that is wrong with connections and variables, one sentence or two each."""
+    env = set(env_names)
+    for option, prefix, ids in (
+        ("connections", "AIRFLOW_CONN_", list(connections)),
+        ("variables", "AIRFLOW_VAR_", list(variables)),
+    ):
+        for id in ids:
+            if not _ID.fullmatch(id):
+                yield (
+                    f"{option}[{id!r}]: expected letters, digits, '_', '.' and '-', as it becomes "
+                    "the name of an environment variable"
+                )
+            elif f"{prefix}{id.upper()}" in env:
+                yield f"{option}[{id!r}] is env[{prefix + id.upper()!r}] too: leave one of them out"
+        lower = [id.lower() for id in ids]
+        for id in sorted({id for id in lower if lower.count(id) > 1}):
+            yield f"{option} has {id!r} twice: Airflow does not tell upper from lower case in them"
+    for key, value in variables.items():
+        if isinstance(value, str) and value and looks_like_credential(key, value):
+            yield (
+                f"variables[{key!r}] looks like a credential, and a literal lies open in dist/ and "
+                "in Git: put it into a Secret and give SecretKey(name=..., key=...)"
+            )
+    taken = [name for name in env if name.startswith(_BACKEND_OPTIONS)]
+    taken += ["config"] * ("backend" in config.get("secrets", {}))
+    taken += ["config"] * ("secrets_backend" in config.get("workers", {}))
+    for id in in_file(connections) if taken else ():
+        yield (
+            f"connections[{id!r}] has credentials among its parts, which Airflow reads through its "
+            "one secrets backend, and yours takes that place: give the whole connection as a "
+            "SecretKey (a URI, or JSON), or keep it in your backend"
+        )
+
+
+def _leaves(value: object, path: Path) -> Iterator[tuple[Path, object]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves(item, (*path, str(key)))
+    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        for number, item in enumerate(value):
+            yield from _leaves(item, (*path, number))
+    else:
+        yield path, value

@@ -1,0 +1,129 @@
+"""Airflow's connections and variables as configuration: nothing to type into a UI."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cdk8s_plus_27 import k8s
+
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.references import (
+    ConfigMapKey,
+    EnvValue,
+    SecretKey,
+    env_vars,
+    literal,
+)
+from cdk8s_airflow.parts.connection import Connection, Path, VariableValue, in_file
+from cdk8s_airflow.parts.programs import Programs, run
+from cdk8s_airflow.platform import RUNS_USER_CODE, Role
+
+_PROGRAM = "write_connections.py"
+_BACKEND = "airflow.secrets.local_filesystem.LocalFilesystemBackend"
+_FOLDER = "/opt/cdk8s-airflow-connections"
+_FILE = f"{_FOLDER}/connections.json"
+_NAME = "connections"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connections:
+    """Contributor: connections and variables, for the roles that run users' code.
+
+    Without credentials, or all in one Secret, a connection is an environment variable. Kubernetes
+    can put a Secret into a text, but cannot quote it; so those with credentials among their parts
+    are written to a file in memory by an init container, which alone has them in its environment,
+    and Airflow's file backend reads them there.
+    """
+
+    connections: Mapping[str, Connection | SecretKey] = field(default_factory=dict)
+    variables: Mapping[str, VariableValue] = field(default_factory=dict)
+    image: Image
+    programs: Programs
+
+    def parts(self, role: Role) -> PodParts:
+        """Environment, and the file where one is needed."""
+        if role not in RUNS_USER_CODE:
+            return NOTHING
+        env = env_vars({f"AIRFLOW_VAR_{k.upper()}": _value(v) for k, v in self.variables.items()})
+        for id, connection in self.connections.items():
+            if isinstance(connection, SecretKey):
+                env += (connection.env(_variable(id)),)
+            elif not any(connection.secrets):
+                env += env_vars({_variable(id): literal(json.dumps(connection.form))})
+        return PodParts(env=env) + self._file(role)
+
+    def _file(self, role: Role) -> PodParts:
+        written = in_file(self.connections)
+        if not written:
+            return NOTHING
+        env, content = _composed(written)
+        programs = self.programs.parts(role)
+        mount = {"name": _NAME, "mountPath": _FOLDER}
+        container = Container(
+            name="write-connections",
+            image=self.image,
+            command=run(_PROGRAM, _FILE),
+            resources=resources(cpu="50m", memory="32Mi", memory_limit="64Mi"),
+        )
+        backend = {
+            "AIRFLOW__SECRETS__BACKEND": _BACKEND,
+            "AIRFLOW__SECRETS__BACKEND_KWARGS": json.dumps({"connections_file_path": _FILE}),
+        }
+        inside = PodParts(
+            env=(*env, *env_vars({"CONNECTIONS": literal(json.dumps(content))})),
+            mounts=(*programs.mounts, mount),
+        )
+        return PodParts(
+            env=env_vars(backend),
+            volumes=({"name": _NAME, "emptyDir": {"medium": "Memory", "sizeLimit": "16Mi"}},),
+            mounts=({**mount, "readOnly": True},),
+            init_containers=(container.wire(inside),),
+        )
+
+
+def programs_for(connections: Mapping[str, Connection | SecretKey]) -> list[str]:
+    """The programs that only releases with such connections need."""
+    return [_PROGRAM] if in_file(connections) else []
+
+
+def _variable(id: str) -> str:
+    return f"AIRFLOW_CONN_{id.upper()}"
+
+
+def _value(value: VariableValue) -> EnvValue:
+    if isinstance(value, SecretKey | ConfigMapKey):
+        return value
+    return literal(value if isinstance(value, str) else json.dumps(value))
+
+
+def _composed(
+    connections: Mapping[str, Connection],
+) -> tuple[tuple[k8s.EnvVar, ...], dict[str, object]]:
+    """The credentials as environment, and what write_connections.py makes of it."""
+    names: dict[SecretKey, str] = {}
+    paths: dict[str, list[Path]] = {}
+    for id, connection in connections.items():
+        for path, key in connection.secrets:
+            if key not in names:
+                name = re.sub(r"\W", "_", "_".join(map(str, ("connection", id, *path)))).upper()
+                while name in paths:
+                    name += "_"
+                names[key] = name
+                paths[name] = []
+            paths[names[key]].append((id, *path))
+    forms = {id: _without_secrets(connection.form) for id, connection in connections.items()}
+    env = tuple(key.env(name) for key, name in names.items())
+    return env, {"connections": forms, "credentials": paths}
+
+
+def _without_secrets(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _without_secrets(item) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_without_secrets(item) for item in value]
+    return None if isinstance(value, SecretKey) else value
