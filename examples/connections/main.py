@@ -1,4 +1,4 @@
-"""Connections and variables from the bundle, credentials from Secrets: nothing to type into a UI."""
+"""Connections and variables from the bundle, their credentials from Secrets."""
 
 from pathlib import Path
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import cdk8s
 import pytest
 from bundle.synthesize import synthesize
 from syrupy.assertion import SnapshotAssertion
@@ -36,12 +37,10 @@ USERS_CODE = {"dag-processor", "triggerer", "worker"}
 
 
 def bundle_of(tmp_path: Path, external: set[str], **given: Any) -> Any:
-    props = AirflowProps(dags=DAGS, **given)
-    return synthesize(
-        lambda app: AirflowChart(app, "af1", namespace="airflow", props=props) and None,
-        tmp_path,
-        external=external,
-    )
+    def build(app: cdk8s.App) -> None:
+        AirflowChart(app, "af1", namespace="airflow", props=AirflowProps(dags=DAGS, **given))
+
+    return synthesize(build, tmp_path, external=external)
 
 
 def env_of(pod: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Props:
     def __post_init__(self) -> None:
         """Checks the types of all props that differ from their default."""
         cls: type = type(self)
-        hints = _hints(cls)
+        hints = type_hints(cls)
         findings = []
         for field in dataclasses.fields(self):  # type: ignore[arg-type]
             value = getattr(self, field.name)
@@ -51,7 +51,8 @@ def nearest(name: str, known: typing.Iterable[str]) -> str:
 
 
 @cache
-def _hints(cls: type) -> Mapping[str, object]:
+def type_hints(cls: type) -> Mapping[str, object]:
+    """Field of a props class -> its type."""
     return typing.get_type_hints(cls)
 
 

@@ -1,0 +1,103 @@
+"""From one entry of a values file to props, or to all that is wrong with it, by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from cdk8s_airflow.kubernetes.names import check_label, check_release
+from cdk8s_airflow.kubernetes.props import nearest
+from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.values.tree import Entry, Finding
+from cdk8s_airflow.values.types import camel, keys_at, release_type
+
+_NAMED = re.compile(r"\b([a-z][a-z_]*)((?:\[(?:'[^']*'|\"[^\"]*\")\])*)")
+_KEY = re.compile(r"\[(?:'([^']*)'|\"([^\"]*)\")\]")
+_EXPECTED = {
+    "string_type": "expected text; put a number, or yes and no, in quotes",
+    "int_type": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "float_type": "expected a number",
+    "bool_type": "expected true or false",
+    "list_type": "expected a list: lines that begin with `- `",
+    "dict_type": "expected a mapping: `key: value` lines",
+    "none_required": "expected nothing, or a mapping",
+}
+
+
+def check_entry(
+    entry: Entry, id: str, defaults: AirflowProps
+) -> tuple[dict[str, str], AirflowProps, list[Finding]]:
+    """What an entry says of its release: names, props, and what is wrong with them.
+
+    Where something is wrong the props are those of the rest.
+    """
+    findings: list[Finding] = []
+    given = entry.plain
+    try:
+        values = release_type().validate_python(given)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)
+        findings += [_finding(entry, each) for each in errors]
+        broken = {each["loc"][0] for each in errors}
+        rest = {key: value for key, value in given.items() if key not in broken}
+        values = release_type().validate_python(rest)
+    names: dict[str, str] = {
+        name: values.pop(name) for name in ("release", "namespace") if name in values
+    }
+    findings += _names(entry, {**({"release": id} if id else {}), **names})
+    try:
+        return names, replace(defaults, **values), findings
+    except (TypeError, ValueError) as error:
+        whole = not findings
+        for text in str(error).splitlines():
+            mark, taken = entry.find(_named(text))
+            # What no line of the file names may follow from what was left out above.
+            if taken or whole:
+                findings.append(Finding(mark, text))
+        return names, defaults, findings
+
+
+def _names(entry: Entry, names: Mapping[str, str]) -> Iterator[Finding]:
+    for name, value in names.items():
+        try:
+            if name == "release":
+                check_release(value)
+            else:
+                check_label(name, value)
+        except ValueError as error:
+            yield Finding(entry.find([name])[0], str(error))
+
+
+def _finding(entry: Entry, error: Mapping[str, Any]) -> Finding:
+    mark, taken = entry.find(error["loc"])
+    where = _spelled(taken)
+    kind, steps = error["type"], error["loc"]
+    if kind == "extra_forbidden":
+        return Finding(mark, f"{where}: no such key{nearest(str(steps[-1]), keys_at(steps[:-1]))}")
+    if kind == "missing":
+        return Finding(mark, f"{where}: {steps[-1]} is missing; add it")
+    if kind == "value_error":
+        return Finding(mark, f"{where}: {error['ctx']['error']}")
+    if kind == "literal_error":
+        return Finding(mark, f"{where}: expected {error['ctx']['expected']}")
+    text = _EXPECTED.get(kind, error["msg"].replace("Input should be", "expected"))
+    return Finding(mark, f"{where}: {text}")
+
+
+def _spelled(steps: Sequence[str | int]) -> str:
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return text.removeprefix(".")
+
+
+def _named(text: str) -> list[str]:
+    """What an error of the props names first: `config['core']['x']` is config, core, x."""
+    for match in _NAMED.finditer(text):
+        if match[2] or match[1] in AirflowProps.__dataclass_fields__:
+            keys = [single or double for single, double in _KEY.findall(match[2])]
+            return [camel(match[1]), *keys]
+    return []

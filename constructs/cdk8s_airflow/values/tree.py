@@ -1,0 +1,175 @@
+"""YAML files as a tree that knows where each value stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line of a file; sorts by file, then by line."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        """As editors and compilers write it."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong in a line of a file."""
+
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A value and its place: mappings and lists hold entries again."""
+
+    value: Any
+    mark: Mark
+
+    @property
+    def plain(self) -> Any:
+        """The value without places."""
+        if isinstance(self.value, dict):
+            return {key: item.plain for key, item in self.value.items()}
+        if isinstance(self.value, list):
+            return [item.plain for item in self.value]
+        return self.value
+
+    def find(self, steps: Sequence[str | int]) -> tuple[Mark, list[str | int]]:
+        """The place that steps lead to as far as they go, and those that went."""
+        here, taken = self, []
+        for step in steps:
+            items = here.value
+            known = isinstance(items, dict) and step in items
+            if known or (isinstance(items, list) and isinstance(step, int) and step < len(items)):
+                here = items[step]
+                taken.append(step)
+        return here.mark, taken
+
+    def over(self, below: Entry) -> Entry:
+        """Both, this one where they differ; a mapping of another `kind` replaces all of it."""
+        ours, theirs = self.value, below.value
+        if not (isinstance(ours, dict) and isinstance(theirs, dict)):
+            return self
+        if "kind" in ours and ours["kind"].value != getattr(theirs.get("kind"), "value", None):
+            return self
+        merged = {k: v.over(theirs[k]) if k in theirs else v for k, v in ours.items()}
+        return Entry({**theirs, **merged}, self.mark)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as kubectl reads it, but dates stay text."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read_files(files: Sequence[Path]) -> tuple[Entry, list[Finding]]:
+    """The merged tree of all files, the later over the earlier, and what is wrong as YAML."""
+    tree, findings = Entry({}, Mark(str(files[0]), 1)), list[Finding]()
+    for path in files:
+        entry, found = read_file(path)
+        tree = _below(entry, path.parent).over(tree)
+        findings += found
+    return tree, findings
+
+
+def split_releases(tree: Entry, findings: list[Finding]) -> tuple[Mapping[str, Entry], Mark | None]:
+    """Id -> entry of each release, "" for a file of one; and where a file says `releases:`."""
+    several = tree.value.get("releases")
+    if several is None:
+        return {"": tree}, None
+    if not isinstance(several.value, dict) or not several.value:
+        findings.append(Finding(several.mark, "releases: expected `name:` lines, one a release"))
+        return {}, several.mark
+    shared = Entry({k: v for k, v in tree.value.items() if k != "releases"}, tree.mark)
+    return {
+        id: (Entry({}, one.mark) if one.value is None else one).over(shared)
+        for id, one in several.value.items()
+    }, several.mark
+
+
+def _below(entry: Entry, folder: Path) -> Entry:
+    """The tree with the path of its DagsFolder relative to the file, not to where make runs."""
+    one = {k: v for k, v in entry.value.items() if k not in ("dags", "releases")}
+    if "dags" in entry.value:
+        one["dags"] = _rooted(entry.value["dags"], folder)
+    if "releases" in entry.value:
+        several = entry.value["releases"]
+        if isinstance(several.value, dict):
+            below = {
+                id: _below(each, folder) if isinstance(each.value, dict) else each
+                for id, each in several.value.items()
+            }
+            several = Entry(below, several.mark)
+        one["releases"] = several
+    return Entry(one, entry.mark)
+
+
+def _rooted(dags: Entry, folder: Path) -> Entry:
+    if not isinstance(dags.value, dict) or "path" not in dags.value:
+        return dags
+    kind, path = dags.value.get("kind"), dags.value["path"]
+    if (kind and kind.value != "DagsFolder") or not isinstance(path.value, str):
+        return dags
+    return Entry({**dags.value, "path": Entry(str(folder / path.value), path.mark)}, dags.mark)
+
+
+def read_file(path: Path) -> tuple[Entry, list[Finding]]:
+    """The tree of one file, and what is wrong with it as YAML."""
+    findings: list[Finding] = []
+    top = Mark(str(path), 1)
+    try:
+        loader = _Loader(path.read_text("utf-8"))
+        node = loader.get_single_node()
+        entry = Entry({}, top) if node is None else _entry(loader, node, str(path), findings)
+    except OSError as error:
+        return Entry({}, top), [Finding(top, f"cannot be read: {error.strerror}")]
+    except UnicodeDecodeError:
+        return Entry({}, top), [Finding(top, "is not UTF-8 text")]
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        text = " ".join(str(getattr(error, "problem", None) or error).split())
+        return Entry({}, top), [*findings, Finding(Mark(str(path), line), f"not YAML: {text}")]
+    if not isinstance(entry.value, dict):
+        return Entry({}, top), [Finding(top, "expected `key: value` lines")]
+    return entry, findings
+
+
+def _entry(loader: _Loader, node: yaml.Node, file: str, findings: list[Finding]) -> Entry:
+    mark = Mark(file, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return Entry([_entry(loader, item, file, findings) for item in node.value], mark)
+    if not isinstance(node, yaml.MappingNode):
+        return Entry(loader.construct_object(node), mark)
+    items: dict[str, Entry] = {}
+    first: dict[str, int] = {}
+    own = {id(key) for key, _ in node.value}
+    loader.flatten_mapping(node)
+    for name, value in node.value:
+        place = Mark(file, name.start_mark.line + 1)
+        key = loader.construct_object(name, deep=True)
+        if not isinstance(key, str):
+            findings.append(Finding(place, f"the key {name.value}: expected text; quote it"))
+        elif key in first:
+            findings.append(Finding(place, f"{key} is here twice, first in line {first[key]}"))
+        else:
+            if id(name) in own:
+                first[key] = place.line
+            items[key] = Entry(_entry(loader, value, file, findings).value, place)
+    return Entry(items, mark)

@@ -1,0 +1,231 @@
+"""The props as pydantic sees them: the same dataclasses, in camelCase, unions by `kind:`.
+
+Imported only when a values file is read, as pydantic is optional and slow to import.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import inspect
+import json
+import textwrap
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from itertools import pairwise
+from typing import Annotated, Any, Literal, TypeGuard
+
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, TypeAdapter
+from pydantic.alias_generators import to_camel
+from pydantic.json_schema import GenerateJsonSchema
+from typing_extensions import NotRequired, Required, TypedDict
+
+from cdk8s_airflow.kubernetes.props import Props, type_hints
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
+from cdk8s_airflow.props import AirflowProps
+
+PLAIN = "value"
+"""The tag of what is no props object."""
+_REFERENCES = {"SecretKey": SecretKey, "ConfigMapKey": ConfigMapKey}
+_CHART = {
+    "release": "Name of the release; begins the name of every object. Default: af1.",
+    "namespace": "Namespace of all objects. Default: airflow.",
+}
+
+
+def camel(name: str) -> str:
+    """The key of a prop: `worker_groups` is `workerGroups`."""
+    return to_camel(name)
+
+
+@cache
+def release_type() -> TypeAdapter[dict[str, Any]]:
+    """What a values file says of one release: its names, and the props that are given."""
+    return TypeAdapter(_release())
+
+
+def json_schema() -> str:
+    """The JSON Schema of a values file, for editors."""
+    described = Field(
+        description="Several releases in one file: id of each -> what it has beside, or instead "
+        "of, the rest of the file. The id names the release and its manifest."
+    )
+    one = _release()
+    several = {"releases": NotRequired[Annotated[dict[str, one | None], described]]}  # type: ignore[valid-type]
+    file = TypeAdapter[object](_typed("Values", {**several, **_release_fields()}))
+    schema = {"$schema": _Schema.schema_dialect, **file.json_schema(schema_generator=_Schema)}
+    return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def keys_at(steps: Sequence[object]) -> list[str]:
+    """The keys that a mapping may have, by where pydantic found it."""
+    here: object = AirflowProps
+    for step in steps:
+        here = _next(here, step)
+    if here is AirflowProps:
+        return [*_CHART, *map(camel, _fields(AirflowProps))]
+    return [camel(name) for name in type_hints(here)] if _is_props(here) else []
+
+
+def _next(hint: object, step: object) -> object:
+    if _is_props(hint):
+        names = {camel(name): item for name, item in type_hints(hint).items()}
+        return names.get(str(step))
+    members = _members(hint) or (hint,)
+    for item in members:
+        if _is_props(item) and getattr(item, "__name__", None) == step:
+            return item
+    for item in members:
+        origin, arguments = typing.get_origin(item), typing.get_args(item)
+        if isinstance(origin, type) and issubclass(origin, Mapping | Sequence):
+            return arguments[-1] if issubclass(origin, Mapping) else arguments[0]
+    return None
+
+
+class _Schema(GenerateJsonSchema):
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def _members(hint: object) -> tuple[object, ...]:
+    union = typing.get_origin(hint) in (typing.Union, types.UnionType)
+    # Structs of cdk8s-plus have no YAML of their own: there the wire spelling is meant.
+    return tuple(
+        item
+        for item in (typing.get_args(hint) if union else ())
+        if not hasattr(item, "__jsii_type__")
+    )
+
+
+def _is_props(hint: object) -> TypeGuard[type]:
+    return isinstance(hint, type) and issubclass(hint, Props)
+
+
+def _typed(name: str, fields: Mapping[str, object]) -> Any:
+    make: Any = TypedDict  # called, so that it takes fields that are computed
+    result = make(name, dict(fields))
+    result.__pydantic_config__ = ConfigDict(
+        strict=True, extra="forbid", alias_generator=camel, title=name
+    )
+    return result
+
+
+@cache
+def _release() -> Any:
+    return _typed("Release", _release_fields())
+
+
+def _release_fields() -> dict[str, object]:
+    names = {name: NotRequired[Annotated[str, Field(description=_CHART[name])]] for name in _CHART}
+    return {**names, **_fields(AirflowProps)}
+
+
+@cache
+def _fields(cls: type) -> dict[str, object]:
+    hints = type_hints(cls)
+    fields: dict[str, object] = {}
+    for field in dataclasses.fields(cls):
+        described = Field(json_schema_extra=partial(_describe, cls, field))
+        needed = field.default is dataclasses.MISSING
+        value = Annotated[_type(hints[field.name]), described]  # type: ignore[valid-type]
+        fields[field.name] = (Required if needed else NotRequired)[value]
+    return fields
+
+
+@cache
+def _props(cls: type, *, among: bool) -> Any:
+    """A props class; `among` several, its `kind` has to be told."""
+    name: Any = cls.__name__
+    kind = Annotated[Literal[name], Field(description=f"That it is a {name}.")]  # type: ignore[valid-type]
+    need: Any = Required if among else NotRequired
+    fields = _typed(f"{name}Kind" if among else name, {"kind": need[kind], **_fields(cls)})
+    return Annotated[fields, AfterValidator(partial(_build, cls))]
+
+
+def _build(cls: type, given: Mapping[str, object]) -> object:
+    try:
+        return cls(**{name: value for name, value in given.items() if name != "kind"})
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+
+
+def _type(hint: object) -> Any:
+    """What pydantic has to take for a prop of this type."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if members := _members(hint):
+        return _union(members)
+    if hint is object:
+        return Annotated[Any, AfterValidator(_references)]
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return dict[str, _type(arguments[1])]  # type: ignore[misc]
+    if isinstance(origin, type) and issubclass(origin, Sequence):
+        return Annotated[list[_type(arguments[0])], AfterValidator(tuple)]  # type: ignore[misc]
+    return _props(hint, among=False) if _is_props(hint) else hint
+
+
+def _union(members: Sequence[object]) -> Any:
+    found = [item for item in members if _is_props(item)]
+    rest = [_type(item) for item in members if not _is_props(item)]
+    plain: Any = typing.Union[tuple(rest)] if rest else None  # noqa: UP007
+    if not found:
+        return plain
+    names = [cls.__name__ for cls in found]
+    mappings = any(typing.get_origin(item) is dict for item in rest)
+    among = len(found) > 1 or mappings
+    tagged: list[Any] = [Annotated[_props(cls, among=among), Tag(cls.__name__)] for cls in found]
+    tagged += [Annotated[plain, Tag(PLAIN)]] if rest else []
+    choose = Discriminator(
+        _tagger(names, mappings=mappings, plain=bool(rest)),
+        custom_error_type="kind",
+        custom_error_message=f"expected a mapping with kind: {' or '.join(names)}",
+    )
+    return Annotated[typing.Union[tuple(tagged)], choose]  # noqa: UP007
+
+
+def _tagger(names: Sequence[str], *, mappings: bool, plain: bool) -> Callable[[object], str | None]:
+    def tag(value: object) -> str | None:
+        if not isinstance(value, Mapping):
+            return PLAIN if plain else None
+        kind = value.get("kind")
+        if kind in names:
+            return str(kind)
+        if mappings:
+            return PLAIN
+        return names[0] if len(names) == 1 and kind is None else None
+
+    return tag
+
+
+def _references(value: object) -> object:
+    """A free value, with its references to Secrets and ConfigMaps as such."""
+    if isinstance(value, Mapping):
+        if value.get("kind") in _REFERENCES and set(value) == {"kind", "name", "key"}:
+            return _build(_REFERENCES[value["kind"]], value)
+        return {key: _references(item) for key, item in value.items()}
+    return [_references(item) for item in value] if isinstance(value, list) else value
+
+
+def _describe(cls: type, field: dataclasses.Field[object], schema: dict[str, Any]) -> None:
+    schema["description"] = _docstrings(cls).get(field.name, "")
+    if isinstance(field.default, str | int | float | bool):
+        schema["default"] = field.default
+
+
+@cache
+def _docstrings(cls: type) -> Mapping[str, str]:
+    """Field -> the text below it in the source, for a class and those that it derives from."""
+    found: dict[str, str] = {}
+    for each in reversed(cls.__mro__[:-1]):
+        (node,) = ast.parse(textwrap.dedent(inspect.getsource(each))).body
+        body = typing.cast("ast.ClassDef", node).body
+        for field, text in pairwise(body):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(field.target, ast.Name)
+                and isinstance(text, ast.Expr)
+                and isinstance(text.value, ast.Constant)
+            ):
+                found[field.target.id] = inspect.cleandoc(str(text.value.value))
+    return found
