@@ -38,6 +38,7 @@ EXTERNAL: dict[str, set[str]] = {
     "ingress": {"Secret/data-example-com"},
     "mysql": {"Secret/airflow-mysql"},
     "redis-sentinel": {"Secret/airflow-redis"},
+    "values": {"Secret/database", "Secret/mysql", "Secret/tokens"},
 }
 """What the user of an example brings, as `Kind/name`, by the folder of the example."""
 NEWER_FIELDS: dict[str, set[str]] = {}
