@@ -1,11 +1,15 @@
 # The commands of README.md. Everything is made below this folder; nothing needs root.
 PYTHON ?= python3
 # Not ?=, so that variables of these common names in the environment do not rename a release.
-RELEASE = af1
-NAMESPACE = airflow
+VALUES =
+RELEASE = $(if $(VALUES),,af1)
+NAMESPACE = $(if $(VALUES),,airflow)
+COMPONENT =
 TIMEOUT = 600s
-# dist/ is committed and holds the default names only.
-BUNDLE = $(if $(filter af1.airflow,$(RELEASE).$(NAMESPACE)),dist,build/$(RELEASE).$(NAMESPACE))
+# dist/ is committed and holds the default names only; a values file may name its release itself.
+NAMED = $(if $(RELEASE)$(NAMESPACE),$(RELEASE).$(NAMESPACE),$(basename $(notdir $(lastword $(VALUES)))))
+BUNDLE = $(if $(filter af1.airflow,$(VALUES)$(NAMED)),dist,build/$(NAMED))
+NAMES = --bundle "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)"
 # The image with DAGs: docker/Dockerfile. A name without tag gets one that follows from the content.
 EMBEDDED_DAGS_LOCATION = dags
 REQUIREMENTS_TXT_LOCATION = requirements/dags.txt
@@ -18,19 +22,21 @@ IMAGE_OPTIONS = --dags "$(EMBEDDED_DAGS_LOCATION)" --requirements "$(REQUIREMENT
 	--base "$(BASE_IMAGE)" --image "$(IMAGE)" --builder "$(BUILDER)" --platform "$(PLATFORM)" \
 	--pip-config "$(PIP_CONFIG)"
 RELEASE_COMMAND = .venv/bin/python scripts/release.py
+USE_COMMAND = .venv/bin/python scripts/use.py
 
 export PYTHON RELEASE NAMESPACE
 export PATH := $(CURDIR)/.venv/nodejs:$(CURDIR)/.venv/bin:$(PATH)
 export JSII_NODE := $(CURDIR)/.venv/nodejs/node
 export CDK8S_CHECK_UPGRADE := false
 
-.PHONY: synth examples test integration benchmark deploy status delete check-dags image push e2e clean help
+.PHONY: synth examples test integration benchmark deploy diff status delete check-dags image push e2e clean help \
+	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
 
-synth: .venv/ready ## write the manifests to dist/ (other names: build/<release>.<namespace>/)
-	@scripts/synth.sh "$(BUNDLE)"
+synth: .venv/ready ## write the manifests to dist/ (other names, or VALUES=file: below build/)
+	@scripts/synth.sh "$(BUNDLE)" $(VALUES)
 
 examples: .venv/ready ## write the manifests of the examples anew
 	@for example in examples/*/; do CDK8S_OUTDIR=$$example .venv/bin/python -O $${example}main.py; done
@@ -46,13 +52,40 @@ benchmark: .venv/ready ## how long a synth takes and what it needs, as a table
 	.venv/bin/python scripts/benchmark.py
 
 deploy: synth ## apply the manifests to the current kubectl context and wait until all is ready
-	@$(RELEASE_COMMAND) deploy --bundle "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)" --timeout $(TIMEOUT)
+	@$(RELEASE_COMMAND) deploy $(NAMES) --timeout $(TIMEOUT)
 
 status: .venv/ready ## what runs in the cluster
-	@$(RELEASE_COMMAND) status --bundle "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)"
+	@$(RELEASE_COMMAND) status $(NAMES)
 
 delete: .venv/ready ## delete what deploy made; generated Secrets and volumes stay
-	@$(RELEASE_COMMAND) delete --bundle "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)" --timeout $(TIMEOUT)
+	@$(RELEASE_COMMAND) delete $(NAMES) --timeout $(TIMEOUT)
+
+diff: synth ## what deploy would change in the cluster
+	@$(RELEASE_COMMAND) diff $(NAMES)
+
+browse-web: .venv/ready ## open the web interface on localhost:8080 (any cluster, minikube too)
+	@$(USE_COMMAND) web $(NAMES)
+
+browse-flower: .venv/ready ## open Flower on localhost:5555
+	@$(USE_COMMAND) flower $(NAMES)
+
+logs: .venv/ready ## follow the logs of all pods, or of COMPONENT=worker
+	@$(USE_COMMAND) logs $(NAMES) --component "$(COMPONENT)"
+
+shell: .venv/ready ## a shell in the scheduler, or in COMPONENT=worker
+	@$(USE_COMMAND) shell $(NAMES) --component "$(COMPONENT)"
+
+backfill: .venv/ready ## run a DAG for dates that have passed: DAG=tutorial FROM=2015-05-01 TO=2015-06-01
+	@$(USE_COMMAND) backfill $(NAMES) --dag "$(DAG)" --from "$(FROM)" --to "$(TO)"
+
+minikube-start: ## a cluster on this machine, made your kubectl context
+	@scripts/minikube.sh start
+
+minikube-stop: ## stop it; its data stay
+	@scripts/minikube.sh stop
+
+schema: .venv/ready ## write the JSON Schema of values files anew
+	.venv/bin/python scripts/generate_values_schema.py
 
 check-dags: ## import the DAGs of EMBEDDED_DAGS_LOCATION in the image they would be in
 	@$(PYTHON) scripts/image.py check $(IMAGE_OPTIONS)

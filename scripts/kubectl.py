@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +52,12 @@ class Kubectl:
     namespace: str
 
     def run(
-        self, *args: str, stdin: str | None = None, timeout: float = 300, show: bool = False
+        self,
+        *args: str,
+        stdin: str | None = None,
+        timeout: float = 300,
+        show: bool = False,
+        fine: Collection[int] = (0,),
     ) -> str:
         """Runs one command and returns what it printed.
 
@@ -59,6 +66,7 @@ class Kubectl:
             stdin: text for its standard input.
             timeout: seconds until it counts as failed.
             show: whether its output also goes to the terminal; its warnings always do.
+            fine: exit codes that are no failure.
 
         Raises:
             KubectlError: when it fails, with the reason it gave.
@@ -74,7 +82,7 @@ class Kubectl:
             raise KubectlError(f"no answer in {timeout:g} s: {' '.join(command)}") from None
         if show:
             print(done.stdout, end="", flush=True)
-        if done.returncode:
+        if done.returncode not in fine:
             raise KubectlError(done.stderr.strip() or f"{' '.join(command)}: {done.returncode}")
         if done.stderr.strip():
             print(done.stderr.strip(), flush=True)
@@ -91,6 +99,11 @@ class Kubectl:
         items: list[Object] = json.loads(text)["items"]
         return items
 
+    def become(self, *args: str) -> None:
+        """Goes on as kubectl, with the terminal: for what ends when a person ends it."""
+        sys.stdout.flush()
+        os.execvp("kubectl", ["kubectl", "--namespace", self.namespace, *args])
+
     def check(self) -> None:
         """Checks that a cluster answers, within about 10 seconds.
 
@@ -99,7 +112,8 @@ class Kubectl:
         """
         if shutil.which("kubectl") is None:
             raise KubectlError(
-                "kubectl is not installed, or not on PATH: it is what talks to the cluster"
+                "kubectl is not installed, or not on PATH: it is what talks to the cluster. "
+                "Get it from https://kubernetes.io/docs/tasks/tools"
             )
         try:
             self.run("get", "--raw", "/version", "--request-timeout=8s", timeout=10)
@@ -129,6 +143,29 @@ def read_bundle(folder: Path) -> list[Object]:
     if not objects:
         raise KubectlError(f"no manifests in {folder}: run make synth first")
     return objects
+
+
+def release_of(folder: Path, release: str, namespace: str) -> tuple[str, str]:
+    """Release and namespace: as given, else those of the bundle in `folder`.
+
+    Raises:
+        KubectlError: when they are not given and the bundle holds none or several.
+    """
+    if release and namespace:
+        return release, namespace
+    found = {
+        (labels.get("app.kubernetes.io/instance", ""), thing["metadata"].get("namespace", ""))
+        for thing in read_bundle(folder)
+        if (labels := thing["metadata"].get("labels", {})) and "namespace" in thing["metadata"]
+    }
+    if len(found) != 1:
+        several = ", ".join(f"{name} in {place}" for name, place in sorted(found))
+        raise KubectlError(
+            f"{folder} holds {several or 'no release with a namespace'}: name one with RELEASE=... "
+            f"NAMESPACE=..., or apply all of it with kubectl apply --server-side -f {folder}"
+        )
+    ((name, place),) = found
+    return release or name, namespace or place
 
 
 def identity(thing: Object) -> tuple[str, str]:

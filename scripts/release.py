@@ -1,6 +1,6 @@
-"""Deploys a bundle with kubectl and waits until it runs; shows it; deletes it.
+"""Deploys a bundle with kubectl and waits until it runs; compares, shows, deletes it.
 
-Usage: release.py deploy|status|delete --release NAME --namespace NAME
+Usage: release.py deploy|diff|status|delete [--release NAME] [--namespace NAME]
        [--bundle FOLDER] [--timeout 600s]
 
 Nothing here is needed to use a bundle: `kubectl apply --server-side -f dist/`, Argo CD or Flux do
@@ -28,6 +28,7 @@ from kubectl import (
     identity,
     names,
     read_bundle,
+    release_of,
     resource,
     seconds,
 )
@@ -74,6 +75,19 @@ class Cluster:
         print(f"\nReady after {time.monotonic() - began:.0f} s.")
         for line in access(objects, namespace):
             print(line)
+
+    def diff(self, bundle: Path) -> None:
+        """Shows what deploy would change.
+
+        Raises:
+            KubectlError: when the cluster refuses an object.
+        """
+        read_bundle(bundle)
+        options = ("--server-side", "--force-conflicts", f"--field-manager={FIELD_MANAGER}")
+        if not self.kubectl.run(
+            "diff", *options, "--filename", str(bundle), show=True, fine=(0, 1)
+        ):
+            print("The cluster is as the bundle says.")
 
     def status(self) -> None:
         """Shows the release.
@@ -221,16 +235,17 @@ def _in(objects: Sequence[Object], thing: Object) -> bool:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("command", choices=["deploy", "status", "delete"])
-    parser.add_argument("--release", required=True)
-    parser.add_argument("--namespace", required=True)
+    parser.add_argument("command", choices=["deploy", "diff", "status", "delete"])
+    parser.add_argument("--release", default="")
+    parser.add_argument("--namespace", default="")
     parser.add_argument("--bundle", type=Path, default=Path("dist"))
     parser.add_argument("--timeout", default="600s")
     options = parser.parse_args(arguments)
     try:
+        release, namespace = release_of(options.bundle, options.release, options.namespace)
         cluster = Cluster(
-            kubectl=Kubectl(options.namespace),
-            release=options.release,
+            kubectl=Kubectl(namespace),
+            release=release,
             timeout=seconds(options.timeout),
         )
         cluster.kubectl.check()

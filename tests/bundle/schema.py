@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bundle.model import Bundle, Manifest, pod_of, title
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 from kubernetes_validate import utils
 from referencing import Registry, Resource
 

@@ -1,7 +1,8 @@
 """A kubectl of a cluster in a JSON file, for tests of what calls kubectl.
 
 The file CLUSTER holds {"objects": [...], "pods": [...], "events": [...], "ready_after": N,
-"unreachable": bool, "refuse": str}; the fake writes it back, with every call in "calls".
+"unreachable": bool, "refuse": str, "differences": str}; the fake writes it back, with every call in
+"calls".
 Workloads become ready at the Nth look at them.
 """
 
@@ -94,7 +95,7 @@ def main(state: dict[str, Any], arguments: list[str]) -> int:
         return 1
     if verb == state.get("refuse"):
         print("Error from server (Forbidden): you may not", file=sys.stderr)
-        return 1
+        return int(state.get("code", 1))
     option = dict(pairwise(rest))
     if verb == "config":
         print("test-context")
@@ -114,6 +115,9 @@ def main(state: dict[str, Any], arguments: list[str]) -> int:
         apply(state, option["--filename"])
     elif verb == "delete":
         delete(state, [each for each in rest if not each.startswith("--")])
+    elif verb == "diff" and "differences" in state:
+        print(state["differences"])
+        return 1
     elif verb == "logs":
         print("first line\nTraceback: no such table")
     return 0

@@ -78,3 +78,22 @@ def test_a_python_that_is_missing_is_refused_with_what_to_do(tree: Path) -> None
     done = run("scripts/setup.sh", cwd=tree, PYTHON="python-that-is-not-there")
     assert done.returncode == 1
     assert "found no 'python-that-is-not-there'. Install Python 3.10 or newer" in done.stderr
+
+
+def test_a_values_file_goes_to_a_folder_of_its_own_and_may_name_the_release() -> None:
+    text = run("make", "--dry-run", "deploy", "VALUES=/x/base.yaml y/mine.yaml", cwd=ROOT).stdout
+    assert 'scripts/synth.sh "build/mine" /x/base.yaml y/mine.yaml' in text
+    assert '--bundle "build/mine" --release "" --namespace "" --timeout 600s' in text
+    named = ["RELEASE=af1", "NAMESPACE=airflow", "VALUES=mine.yaml"]
+    text = run("make", "--dry-run", "synth", *named, cwd=ROOT).stdout
+    assert 'scripts/synth.sh "build/af1.airflow" mine.yaml' in text
+
+
+def test_values_files_reach_the_app(tree: Path) -> None:
+    program(
+        tree / "node_modules/.bin/cdk8s", 'mkdir -p "$3"; printf %s "$5" > "$3/app.yaml"; : "$4"\n'
+    )
+    done = run("scripts/synth.sh", "dist", "a b.yaml", "c.yaml", cwd=tree)
+    assert done.returncode == 0
+    app = (tree / "dist" / "app.yaml").read_text()
+    assert app == "python -O main.py --values a\\ b.yaml --values c.yaml"

@@ -1,0 +1,142 @@
+"""Uses a release that runs: its web interfaces, logs, a shell, backfills.
+
+Usage: use.py web|flower|logs|shell|backfill [--release NAME] [--namespace NAME] [--bundle FOLDER]
+       [--component NAME] [--dag ID --from DATE --to DATE]
+
+Each is one kubectl command, which it prints; it works with any cluster, minikube too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from access import access
+from kubectl import WORKLOADS, Kubectl, KubectlError, Object, names, release_of
+
+_PORTS = {"api-server": 8080, "flower": 5555}
+_PREFIXES = ("AIRFLOW__API__BASE_URL", "AIRFLOW__CELERY__FLOWER_URL_PREFIX")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A release in the current context."""
+
+    kubectl: Kubectl
+    release: str
+
+    def web(self) -> None:
+        """Forwards the web interface to this machine."""
+        for line in access(self._get(["jobs.batch"]), self.kubectl.namespace):
+            print(line)
+        self._forward("api-server")
+
+    def flower(self) -> None:
+        """Forwards Flower to this machine."""
+        self._forward("flower")
+
+    def logs(self, component: str) -> None:
+        """Follows the logs of all pods, or of those of a component."""
+        selector = self._selector(component)
+        if not self.kubectl.get(["pods"], selector):
+            raise KubectlError(f"no pods of {component or 'release'} {self._where(component)}")
+        options = ("--all-containers", "--prefix", "--tail=100", "--max-log-requests=100")
+        self._become("logs", "--selector", selector, *options, "--follow")
+
+    def shell(self, component: str) -> None:
+        """Opens a shell in a pod."""
+        target = self._workload(component or "scheduler")
+        self._become("exec", "--stdin", "--tty", target, "--", "bash")
+
+    def backfill(self, dag: str, start: str, end: str) -> None:
+        """Creates a backfill; the scheduler runs it."""
+        if not (dag and start and end):
+            raise KubectlError(
+                "say which: make backfill DAG=tutorial FROM=2015-05-01 TO=2015-06-01"
+            )
+        command = ("--dag-id", dag, "--from-date", start, "--to-date", end)
+        target = self._workload("scheduler")
+        self._become("exec", target, "--", "airflow", "backfill", "create", *command)
+
+    def _forward(self, component: str) -> None:
+        services = [
+            thing
+            for thing in self._get(["services"], component)
+            if thing["spec"].get("clusterIP") != "None"
+        ]
+        if not services:
+            raise KubectlError(f"no {component} {self._where(component)}")
+        port = _PORTS[component]
+        service = services[0]["metadata"]["name"]
+        number = services[0]["spec"]["ports"][0]["port"]
+        print(f"Open http://localhost:{port}{self._prefix(component)}/  (Ctrl-C ends it)")
+        self._become("port-forward", f"service/{service}", f"{port}:{number}")
+
+    def _prefix(self, component: str) -> str:
+        """The path below which it serves."""
+        for workload in self._get(WORKLOADS.values(), component):
+            for container in workload["spec"]["template"]["spec"]["containers"]:
+                for item in container.get("env", []):
+                    if item["name"] in _PREFIXES and (component == "flower") == (
+                        "FLOWER" in item["name"]
+                    ):
+                        return urlsplit(str(item.get("value", ""))).path.rstrip("/")
+        return ""
+
+    def _workload(self, component: str) -> str:
+        found = self._get(["deployments.apps", "statefulsets.apps"], component)
+        if not found:
+            raise KubectlError(f"no {component} {self._where(component)}")
+        return names(found)[0].lower()
+
+    def _where(self, component: str) -> str:
+        parts = {
+            thing["metadata"]["labels"].get("app.kubernetes.io/component", "")
+            for thing in self._get(WORKLOADS.values())
+        } - {component, ""}
+        there = f"it has {', '.join(sorted(parts))}" if parts else "make deploy makes it"
+        return f"in release {self.release}, namespace {self.kubectl.namespace}; {there}"
+
+    def _get(self, kinds: Iterable[str], component: str = "") -> list[Object]:
+        return self.kubectl.get(kinds, self._selector(component))
+
+    def _selector(self, component: str) -> str:
+        selector = f"app.kubernetes.io/instance={self.release}"
+        return f"{selector},app.kubernetes.io/component={component}" if component else selector
+
+    def _become(self, *args: str) -> None:
+        print(f"kubectl -n {self.kubectl.namespace} {shlex.join(args)}")
+        self.kubectl.become(*args)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("command", choices=["web", "flower", "logs", "shell", "backfill"])
+    for option in ("--release", "--namespace", "--component", "--dag", "--from", "--to"):
+        parser.add_argument(option, default="")
+    parser.add_argument("--bundle", type=Path, default=Path("dist"))
+    given = vars(parser.parse_args(arguments))
+    try:
+        release, namespace = release_of(given["bundle"], given["release"], given["namespace"])
+        running = Running(kubectl=Kubectl(namespace), release=release)
+        running.kubectl.check()
+        if given["command"] == "backfill":
+            running.backfill(given["dag"], given["from"], given["to"])
+        elif given["command"] in ("logs", "shell"):
+            getattr(running, given["command"])(given["component"])
+        else:
+            getattr(running, given["command"])()
+    except KubectlError as error:
+        print(f"{given['command']}: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Two releases in a namespace, and one name in two namespaces, share nothing."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections import Counter
+from pathlib import Path
+
+import cdk8s
+import pytest
+from bundle.model import Bundle, Pod, namespace_of
+from bundle.synthesize import synthesize
+
+from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder
+
+ROOT = Path(__file__).resolve().parents[2]
+URLS = re.compile(r"AIRFLOW__(CELERY__BROKER_URL|CELERY__RESULT_BACKEND|DATABASE__\w+_CONN)_CMD")
+RELEASES = {("af1", "airflow"), ("af2", "airflow"), ("af1", "staging")}
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    props = AirflowProps(dags=DagsFolder(str(ROOT / "dags")))
+
+    def build(app: cdk8s.App) -> None:
+        AirflowChart(app, "af1", namespace="airflow", props=props)
+        AirflowChart(app, "af2", namespace="airflow", props=props)
+        AirflowChart(app, "staging", namespace="staging", props=props, release="af1")
+
+    return synthesize(build, tmp_path_factory.mktemp("sharing"))
+
+
+def owner(pod: Pod) -> tuple[str, str]:
+    return pod.release, pod.namespace
+
+
+def test_each_queue_result_and_database_is_of_one_release(bundle: Bundle) -> None:
+    """A short host name is looked up in the pod's own namespace."""
+    users: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for pod in bundle.pods:
+        for container in pod.containers:
+            for entry in container.get("env") or []:
+                if URLS.fullmatch(entry["name"]):
+                    url = shlex.split(entry["value"])[-1]
+                    address = url.rpartition("@")[2]
+                    host = address.partition(":")[0]
+                    assert host in (f"{pod.release}-redis", f"{pod.release}-postgresql")
+                    users.setdefault((pod.namespace, address), set()).add(owner(pod))
+    assert {len(each) for each in users.values()} == {1}
+    # Broker, results and metadata of each release.
+    assert len(users) == 3 * len(RELEASES)
+
+
+def test_each_volume_claim_is_of_one_release(bundle: Bundle) -> None:
+    claims = Counter(
+        (namespace_of(workload), f"{template['metadata']['name']}-{workload['metadata']['name']}")
+        for workload in bundle.all("StatefulSet")
+        for template in workload["spec"].get("volumeClaimTemplates") or []
+    )
+    # PostgreSQL and Redis of each release.
+    assert len(claims) == 2 * len(RELEASES)
+    assert set(claims.values()) == {1}
+
+
+def test_each_secret_and_config_map_is_read_by_one_release(bundle: Bundle) -> None:
+    for pod in bundle.pods:
+        text = str(pod.spec)
+        found = re.findall(r"'(?:secretKeyRef|configMapKeyRef|configMap|secret)': ({[^}]*})", text)
+        named = [
+            name for each in found for name in re.findall(r"'(?:name|secretName)': '([^']*)'", each)
+        ]
+        assert all(name.startswith(f"{pod.release}-") for name in named), (str(pod), named)
+    assert {owner(pod) for pod in bundle.pods} == RELEASES
+
+
+def test_no_selector_reaches_the_pods_of_another(bundle: Bundle) -> None:
+    for service in bundle.all("Service"):
+        selector = service["spec"]["selector"]
+        place = namespace_of(service)
+        reached = {
+            owner(pod)
+            for pod in bundle.pods
+            if pod.namespace == place and selector.items() <= pod.labels.items()
+        }
+        assert reached == {(service["metadata"]["labels"]["app.kubernetes.io/instance"], place)}
