@@ -179,7 +179,10 @@ scheduler: []
         ("airflowVersion: 3.1", r"0\.yaml:1: airflowVersion: expected text"),
         ("airflowVersion: 2.10.5", r"0\.yaml:1: airflow_version='2\.10\.5' is too old"),
         ("\n\nenv:\n  1x: a", r"0\.yaml:4: AirflowProps\.env\['1x'\]"),
-        ("dags: {path: nowhere}", r"0\.yaml:1: dags: DagsFolder\(.*there is no such folder"),
+        (
+            "dags: {kind: DagsFolder, path: nowhere}",
+            r"0\.yaml:1: dags: DagsFolder\(.*there is no such folder",
+        ),
     ],
 )
 def test_a_values_file_is_refused(tmp_path: Path, text: str, message: str) -> None:
