@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import typing
 from pathlib import Path
 
 import cdk8s
@@ -25,6 +26,7 @@ from cdk8s_airflow import (
     SecretKey,
     WorkerGroup,
 )
+from cdk8s_airflow.kubernetes.props import type_hints
 from cdk8s_airflow.values import Release, add_releases, read_values, values_files
 from cdk8s_airflow.values.types import camel, json_schema
 
@@ -141,12 +143,13 @@ image:
 scheduler: []
 1: x
 """
+    kinds = typing.get_args(type_hints(AirflowProps)["database"])
+    databases = " or ".join(kind.__name__ for kind in kinds)
     assert errors(tmp_path, text) == [
         "0.yaml:1: relase: no such key; did you mean 'release'?",
         "0.yaml:5: executor.workers[0].replicas: expected a whole number",
         "0.yaml:6: executor.workers[1].replica: no such key; did you mean 'replicas'?",
-        "0.yaml:7: database: expected a mapping with kind: EmbeddedPostgresql or "
-        "ExternalPostgresql or SecretKey",
+        f"0.yaml:7: database: expected a mapping with kind: {databases}",
         "0.yaml:8: broker: host is missing; add it",
         "0.yaml:10: broker.tls: expected true or false",
         "0.yaml:12: env.A: expected text; put a number, or yes and no, in quotes",
