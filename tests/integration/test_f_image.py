@@ -131,8 +131,8 @@ def image(buildah: Buildah, index: str, tmp_path_factory: pytest.TempPathFactory
 
 
 def test_the_image_starts_as_airflow_and_lists_its_dags(buildah: Buildah, image: str) -> None:
-    command = ("/usr/bin/dumb-init", "--", "/entrypoint", "airflow", "dags", "list", "--local")
-    command += ("--bundle-name", "dags-folder")
+    start = ("/usr/bin/dumb-init", "--", "/entrypoint")
+    command = (*start, "airflow", "dags", "list", "--local", "--bundle-name", "dags-folder")
     env = ("AIRFLOW_CONFIG=/dev/null", "CONNECTION_CHECK_MAX_COUNT=0", "USER=default")
     options = [word for entry in env for word in ("--env", entry)]
     with buildah.container(image) as container:
