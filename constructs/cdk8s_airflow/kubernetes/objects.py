@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
 from cdk8s_plus_27 import k8s
@@ -133,20 +132,15 @@ def _rank(key: str) -> tuple[bool, str]:
 DEFAULT_CHILD = "Resource"
 """The id that makes an object its construct's own, for `ApiObject.of(construct)`."""
 
-_by_name: dict[tuple[str, str], weakref.WeakSet[KubernetesObject]] = {}
-_namesakes: set[tuple[str, str]] = set()
-
-
-def namesakes() -> Mapping[tuple[str, str], Collection[KubernetesObject]]:
-    """Kind and name -> the objects, of all apps, where there are several."""
-    return {key: _by_name[key] for key in _namesakes}
-
 
 class KubernetesObject(ApiObject):
     """One object of the bundle, rendered as given: no field is dropped, whatever its age.
 
     `ApiObject.of(component).add_json_patch(...)` applies to the finished manifest, verbatim.
     """
+
+    made: ClassVar[int] = 0
+    """How many there are in this process: tells whether any is new since a last look."""
 
     def __init__(
         self,
@@ -191,10 +185,7 @@ class KubernetesObject(ApiObject):
         )
         self.object_kind = kind
         self.object_name = name
-        objects = _by_name.setdefault((kind, name), weakref.WeakSet())
-        objects.add(self)
-        if len(objects) > 1:
-            _namesakes.add((kind, name))
+        KubernetesObject.made += 1
         self._body = dict(body or {})
         self._patches: tuple[JsonPatch, ...] = ()
         self._name_ends_in_hash = name_ends_in_hash

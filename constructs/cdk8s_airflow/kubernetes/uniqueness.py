@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import weakref
-from collections import Counter
+from collections import Counter, defaultdict
 
 import jsii
 from constructs import Construct, IConstruct, IValidation
 
-from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject, namesakes
+from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject
 
 _checked: weakref.WeakSet[IConstruct] = weakref.WeakSet()
 
@@ -17,16 +17,27 @@ _checked: weakref.WeakSet[IConstruct] = weakref.WeakSet()
 class _UniqueObjects:
     def __init__(self, root: IConstruct) -> None:
         self._root = root
-        self._places: weakref.WeakKeyDictionary[KubernetesObject, tuple[bool, str]]
-        self._places = weakref.WeakKeyDictionary()
+        self._seen = -1
+        self._findings: list[str] = []
 
     def validate(self) -> list[str]:
-        """Asked once for each chart, so it looks at namesakes only and asks jsii once for each."""
+        """Asked once for each chart of a synth, so it looks again only after new objects."""
+        if self._seen != KubernetesObject.made:
+            self._seen = KubernetesObject.made
+            self._findings = self._find()
+        return self._findings
+
+    def _find(self) -> list[str]:
+        namesakes: defaultdict[tuple[str, str], list[KubernetesObject]] = defaultdict(list)
+        for construct in self._root.node.find_all():
+            if isinstance(construct, KubernetesObject):
+                namesakes[construct.object_kind, construct.object_name].append(construct)
         findings = []
-        for (kind, name), objects in sorted(namesakes().items()):
-            places = Counter(self._place(item) for item in objects)
-            for (ours, namespace), count in places.items():
-                if ours and count > 1:
+        for (kind, name), objects in sorted(namesakes.items()):
+            # Asking jsii for a namespace takes time, so only namesakes are asked.
+            namespaces = Counter(_namespace(item) for item in objects) if objects[1:] else Counter()
+            for namespace, count in namespaces.items():
+                if count > 1:
                     where = f"namespace {namespace!r}" if namespace else "no namespace"
                     findings.append(
                         f"{count} objects are {kind} {name!r} in {where}: give each release of a "
@@ -34,12 +45,9 @@ class _UniqueObjects:
                     )
         return findings
 
-    def _place(self, item: KubernetesObject) -> tuple[bool, str]:
-        if item not in self._places:
-            scoped = item.object_kind in CLUSTER_SCOPED
-            namespace = "" if scoped else item.metadata.namespace or ""
-            self._places[item] = (item.node.root is self._root, namespace)
-        return self._places[item]
+
+def _namespace(item: KubernetesObject) -> str:
+    return "" if item.object_kind in CLUSTER_SCOPED else item.metadata.namespace or ""
 
 
 def check_unique_objects(scope: Construct) -> None:
