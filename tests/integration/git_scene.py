@@ -72,8 +72,8 @@ def stop_at_gate(airflow: AirflowClient) -> str:
     """Starts a run of ``gated`` and returns when it stands at the gate."""
     set_gate(airflow, "closed")
     run_id = airflow.trigger("gated")
-    airflow.wait_for_tasks("gated", run_id, "running", 1, 120)
-    airflow.wait_for_tasks("gated", run_id, "success", 1, 60)
+    airflow.wait_for_tasks("gated", run_id, "running", 1, 180)
+    airflow.wait_for_tasks("gated", run_id, "success", 1, 180)
     return run_id
 
 

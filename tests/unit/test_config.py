@@ -208,7 +208,7 @@ def test_owned_options_and_defaults_are_options_of_airflow() -> None:
 
 def test_every_option_that_the_default_bundle_sets_is_owned_or_a_default() -> None:
     manifests = "".join(path.read_text() for path in (ROOT / "dist").glob("*.yaml"))
-    written = set(re.findall(r"AIRFLOW__[A-Z0-9_]+", manifests))
+    written = set(re.findall(r"- name: (AIRFLOW__[A-Z0-9_]+)$", manifests, re.MULTILINE))
     ours = {variable(*name) for name in OWNED}
     ours |= {variable(section, option) for section in DEFAULTS for option in DEFAULTS[section]}
     assert {name.removesuffix("_CMD") for name in written} <= ours
