@@ -3,7 +3,7 @@
 from cdk8s_airflow.airflow import Airflow, AirflowChart
 from cdk8s_airflow.components.api_server import ApiServer, ApiServerProps
 from cdk8s_airflow.components.bootstrap import Bootstrap
-from cdk8s_airflow.components.celery_worker import CeleryExecutor, CeleryWorkers, WorkerGroup
+from cdk8s_airflow.components.celery_worker import CeleryWorkers, WorkerGroup
 from cdk8s_airflow.components.create_admin import AdminUser, CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor, DagProcessorProps
 from cdk8s_airflow.components.flower import Flower, FlowerServer
@@ -17,6 +17,7 @@ from cdk8s_airflow.dags.git_sync import GitSyncDags
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.repository import GitSshKey, GitToken
 from cdk8s_airflow.dags.volume import DagsVolume
+from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts

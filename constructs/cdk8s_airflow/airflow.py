@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cdk8s import Chart
@@ -19,25 +19,23 @@ from cdk8s_airflow.components.ingress import IngressRules
 from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.scheduler import Scheduler
 from cdk8s_airflow.components.triggerer import Triggerer
-from cdk8s_airflow.dags.folder import DagsFolder
-from cdk8s_airflow.dags.git import GitBundles
+from cdk8s_airflow.executors.celery import Celery
+from cdk8s_airflow.executors.executor import ExecutorNames, ExecutorParts, Service, Surroundings
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.names import check_label, check_release, object_name
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
 from cdk8s_airflow.parts import reload
-from cdk8s_airflow.parts.access import CeleryAccess, DatabaseAccess
+from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.parts.connections import Connections, programs_for
 from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.programs import ProgramsConfigMap
-from cdk8s_airflow.parts.result_database import ResultDatabase
 from cdk8s_airflow.parts.runtime import Runtime
-from cdk8s_airflow.platform import Contributor, Platform, Role
+from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.props import AirflowProps
-from cdk8s_airflow.services.postgresql import RESULT_DATABASE, EmbeddedPostgresql
-from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url
+from cdk8s_airflow.services.urls import Url
 
 
 class Airflow(Construct):
@@ -74,53 +72,59 @@ class Airflow(Construct):
         object_name(release, max([Role.DAG_PROCESSOR.value, *groups], key=len))
         super().__init__(scope, id)
         check_unique_objects(self)
-        database = _database(props, release)
-        celery = _celery(props, release)
-        keys = Keys(release=release, secrets=props.secrets, absent=_without_keys(props))
         bare = Platform(
             release=release,
             airflow_version=props.airflow_version,
             image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
-            base_url=_base_url(props),
+            base_url=props.public_url,
         )
+        keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
+        database = _database(props, release)
         demanded = programs_for(props.connections or {})
-        programs = ProgramsConfigMap(self, "programs", platform=bare, demanded=demanded)
-        contributors: list[Contributor] = [
-            Runtime(
-                execution_api_url=api_server.url(bare, api_server.EXECUTION_PATH),
-                base_url=bare.base_url,
-            ),
-            programs.contributor,
-            keys,
-            database,
-            celery,
-            self._dags(props, bare),
-            Connections(
-                connections=props.connections or {},
-                variables=props.variables or {},
-                image=bare.image,
-                programs=programs.contributor,
-            ),
-            AirflowConfig(config=props.config or {}),
-            Environment(env=props.env or {}),
-        ]
-        generated = list(keys.generated)
-        if isinstance(props.results, EmbeddedPostgresql):
-            results = ResultDatabase(
-                name=RESULT_DATABASE,
-                password=props.results.result_password(release),
-                image=bare.image,
-                access=[programs.contributor, database],
-            )
-            contributors.append(results)
-            generated += results.generated
-        platform = replace(bare, contributors=contributors)
+        programs = ProgramsConfigMap(self, "programs", platform=bare, demanded=demanded).contributor
+        celery = Celery(
+            Surroundings(platform=bare, database=database, programs=programs),
+            executor=props.executor,
+            broker=props.broker,
+            results=props.results,
+            flower=props.shown_flower,
+        )
+        executors: list[ExecutorParts] = [celery]
+        platform = replace(
+            bare,
+            contributors=[
+                Runtime(
+                    execution_api_url=api_server.url(bare, api_server.EXECUTION_PATH),
+                    base_url=bare.base_url,
+                ),
+                programs,
+                keys,
+                database,
+                ExecutorNames(names=["CeleryExecutor"]),
+                *executors,
+                props.dag_source.build(self, bare),
+                Connections(
+                    connections=props.connections or {},
+                    variables=props.variables or {},
+                    image=bare.image,
+                    programs=programs,
+                ),
+                AirflowConfig(config=props.config or {}),
+                Environment(env=props.env or {}),
+            ],
+        )
         self.platform = platform
         """The release as its components see it: for components of your own."""
-        for service in (props.database, props.broker):
-            if not isinstance(service, SecretKey):
-                service.build(self, platform)
-                generated += service.generated(release)
+        generated = [*keys.generated]
+        services: list[Service] = []
+        for executor in executors:
+            generated += executor.generated
+            services += executor.services
+        if not isinstance(props.database, SecretKey):
+            services.insert(0, props.database)
+        for service in services:
+            service.build(self, platform)
+            generated += service.generated(release)
         if generated:
             Bootstrap(self, "bootstrap", platform=platform, generated=generated)
         Migrations(self, "migrations", platform=platform, props=props.migrations)
@@ -132,26 +136,16 @@ class Airflow(Construct):
             self, "dag-processor", platform=platform, props=props.dag_processor
         )
         self.triggerer = Triggerer(self, "triggerer", platform=platform, props=props.triggerer)
-        self.worker_groups: Mapping[str, CeleryWorkers] = {
-            group.name: CeleryWorkers(self, group.component, platform=platform, props=group)
-            for group in props.executor.workers
-        }
+        for executor in executors:
+            executor.build(self, platform)
+        self.worker_groups: Mapping[str, CeleryWorkers] = celery.worker_groups
         """Name of the group -> its workers."""
-        self.flower: FlowerServer | None = None
+        self.flower: FlowerServer | None = celery.flower
         """Flower, if it is wanted."""
-        if props.flower:
-            prefix = (props.ingress and props.ingress.flower_path) or props.flower.url_prefix
-            flower = replace(props.flower, url_prefix=prefix)
-            self.flower = FlowerServer(self, "flower", platform=platform, props=flower)
         if props.ingress:
             IngressRules(self, "ingress", platform=platform, props=props.ingress)
         if props.reload:
             reload.annotate(self, props.reload)
-
-    def _dags(self, props: AirflowProps, platform: Platform) -> Contributor:
-        if isinstance(props.dags, Sequence):
-            return GitBundles(repositories=props.dags)
-        return (props.dags or DagsFolder("dags")).build(self, platform)
 
 
 class AirflowChart(Chart):
@@ -197,27 +191,3 @@ def _database(props: AirflowProps, release: str) -> DatabaseAccess:
     return DatabaseAccess(
         url=props.database.url(release), async_url=props.database.async_url(release)
     )
-
-
-def _celery(props: AirflowProps, release: str) -> CeleryAccess:
-    broker, results = props.broker, props.results
-    prefix = BROKER if results is broker else RESULT_BACKEND
-    return CeleryAccess(
-        broker=Url(template=broker) if isinstance(broker, SecretKey) else broker.url(release),
-        result_backend=Url(template=results)
-        if isinstance(results, SecretKey)
-        else results.result_backend_url(release, prefix),
-    )
-
-
-def _base_url(props: AirflowProps) -> str:
-    ingress = props.ingress.base_url if props.ingress else ""
-    return (props.base_url or ingress).rstrip("/")
-
-
-def _without_keys(props: AirflowProps) -> frozenset[Role]:
-    """The roles that log nobody in, as there is no such pod or no such login."""
-    absent = set() if props.admin else {Role.CREATE_ADMIN}
-    if props.flower is None or props.flower.username is None:
-        absent.add(Role.FLOWER)
-    return frozenset(absent)

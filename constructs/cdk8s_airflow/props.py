@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from cdk8s_airflow.components.api_server import ApiServerProps
-from cdk8s_airflow.components.celery_worker import CeleryExecutor
 from cdk8s_airflow.components.create_admin import AdminUser
 from cdk8s_airflow.components.dag_processor import DagProcessorProps
 from cdk8s_airflow.components.flower import Flower
@@ -16,10 +14,18 @@ from cdk8s_airflow.components.ingress import Ingress, base_url_findings
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.folder import DagsFolder
-from cdk8s_airflow.dags.git import GitDags, repeated_names
+from cdk8s_airflow.dags.git import GitBundles, GitDags, repeated_names
 from cdk8s_airflow.dags.git_sync import GitSyncDags
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.volume import DagsVolume
+from cdk8s_airflow.executors.celery import (
+    Broker,
+    CeleryExecutor,
+    ResultBackend,
+    Results,
+    results,
+)
+from cdk8s_airflow.findings import flower_findings, stock_image_findings, version_findings
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.props import Props
@@ -28,19 +34,12 @@ from cdk8s_airflow.parts.config import Config, check
 from cdk8s_airflow.parts.connection import Connection, VariableValue, check_connections
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.reload import ReloadController
+from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
-from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq, ExternalRabbitmq
-from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
-from cdk8s_airflow.services.redis_sentinel import RedisSentinel
-
-OLDEST_AIRFLOW = (3, 1)
+from cdk8s_airflow.services.redis import EmbeddedRedis
 
 Database: TypeAlias = EmbeddedPostgresql | ExternalPostgresql | ExternalMysql | SecretKey
-Broker: TypeAlias = (
-    EmbeddedRedis | ExternalRedis | RedisSentinel | EmbeddedRabbitmq | ExternalRabbitmq | SecretKey
-)
-ResultBackend: TypeAlias = ExternalRedis | RedisSentinel | ExternalPostgresql | SecretKey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,14 +115,15 @@ class AirflowProps(Props):
         super().__post_init__()
         check_env("AirflowProps.env", self.env or {})
         findings = [
-            *_version_findings(self.airflow_version),
+            *version_findings(self.airflow_version),
             *self._backend_findings(),
             *base_url_findings(self.base_url, self.ingress),
-            *self._flower_findings(),
+            *flower_findings(self.flower, self.ingress, self.secrets),
         ]
         if isinstance(self.dags, Sequence):
             findings += repeated_names(self.dags)
-        findings += self._image_findings()
+        if isinstance(self.dags, DagsInImage) and self.image is None:
+            findings += stock_image_findings([*self.executor.workers, self.dag_processor])
         if not findings:
             findings = check(
                 self.config or {}, self._env_names(), airflow_version=self.airflow_version
@@ -146,79 +146,46 @@ class AirflowProps(Props):
         return sorted({*(self.env or {}), *(name for role in roles for name in role.env or {})})
 
     @property
-    def results(self) -> ResultBackend | EmbeddedRedis | EmbeddedPostgresql:
-        """Where Celery's results go: `result_backend`, the broker or the database.
+    def results(self) -> Results:
+        """Where Celery's results go.
 
         Raises:
             ValueError: when nothing of the release can keep them.
         """
-        if self.result_backend is not None:
-            return self.result_backend
-        if isinstance(self.broker, EmbeddedRedis | ExternalRedis | RedisSentinel):
-            return self.broker
-        if isinstance(self.database, EmbeddedPostgresql):
-            return self.database
-        kept = "a broker URL from a Secret" if isinstance(self.broker, SecretKey) else "RabbitMQ"
-        raise ValueError(
-            f"result_backend is not set: {kept} says nothing of where Celery's results go, and "
-            "database= is not the release's own PostgreSQL; give an ExternalPostgresql with a user "
-            "that cannot read the metadata, an ExternalRedis, a RedisSentinel or a SecretKey"
-        )
+        return results(self.broker, self.result_backend, self.database)
+
+    @property
+    def public_url(self) -> str:
+        """Where users reach UI and API, without a slash at its end; empty: nothing is known."""
+        ingress = self.ingress.base_url if self.ingress else ""
+        return (self.base_url or ingress).rstrip("/")
+
+    @property
+    def shown_flower(self) -> Flower | None:
+        """Flower, below the path by which the Ingress shows it."""
+        path = self.ingress.flower_path if self.ingress else None
+        return replace(self.flower, url_prefix=path) if self.flower and path else self.flower
+
+    @property
+    def dag_source(
+        self,
+    ) -> DagsFolder | DagsInImage | DagsVolume | GitDags | GitBundles | GitSyncDags:
+        """Where DAGs come from: one source, whatever was given."""
+        if isinstance(self.dags, Sequence):
+            return GitBundles(repositories=self.dags)
+        return self.dags or DagsFolder("dags")
+
+    @property
+    def without_login(self) -> frozenset[Role]:
+        """The roles that log nobody in, as there is no such pod or no such login."""
+        absent = set() if self.admin else {Role.CREATE_ADMIN}
+        if self.flower is None or self.flower.username is None:
+            absent.add(Role.FLOWER)
+        return frozenset(absent)
 
     def _backend_findings(self) -> list[str]:
         try:
-            assert self.results
+            results(self.broker, self.result_backend, self.database)
         except ValueError as error:
             return [str(error)]
         return []
-
-    def _flower_findings(self) -> list[str]:
-        flower, findings = self.flower, []
-        path = self.ingress.flower_path if self.ingress else None
-        if path is not None and flower is None:
-            findings.append(
-                f"ingress=Ingress(flower_path={path!r}) leads nowhere, as there is no Flower: add "
-                "flower=Flower(), or leave the path out"
-            )
-        if path is not None and flower is not None:
-            if not flower.guarded:
-                findings.append(
-                    f"flower=Flower(username=None) with ingress=Ingress(flower_path={path!r}) "
-                    "would let everyone stop workers and tasks: give it a username, or leave the "
-                    "path out"
-                )
-            if flower.url_prefix and flower.url_prefix.rstrip("/") != path.rstrip("/"):
-                findings.append(
-                    f"flower=Flower(url_prefix={flower.url_prefix!r}) is not where ingress leads, "
-                    f"{path!r}: leave it out, it follows from Ingress.flower_path"
-                )
-        if self.secrets.flower_password and (flower is None or flower.username is None):
-            findings.append(
-                "secrets=Secrets(flower_password=...) is of no use without a Flower that has a "
-                "username: add flower=Flower(), or leave the password out"
-            )
-        return findings
-
-    def _image_findings(self) -> list[str]:
-        if not isinstance(self.dags, DagsInImage) or self.image is not None:
-            return []
-        stock = [f"WorkerGroup(name={x.name!r})" for x in self.executor.workers if x.image is None]
-        stock += ["DagProcessorProps"] if self.dag_processor.image is None else []
-        if not stock:
-            return []
-        return [
-            f"dags=DagsInImage(), but these have the stock image, which holds no DAGs: "
-            f"{', '.join(stock)}; give AirflowProps image=Image(...), or each of them its own"
-        ]
-
-
-def _version_findings(version: str) -> list[str]:
-    numbers = re.match(r"(\d+)\.(\d+)\.\d+", version)
-    if not numbers:
-        return [f"airflow_version={version!r}: expected a version such as '3.3.2'"]
-    if (int(numbers[1]), int(numbers[2])) < OLDEST_AIRFLOW:
-        return [
-            f"airflow_version={version!r} is too old: expected 3.1 or newer; Airflow 2 and 3.0 "
-            "have other processes and options"
-        ]
-    return []

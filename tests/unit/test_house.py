@@ -28,6 +28,7 @@ LAYERS: dict[str, set[str]] = {
     "dags": {"kubernetes", "platform", "dags"},
     "parts": {"kubernetes", "platform", "services", "dags", "parts"},
     "components": {"kubernetes", "platform", "services", "dags", "parts", "components"},
+    "executors": {"kubernetes", "platform", "services", "parts", "components", "executors"},
 }
 """What each part of the package may import; modules beside `airflow` are the top and may all."""
 

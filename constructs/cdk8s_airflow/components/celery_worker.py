@@ -14,7 +14,6 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
-from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
@@ -73,32 +72,6 @@ class WorkerGroup(ReplicatedProps):
         """Name of the component, without the release."""
         role = Role.WORKER.value
         return role if self.name == DEFAULT_GROUP else f"{role}-{self.name}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CeleryExecutor(Props):
-    """Tasks run in groups of long-lived workers, fed through a broker."""
-
-    workers: Sequence[WorkerGroup] = (WorkerGroup(),)
-    """The groups; default: one that serves the queue `default`."""
-
-    def __post_init__(self) -> None:
-        """Checks the groups together.
-
-        Raises:
-            ValueError: for no group, or two of one name.
-        """
-        super().__post_init__()
-        names = [group.name for group in self.workers]
-        if not names:
-            raise ValueError(
-                "CeleryExecutor.workers is empty: nothing would run tasks; leave it out for one "
-                "default group, or give a WorkerGroup"
-            )
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(
-                f"CeleryExecutor.workers has two groups named {name!r}: give each its own name"
-            )
 
 
 class CeleryWorkers(AirflowComponent):

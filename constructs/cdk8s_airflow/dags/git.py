@@ -93,6 +93,10 @@ class GitBundles:
 
     repositories: Sequence[GitDags]
 
+    def build(self, scope: Construct, platform: Platform) -> GitBundles:
+        """Itself; nothing to add to the bundle."""
+        return self
+
     def parts(self, role: Role) -> PodParts:
         """The bundles, their connections and credentials, and a volume for clones."""
         if role not in _CONSUMERS:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.platform import LONG_RUNNING, USES_DATABASE, Role
+from cdk8s_airflow.platform import USES_DATABASE, Role
 from cdk8s_airflow.services.urls import Url
 
 _RESULTS = frozenset({Role.SCHEDULER, Role.WORKER})
@@ -34,7 +33,7 @@ class DatabaseAccess:
 
 @dataclass(frozen=True, kw_only=True)
 class CeleryAccess:
-    """Contributor: the Celery executor, its broker and its result backend."""
+    """Contributor: Celery's broker and its result backend."""
 
     broker: Url
     """`[celery] broker_url`."""
@@ -42,10 +41,8 @@ class CeleryAccess:
     """`[celery] result_backend`."""
 
     def parts(self, role: Role) -> PodParts:
-        """The executor for all, the URLs for those that send and run tasks."""
+        """The URLs, for those that send and run tasks."""
         parts = NOTHING
-        if role in LONG_RUNNING:
-            parts += PodParts(env=env_vars({"AIRFLOW__CORE__EXECUTOR": "CeleryExecutor"}))
         if role in _BROKER:
             parts += self.broker.parts("AIRFLOW__CELERY__BROKER_URL")
         if role in _RESULTS:

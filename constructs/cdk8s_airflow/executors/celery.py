@@ -1,0 +1,146 @@
+"""The Celery executor: long-lived workers, fed through a broker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from constructs import Construct
+
+from cdk8s_airflow.components.celery_worker import CeleryWorkers, WorkerGroup
+from cdk8s_airflow.components.flower import Flower, FlowerServer
+from cdk8s_airflow.executors.executor import Service, Surroundings
+from cdk8s_airflow.kubernetes.parts import PodParts, total
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.parts.access import CeleryAccess
+from cdk8s_airflow.parts.result_database import ResultDatabase
+from cdk8s_airflow.platform import Contributor, GeneratedSecret, Platform, Role
+from cdk8s_airflow.services.postgresql import (
+    RESULT_DATABASE,
+    EmbeddedPostgresql,
+    ExternalPostgresql,
+)
+from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq, ExternalRabbitmq
+from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
+from cdk8s_airflow.services.redis_sentinel import RedisSentinel
+from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url
+
+Broker: TypeAlias = (
+    EmbeddedRedis | ExternalRedis | RedisSentinel | EmbeddedRabbitmq | ExternalRabbitmq | SecretKey
+)
+ResultBackend: TypeAlias = ExternalRedis | RedisSentinel | ExternalPostgresql | SecretKey
+Results: TypeAlias = ResultBackend | EmbeddedRedis | EmbeddedPostgresql
+
+
+@dataclass(frozen=True, kw_only=True)
+class CeleryExecutor(Props):
+    """Tasks run in groups of long-lived workers, fed through a broker."""
+
+    workers: Sequence[WorkerGroup] = (WorkerGroup(),)
+    """The groups; default: one that serves the queue `default`."""
+
+    def __post_init__(self) -> None:
+        """Checks the groups together.
+
+        Raises:
+            ValueError: for no group, or two of one name.
+        """
+        super().__post_init__()
+        names = [group.name for group in self.workers]
+        if not names:
+            raise ValueError(
+                "CeleryExecutor.workers is empty: nothing would run tasks; leave it out for one "
+                "default group, or give a WorkerGroup"
+            )
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(
+                f"CeleryExecutor.workers has two groups named {name!r}: give each its own name"
+            )
+
+
+def results(broker: Broker, result_backend: ResultBackend | None, database: object) -> Results:
+    """Where Celery's results go: `result_backend`, the broker or the database.
+
+    Raises:
+        ValueError: when nothing of the release can keep them.
+    """
+    if result_backend is not None:
+        return result_backend
+    if isinstance(broker, EmbeddedRedis | ExternalRedis | RedisSentinel):
+        return broker
+    if isinstance(database, EmbeddedPostgresql):
+        return database
+    kept = "a broker URL from a Secret" if isinstance(broker, SecretKey) else "RabbitMQ"
+    raise ValueError(
+        f"result_backend is not set: {kept} says nothing of where Celery's results go, and "
+        "database= is not the release's own PostgreSQL; give an ExternalPostgresql with a user "
+        "that cannot read the metadata, an ExternalRedis, a RedisSentinel or a SecretKey"
+    )
+
+
+class Celery:
+    """Celery in a release: contributor of its URLs; brings broker, workers and Flower."""
+
+    def __init__(
+        self,
+        around: Surroundings,
+        *,
+        executor: CeleryExecutor,
+        broker: Broker,
+        results: Results,
+        flower: Flower | None,
+    ) -> None:
+        """Decides what it brings.
+
+        Args:
+            around: what it finds in the release.
+            executor: its groups of workers.
+            broker: what feeds them.
+            results: where their results go.
+            flower: Flower, if it is wanted.
+        """
+        platform = around.platform
+        self._executor, self._flower = executor, flower
+        self._access: list[Contributor] = [_access(broker, results, platform.release)]
+        self.services: Sequence[Service] = [] if isinstance(broker, SecretKey) else [broker]
+        """The broker."""
+        self.generated: Sequence[GeneratedSecret] = ()
+        """The password of a database for results."""
+        self.worker_groups: Mapping[str, CeleryWorkers] = {}
+        """Name of the group -> its workers, once they are built."""
+        self.flower: FlowerServer | None = None
+        """Flower, once it is built and if it is wanted."""
+        if isinstance(results, EmbeddedPostgresql):
+            database = ResultDatabase(
+                name=RESULT_DATABASE,
+                password=results.result_password(platform.release),
+                image=platform.image,
+                access=[around.programs, around.database],
+            )
+            self._access.append(database)
+            self.generated = database.generated
+
+    def parts(self, role: Role) -> PodParts:
+        """The URLs, and a database for results where the migrations run."""
+        return total(each.parts(role) for each in self._access)
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the groups of workers, and Flower."""
+        self.worker_groups = {
+            group.name: CeleryWorkers(scope, group.component, platform=platform, props=group)
+            for group in self._executor.workers
+        }
+        if self._flower:
+            self.flower = FlowerServer(scope, "flower", platform=platform, props=self._flower)
+
+
+def _access(broker: Broker, results: Results, release: str) -> CeleryAccess:
+    prefix = BROKER if results is broker else RESULT_BACKEND
+    return CeleryAccess(
+        broker=Url(template=broker) if isinstance(broker, SecretKey) else broker.url(release),
+        result_backend=Url(template=results)
+        if isinstance(results, SecretKey)
+        else results.result_backend_url(release, prefix),
+    )
