@@ -26,6 +26,7 @@ from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
 from cdk8s_airflow.parts.connection import Connection
 from cdk8s_airflow.parts.keys import Secrets
+from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.platform import Contributor, Platform, Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.mysql import ExternalMysql
@@ -60,6 +61,7 @@ __all__ = [
     "ExternalPostgresql",
     "ExternalRabbitmq",
     "ExternalRedis",
+    "ExtraPackages",
     "Flower",
     "FlowerServer",
     "GitDags",

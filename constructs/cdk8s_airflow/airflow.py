@@ -81,6 +81,7 @@ class Airflow(Construct):
         keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
         database = _database(props, release)
         demanded = programs_for(props.connections or {})
+        demanded += [program for feature in props.features for program in feature.programs]
         programs = ProgramsConfigMap(self, "programs", platform=bare, demanded=demanded).contributor
         celery = Celery(
             Surroundings(platform=bare, database=database, programs=programs),
@@ -109,6 +110,7 @@ class Airflow(Construct):
                     image=bare.image,
                     programs=programs,
                 ),
+                *(feature.build(self, bare, programs) for feature in props.features),
                 AirflowConfig(config=props.config or {}),
                 Environment(env=props.env or {}),
             ],

@@ -32,7 +32,9 @@ from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, check_env
 from cdk8s_airflow.parts.config import Config, check
 from cdk8s_airflow.parts.connection import Connection, VariableValue, check_connections
+from cdk8s_airflow.parts.feature import Feature
 from cdk8s_airflow.parts.keys import Secrets
+from cdk8s_airflow.parts.packages import ExtraPackages, package_findings
 from cdk8s_airflow.parts.reload import ReloadController
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.mysql import ExternalMysql
@@ -80,6 +82,10 @@ class AirflowProps(Props):
     variables: Mapping[str, VariableValue] | None = None
     """Variables by key, likewise: literals, `SecretKey`, `ConfigMapKey`, or what becomes JSON.
     Default: none."""
+    extra_packages: ExtraPackages | Sequence[str] | None = None
+    """Python packages that the image lacks, installed at each start of a pod under constraints that
+    protect Airflow's own; a list of requirements, or an `ExtraPackages` for more. Default: none;
+    an image of yours starts faster and needs no package index."""
     admin: AdminUser | None = AdminUser()
     """The first user. None: create users yourself."""
     base_url: str | None = None
@@ -124,6 +130,7 @@ class AirflowProps(Props):
             findings += repeated_names(self.dags)
         if isinstance(self.dags, DagsInImage) and self.image is None:
             findings += stock_image_findings([*self.executor.workers, self.dag_processor])
+        findings += package_findings(self.extra_packages, self._env_names())
         if not findings:
             findings = check(
                 self.config or {}, self._env_names(), airflow_version=self.airflow_version
@@ -159,6 +166,11 @@ class AirflowProps(Props):
         """Where users reach UI and API, without a slash at its end; empty: nothing is known."""
         ingress = self.ingress.base_url if self.ingress else ""
         return (self.base_url or ingress).rstrip("/")
+
+    @property
+    def features(self) -> Sequence[Feature]:
+        """The optional features that the release has."""
+        return [ExtraPackages.of(self.extra_packages)] if self.extra_packages else []
 
     @property
     def shown_flower(self) -> Flower | None:

@@ -30,6 +30,7 @@ from cdk8s_airflow import (
     ExternalPostgresql,
     ExternalRabbitmq,
     ExternalRedis,
+    ExtraPackages,
     Flower,
     GitDags,
     GitSshKey,
@@ -80,6 +81,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "env": {"A": "b"},
             "connections": {"web": SecretKey(name="uris", key="web")},
             "variables": {"a": "b"},
+            "extra_packages": ["cowsay"],
             "admin": None,
             "base_url": "https://data.example.com/airflow",
             "ingress": Ingress(host="data.example.com"),
@@ -258,6 +260,19 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "password": TEAM,
             "schema": "s",
             "extra": {"a": TEAM},
+        },
+    ),
+    ExtraPackages: (
+        lambda **given: AirflowProps(
+            dags=DAGS, extra_packages=ExtraPackages(**{"requirements": ["cowsay"], **given})
+        ),
+        {
+            "requirements": ["figlet"],
+            "file": str(OTHER_DAGS.parents[2] / "constraints.txt"),
+            "upgradable": ["click"],
+            "pip_config": TEAM,
+            "size_limit": "1Gi",
+            "resources": POD["resources"],
         },
     ),
     Secrets: (

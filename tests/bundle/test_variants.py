@@ -26,6 +26,7 @@ from cdk8s_airflow import (
     ExternalPostgresql,
     ExternalRabbitmq,
     ExternalRedis,
+    ExtraPackages,
     Flower,
     Image,
     Ingress,
@@ -82,6 +83,7 @@ EVERYTHING = AirflowProps(
         storage="50Gi", storage_class="fast", max_connections=500, resources=RESOURCES
     ),
     broker=EmbeddedRedis(storage="5Gi", storage_class="fast", resources=RESOURCES),
+    extra_packages=ExtraPackages(requirements=["cowsay==6.1"], upgradable=["click"]),
     config={"core": {"parallelism": 64}, "scheduler": {"max_tis_per_query": 32}},
     env={"REGION": ConfigMapKey(name="site", key="region"), "TZ": "Europe/Berlin"},
     admin=AdminUser(**POD, username="root", email="root@example.com"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from cdk8s_plus_27 import k8s
@@ -56,6 +56,12 @@ class PodParts:
             hashed={**self.hashed, **other.hashed},
             pull_secrets=(*self.pull_secrets, *other.pull_secrets),
         )
+
+    def with_image(self, old: str, new: str) -> PodParts:
+        """The same, with another image where the init containers have the old one."""
+        forms = [wire_mapping(item) for item in self.init_containers]
+        changed = [{**item, "image": new} if item["image"] == old else item for item in forms]
+        return replace(self, init_containers=tuple(changed))
 
 
 NOTHING = PodParts()

@@ -162,6 +162,8 @@ def pod_template(
     Returns:
         The template, for Deployments, StatefulSets and Jobs.
     """
+    if props.image is not None:
+        parts = parts.with_image(container.image.reference, props.image.reference)
     everything = parts + props.parts
     annotations = dict(everything.annotations)
     if everything.hashed:

@@ -1,0 +1,243 @@
+"""Python packages that the image lacks, installed at the start of each pod."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cdk8s_plus_27 import k8s
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes import pods
+from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.pods import Container
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.workloads import config_map
+from cdk8s_airflow.parts.programs import Programs, run
+from cdk8s_airflow.platform import RUNS_AIRFLOW, Platform, Role
+
+_PROGRAM = "install_packages.py"
+_FOLDER = "/opt/cdk8s-airflow-packages"
+_COMPONENT = "packages"
+_FILE = "requirements.txt"
+_WANTED = "/opt/cdk8s-airflow-requirements"
+_SETTINGS = "/opt/cdk8s-airflow-pip"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtraPackages(Props):
+    """Python packages for all Airflow pods, beside those of the image.
+
+    An init container installs them when a pod starts. All that the image has is a constraint, so
+    that no package can change what Airflow itself needs: a conflict keeps the pod from starting,
+    with pip's reason in the log of the init container `install-packages`. Each start needs the
+    package index, and versions that are not pinned may differ between pods: put what is settled
+    into an image.
+    """
+
+    requirements: Sequence[str] = ()
+    """Requirements as pip spells them, for example `"dbt-core==1.10.*"`."""
+    file: str | None = None
+    """A requirements file, absolute or relative to the working folder of the app, read at synth;
+    its options (`--index-url`, `-r` ...) are refused. Added to `requirements`. Default: none."""
+    upgradable: Sequence[str] = ()
+    """Packages of the image that may change their version, for example
+    `"apache-airflow-providers-amazon"`. Still an error: a version that another package of the image
+    cannot work with. Default: none."""
+    pip_config: SecretKey | ConfigMapKey | None = None
+    """A pip.conf, for an index of yours and its credentials; no other container sees it.
+    Default: pip's own."""
+    size_limit: str = "2Gi"
+    """What the packages may take on the node's disk, a Kubernetes quantity. Default 2Gi."""
+    resources: k8s.ResourceRequirements | Piece | None = None
+    """Of the init container. Default: 200m CPU, 256Mi, limit 1Gi."""
+
+    def __post_init__(self) -> None:
+        """Reads the file and checks each requirement.
+
+        Raises:
+            ValueError: for a missing file, or requirements that cannot work; all of them at once.
+        """
+        super().__post_init__()
+        wanted = [*self.requirements, *self._read()]
+        if not wanted:
+            raise ValueError(
+                "ExtraPackages() names no package: give requirements=[...] or file=..., or leave "
+                "extra_packages out"
+            )
+        findings = [finding for line in wanted for finding in _findings(line)]
+        if findings:
+            raise ValueError("\n".join(findings))
+        object.__setattr__(self, "_wanted", tuple(wanted))
+
+    @classmethod
+    def of(cls, given: ExtraPackages | Sequence[str]) -> ExtraPackages:
+        """A list of requirements is short for an `ExtraPackages` of them."""
+        return given if isinstance(given, ExtraPackages) else cls(requirements=given)
+
+    @property
+    def programs(self) -> Collection[str]:
+        """The program that installs them."""
+        return [_PROGRAM]
+
+    def build(self, scope: Construct, platform: Platform, programs: Programs) -> Packages:
+        """Adds the ConfigMap with the requirements to the bundle."""
+        return Packages(scope, _COMPONENT, platform=platform, programs=programs, props=self)
+
+    @property
+    def wanted(self) -> Sequence[str]:
+        """All requirements, those of the file included."""
+        wanted: Sequence[str] = getattr(self, "_wanted")  # noqa: B009
+        return wanted
+
+    def _read(self) -> Sequence[str]:
+        if self.file is None:
+            return ()
+        path = Path(self.file)
+        if not path.is_file():
+            raise ValueError(
+                f"ExtraPackages(file={self.file!r}): there is no such file (working folder: "
+                f"{Path.cwd().name}/); create it or give its path"
+            )
+        text = path.read_text("utf-8").replace("\\\n", " ")
+        lines = (f" {line}".split(" #")[0].strip() for line in text.splitlines())
+        return [line for line in lines if line]
+
+
+def package_findings(
+    given: ExtraPackages | Sequence[str] | None, env_names: Sequence[str]
+) -> list[str]:
+    """What is wrong with the packages of a release, and with its environment beside them.
+
+    Args:
+        given: the prop `extra_packages`.
+        env_names: names of all variables that the user sets, for any role.
+    """
+    if given is None:
+        return []
+    try:
+        ExtraPackages.of(given)
+    except ValueError as error:
+        return [str(error)]
+    if "PYTHONPATH" in env_names:
+        return [
+            "env has PYTHONPATH, which would hide those of extra_packages: leave it out, and "
+            "put modules of your own into the image or beside the DAGs"
+        ]
+    return []
+
+
+class Packages(Construct):
+    """The ConfigMap with the requirements, and the contributor that has them installed."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        platform: Platform,
+        programs: Programs,
+        props: ExtraPackages,
+    ) -> None:
+        """Adds it to the tree."""
+        super().__init__(scope, id)
+        self._programs = programs
+        self._props = props
+        self._image = platform.image
+        self._name = platform.name(_COMPONENT)
+        self._text = "".join(f"{line}\n" for line in props.wanted)
+        labels = platform.labels(_COMPONENT)
+        config_map(self, "ConfigMap", self._name, labels, data={_FILE: self._text})
+
+    def parts(self, role: Role) -> PodParts:
+        """The packages, read-only, and the init container that installs them."""
+        if role not in RUNS_AIRFLOW:
+            return NOTHING
+        mount = {"name": _COMPONENT, "mountPath": _FOLDER}
+        return PodParts(
+            env=env_vars({"PYTHONPATH": _FOLDER}),
+            volumes=(
+                {"name": _COMPONENT, "emptyDir": {"sizeLimit": self._props.size_limit}},
+                {"name": "requirements", "configMap": {"name": self._name}},
+                *self._settings.volumes,
+            ),
+            mounts=({**mount, "readOnly": True},),
+            init_containers=(self._installer(role, mount),),
+            hashed={_COMPONENT: content_hash(self._text, length=16)},
+        )
+
+    def _installer(self, role: Role, mount: Piece) -> Piece:
+        container = Container(
+            name="install-packages",
+            image=self._image,
+            command=run(_PROGRAM, f"{_WANTED}/{_FILE}", _FOLDER, *self._props.upgradable),
+            resources=self._props.resources
+            or pods.resources(cpu="200m", memory="256Mi", memory_limit="1Gi"),
+        )
+        requirements = {"name": "requirements", "mountPath": _WANTED, "readOnly": True}
+        programs, settings = self._programs.parts(role), self._settings
+        # The image's own pip settings must not redirect it; all that it writes goes to /tmp.
+        env = env_vars({"PIP_USER": "0", "PIP_CACHE_DIR": "/tmp/pip", "HOME": "/tmp"})
+        tmp = {"name": "tmp", "mountPath": "/tmp"}
+        inside = PodParts(
+            env=(*env, *settings.env),
+            mounts=(*programs.mounts, tmp, requirements, mount, *settings.mounts),
+        )
+        return container.wire(inside)
+
+    @property
+    def _settings(self) -> PodParts:
+        key = self._props.pip_config
+        if key is None:
+            return NOTHING
+        items = [{"key": key.key, "path": "pip.conf"}]
+        source = (
+            {"secret": {"secretName": key.name, "items": items}}
+            if isinstance(key, SecretKey)
+            else {"configMap": {"name": key.name, "items": items}}
+        )
+        return PodParts(
+            env=env_vars({"PIP_CONFIG_FILE": f"{_SETTINGS}/pip.conf"}),
+            volumes=({"name": "pip", **source},),
+            mounts=({"name": "pip", "mountPath": _SETTINGS, "readOnly": True},),
+        )
+
+
+def _findings(line: str) -> list[str]:
+    from packaging.requirements import InvalidRequirement, Requirement
+    from packaging.utils import canonicalize_name
+
+    def finding(what: str) -> list[str]:
+        return [f"ExtraPackages: {_without_credentials(line)!r} {what}"]
+
+    if line.startswith("-"):
+        return finding(
+            "is an option of pip, not a package: list the packages themselves, and put settings of "
+            "the index into a pip.conf, pip_config=SecretKey(...)"
+        )
+    try:
+        requirement = Requirement(line)
+    except InvalidRequirement as error:
+        reason = str(error).splitlines()[0]
+        return finding(f"is no requirement: {reason}; expected, for example, 'pandas>=2,<3'")
+    if canonicalize_name(requirement.name) == "apache-airflow":
+        return finding("is what the image decides: use airflow_version= and image=")
+    if _without_credentials(line) != line:
+        return finding(
+            "holds credentials, which would lie open in dist/ and in Git: put them into a pip.conf "
+            "or netrc in a Secret, pip_config=SecretKey(...)"
+        )
+    return []
+
+
+def _without_credentials(line: str) -> str:
+    head, separator, tail = line.partition("://")
+    authority, slash, path = tail.partition("/")
+    user, at, host = authority.rpartition("@")
+    # `git+ssh://git@host` names a user, but no secret.
+    secret = at and (":" in user or not head.endswith("ssh"))
+    return f"{head}{separator}***@{host}{slash}{path}" if secret else line
