@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from bundle.model import Bundle, Manifest, pod_of, title
 from jsonschema import Draft202012Validator
 from kubernetes_validate import utils
@@ -25,8 +26,8 @@ MINORS = tuple(
 )
 """Every minor of Kubernetes 1 that we support and the validator knows."""
 
-CUSTOM_SCHEMAS = Path(__file__).parent / "schemas"
-"""JSON schemas of custom resources: `<group>/<version>/<Kind>.json`."""
+DEFINITIONS = Path(__file__).parents[2] / "imports" / "crds"
+"""CustomResourceDefinitions, a file for each group: `<group>.yaml`."""
 
 FIRST_MINOR = {
     "Pod.initContainers[].restartPolicy": 28,
@@ -86,10 +87,9 @@ def _problems(manifest: Manifest, minor: int) -> Iterator[str]:
     try:
         validator = _validator(api_version, kind, minor)
     except FileNotFoundError:
-        where = CUSTOM_SCHEMAS.name
         yield (
-            f"{api_version} {kind} is unknown; a custom resource needs its schema in "
-            f"{where}/<group>/<version>/{kind}.json"
+            f"{api_version} {kind} is unknown; a custom resource needs its definition in "
+            "imports/crds/<group>.yaml"
         )
         return
     for error in validator.iter_errors(manifest):
@@ -100,13 +100,26 @@ def _problems(manifest: Manifest, minor: int) -> Iterator[str]:
 @cache
 def _validator(api_version: str, kind: str, minor: int) -> Draft202012Validator:
     group, _, version = api_version.rpartition("/")
-    custom = CUSTOM_SCHEMAS / group / version / f"{kind}.json"
+    custom = DEFINITIONS / f"{group}.yaml"
     if custom.exists() or ("." in group and not group.endswith(".k8s.io")):
-        return Draft202012Validator(close(json.loads(custom.read_text())))
+        return Draft202012Validator(close(_defined(custom, version, kind)))
     prefix = group.split(".")[0] + "-" if group else ""
     schema = _packaged(f"{kind.lower()}-{prefix}{version}.json", minor)
     registry = Resource.from_contents(schema) @ _definitions(minor)
     return Draft202012Validator(schema, registry=registry)
+
+
+@cache
+def _crds(file: Path) -> list[Any]:
+    return list(yaml.load_all(file.read_text(), getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+def _defined(file: Path, version: str, kind: str) -> Any:
+    for crd in _crds(file):
+        for served in crd["spec"]["versions"]:
+            if (crd["spec"]["names"]["kind"], served["name"]) == (kind, version):
+                return served["schema"]["openAPIV3Schema"]
+    raise FileNotFoundError(f"{kind} of {version} in {file}")
 
 
 @cache
@@ -127,6 +140,8 @@ def close(schema: Any) -> Any:
         return schema
     closed = {key: close(value) for key, value in schema.items()}
     open_ended = schema.get("x-kubernetes-preserve-unknown-fields")
+    if schema.get("x-kubernetes-int-or-string") is True:
+        closed["type"] = ["integer", "string"]
     if isinstance(schema.get("properties"), dict) and not open_ended:
         closed.setdefault("additionalProperties", False)
     return closed

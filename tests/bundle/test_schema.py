@@ -17,7 +17,7 @@ from bundle.schema import FIRST_MINOR, MINORS, check_schema, verdict
 API = "Deployment/af1-api-server"
 POD = "spec.template.spec"
 MAIN = f"{POD}.containers[0]"
-SCALED = thing("keda.sh/v1alpha1", "ScaledObject", "x", spec={"scaleTargetRef": {"name": "y"}})
+SCALED = thing("keda.sh/v1alpha1", "ScaledJob", "x", spec={})
 
 NEWER: dict[str, tuple[str, str, object]] = {
     "Pod.initContainers[].restartPolicy": (
@@ -84,7 +84,7 @@ def test_every_minor_that_the_validator_ships_is_checked() -> None:
         Break(API, "spec.selector", DELETE, "spec: 'selector' is a required property"),
         Break(API, f"{MAIN}.ports[0].containerPort", "80", "containerPort: '80' is not of type"),
         Break("Job/af1-bootstrap-1a2b", "apiVersion", "batch/v1beta1", "batch/v1beta1 Job is unk"),
-        Break("", "", SCALED, "keda.sh/v1alpha1 ScaledObject is unknown; .* needs its schema"),
+        Break("", "", SCALED, "keda.sh/v1alpha1 ScaledJob is unknown; .* needs its definition"),
         Break(
             "",
             "",
@@ -135,21 +135,23 @@ def test_a_useless_declaration_is_refused(field: str, problem: str) -> None:
     assert problem in finding
 
 
-def test_a_custom_resource_is_held_to_its_schema(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "test.example.com" / "v1"
-    folder.mkdir(parents=True)
-    (folder / "Thing.json").write_text(
-        '{"properties": {"apiVersion": {}, "kind": {}, "metadata": {},'
-        ' "spec": {"properties": {"size": {"type": "integer"}}}}}'
-    )
-    monkeypatch.setattr(schema, "CUSTOM_SCHEMAS", tmp_path)
-    made = thing("test.example.com/v1", "Thing", "x", spec={"size": 1})
+def test_a_custom_resource_is_held_to_its_definition() -> None:
+    spec: Manifest = {"scaleTargetRef": {"name": "x"}, "triggers": []}
+    made = thing("keda.sh/v1alpha1", "ScaledObject", "x", spec=spec)
     assert list(check_schema(Bundle([made]))) == []
-    put(made, "spec.sizes", 2)
+    put(made, "spec.maxReplicas", 2)
     (finding,) = check_schema(Bundle([made]))
-    assert "spec: Additional properties are not allowed ('sizes' was unexpected)" in finding
+    assert "spec: Additional properties are not allowed ('maxReplicas' was unexpected)" in finding
+
+
+def test_a_number_or_a_string_is_meant_where_a_definition_says_so() -> None:
+    rule: Manifest = {"alert": "Down", "expr": 1}
+    spec: Manifest = {"groups": [{"name": "airflow", "rules": [rule]}]}
+    made = thing("monitoring.coreos.com/v1", "PrometheusRule", "x", spec=spec)
+    assert list(check_schema(Bundle([made]))) == []
+    rule["expr"] = ["up == 0"]
+    (finding,) = check_schema(Bundle([made]))
+    assert "is not of type 'integer', 'string'" in finding
 
 
 def test_verdicts_are_remembered_by_content(monkeypatch: pytest.MonkeyPatch) -> None:
