@@ -14,13 +14,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from access import access
+from access import COMPONENT, PORTS, local_url, passwords, services
 from kubectl import WORKLOADS, Kubectl, KubectlError, Object, names, release_of
-
-_PORTS = {"api-server": 8080, "flower": 5555}
-_PREFIXES = ("AIRFLOW__API__BASE_URL", "AIRFLOW__CELERY__FLOWER_URL_PREFIX")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +28,11 @@ class Running:
 
     def web(self) -> None:
         """Forwards the web interface to this machine."""
-        for line in access(self._get(["jobs.batch"]), self.kubectl.namespace):
-            print(line)
-        self._forward("api-server")
+        self._forward("api-server", "create-admin")
 
     def flower(self) -> None:
         """Forwards Flower to this machine."""
-        self._forward("flower")
+        self._forward("flower", "flower")
 
     def logs(self, component: str) -> None:
         """Follows the logs of all pods, or of those of a component."""
@@ -63,30 +57,17 @@ class Running:
         target = self._workload("scheduler")
         self._become("exec", target, "--", "airflow", "backfill", "create", *command)
 
-    def _forward(self, component: str) -> None:
-        services = [
-            thing
-            for thing in self._get(["services"], component)
-            if thing["spec"].get("clusterIP") != "None"
-        ]
-        if not services:
+    def _forward(self, component: str, asks: str) -> None:
+        """Forwards a web interface; `asks` is the component that holds its password."""
+        found = list(services(self._get(["services"], component), component))
+        if not found:
             raise KubectlError(f"no {component} {self._where(component)}")
-        port = _PORTS[component]
-        service = services[0]["metadata"]["name"]
-        number = services[0]["spec"]["ports"][0]["port"]
-        print(f"Open http://localhost:{port}{self._prefix(component)}/  (Ctrl-C ends it)")
-        self._become("port-forward", f"service/{service}", f"{port}:{number}")
-
-    def _prefix(self, component: str) -> str:
-        """The path below which it serves."""
-        for workload in self._get(WORKLOADS.values(), component):
-            for container in workload["spec"]["template"]["spec"]["containers"]:
-                for item in container.get("env", []):
-                    if item["name"] in _PREFIXES and (component == "flower") == (
-                        "FLOWER" in item["name"]
-                    ):
-                        return urlsplit(str(item.get("value", ""))).path.rstrip("/")
-        return ""
+        for line in passwords(self._get(WORKLOADS.values(), asks), self.kubectl.namespace):
+            print(line)
+        opened = local_url(self._get(WORKLOADS.values(), component), component)
+        print(f"Open {opened}  (Ctrl-C ends it)")
+        ((name, number), *_) = found
+        self._become("port-forward", f"service/{name}", f"{PORTS[component]}:{number}")
 
     def _workload(self, component: str) -> str:
         found = self._get(["deployments.apps", "statefulsets.apps"], component)
@@ -96,7 +77,7 @@ class Running:
 
     def _where(self, component: str) -> str:
         parts = {
-            thing["metadata"]["labels"].get("app.kubernetes.io/component", "")
+            thing["metadata"]["labels"].get(COMPONENT, "")
             for thing in self._get(WORKLOADS.values())
         } - {component, ""}
         there = f"it has {', '.join(sorted(parts))}" if parts else "make deploy makes it"
@@ -107,7 +88,7 @@ class Running:
 
     def _selector(self, component: str) -> str:
         selector = f"app.kubernetes.io/instance={self.release}"
-        return f"{selector},app.kubernetes.io/component={component}" if component else selector
+        return f"{selector},{COMPONENT}={component}" if component else selector
 
     def _become(self, *args: str) -> None:
         print(f"kubectl -n {self.kubectl.namespace} {shlex.join(args)}")

@@ -34,12 +34,11 @@ def template(**env: str) -> dict[str, Any]:
     return {"spec": {"containers": [container]}}
 
 
-def admin_job() -> dict[str, Any]:
-    job = thing("Job", "create-admin", template=template())
-    password = {"secretKeyRef": {"name": "af1-admin", "key": "password"}}
-    entry = {"name": "ADMIN_PASSWORD", "valueFrom": password}
-    job["spec"]["template"]["spec"]["containers"][0]["env"].append(entry)
-    return job
+def asking(workload: dict[str, Any], variable: str, secret: str) -> dict[str, Any]:
+    password = {"secretKeyRef": {"name": secret, "key": "password"}}
+    entry = {"name": variable, "valueFrom": password}
+    workload["spec"]["template"]["spec"]["containers"][0]["env"].append(entry)
+    return workload
 
 
 OBJECTS = [
@@ -52,11 +51,15 @@ OBJECTS = [
     thing("StatefulSet", "worker", template=template()),
     thing("Service", "api-server", clusterIP="10.0.0.1", ports=[{"port": 8080}]),
     thing("Service", "worker", clusterIP="None", ports=[{"port": 8793}]),
-    admin_job(),
+    asking(thing("Job", "create-admin", template=template()), "ADMIN_PASSWORD", "af1-admin"),
 ]
 FLOWER = [
     thing("Service", "flower", clusterIP="10.0.0.2", ports=[{"port": 5555}]),
-    thing("Deployment", "flower", template=template(AIRFLOW__CELERY__FLOWER_URL_PREFIX="/fl")),
+    asking(
+        thing("Deployment", "flower", template=template(AIRFLOW__CELERY__FLOWER_URL_PREFIX="/fl")),
+        "FLOWER_PASSWORD",
+        "af1-flower",
+    ),
 ]
 
 
@@ -113,6 +116,8 @@ def test_browse_flower_knows_its_prefix(world: World) -> None:
     world.set([*OBJECTS, *FLOWER])
     done = world.run("flower")
     assert "Open http://localhost:5555/fl/" in done.stdout
+    assert "Password of Flower: kubectl get secret -n airflow af1-flower" in done.stdout
+    assert "Password of the admin" not in done.stdout
     assert world.last_call()[2:] == ["port-forward", "service/af1-flower", "5555:5555"]
 
 

@@ -1,0 +1,35 @@
+"""What `make deploy` says of the ways in, read from manifests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from access import access
+from kubectl import read_bundle
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+
+def said(example: str) -> list[str]:
+    return list(access(read_bundle(EXAMPLES / example), "data"))
+
+
+def test_web_interface_flower_and_their_passwords_are_told_with_their_paths() -> None:
+    web, flower, users, admin, guard = said("ingress")
+    assert web == (
+        "Web interface: kubectl port-forward -n data service/af1-api-server 8080:8080, then open "
+        "http://localhost:8080/airflow/"
+    )
+    assert flower == (
+        "Flower: kubectl port-forward -n data service/af1-flower 5555:5555, then open "
+        "http://localhost:5555/airflow/flower/"
+    )
+    assert users == "Users find it at https://data.example.com/airflow"
+    assert "Password of the admin: kubectl get secret -n data af1-admin-password" in admin
+    assert "Password of Flower: kubectl get secret -n data af1-flower-password" in guard
+
+
+def test_what_is_not_there_is_not_told() -> None:
+    web, admin = said("quickstart")
+    assert web.endswith("then open http://localhost:8080/")
+    assert "'go-template={{index .data \"admin-password\" | base64decode}}'" in admin
