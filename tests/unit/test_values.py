@@ -153,7 +153,7 @@ scheduler: []
         "0.yaml:8: broker: host is missing; add it",
         "0.yaml:10: broker.tls: expected true or false",
         "0.yaml:12: env.A: expected text; put a number, or yes and no, in quotes",
-        "0.yaml:13: env.B: expected a mapping with kind: SecretKey or ConfigMapKey",
+        "0.yaml:13: env.B: expected a mapping with kind: SecretKey or ConfigMapKey, or text",
         "0.yaml:14: A is here twice, first in line 12",
         "0.yaml:17: config['core']['paralelism']: no such option in Airflow 3.3.2 and its "
         "providers; did you mean 'parallelism'?",
@@ -190,6 +190,30 @@ scheduler: []
 )
 def test_a_values_file_is_refused(tmp_path: Path, text: str, message: str) -> None:
     assert re.search(message, "\n".join(errors(tmp_path, text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("secrets: {fernetKey: abc}", "{name: ..., key: ...} (SecretKey), or nothing"),
+        ("secrets: {fernetKey: {kind: Secret, name: a, key: b}}", "{name: ..., key: ...} "),
+        ("secrets: {fernetKey: [a]}", "{name: ..., key: ...} (SecretKey), or nothing"),
+        ("ingress: data.example.com", "{host: ...} (Ingress), or nothing"),
+        ("flower: true", "keys of Flower ({} for its defaults), or nothing"),
+        (
+            "resultBackend: redis://x",
+            "a mapping with kind: ExternalRedis or RedisSentinel or ExternalPostgresql or "
+            "SecretKey, or nothing",
+        ),
+        ("dags: dags", "or GitSyncDags, or a list, or nothing"),
+        ("env: {A: [1]}", "a mapping with kind: SecretKey or ConfigMapKey, or text"),
+        ("env: {A: }", "a mapping with kind: SecretKey or ConfigMapKey, or text"),
+    ],
+)
+def test_what_a_file_may_say_instead_is_told(tmp_path: Path, text: str, message: str) -> None:
+    (found,) = errors(tmp_path, text)
+    assert re.match(r"0\.yaml:1: \w+(\.\w+)?: expected ", found)
+    assert message in found
 
 
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:

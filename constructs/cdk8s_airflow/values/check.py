@@ -25,7 +25,6 @@ _EXPECTED = {
     "bool_type": "expected true or false",
     "list_type": "expected a list: lines that begin with `- `",
     "dict_type": "expected a mapping: `key: value` lines",
-    "none_required": "expected nothing, or a mapping",
 }
 
 

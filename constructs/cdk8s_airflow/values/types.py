@@ -5,16 +5,12 @@ Imported only when a values file is read, as pydantic is optional and slow to im
 
 from __future__ import annotations
 
-import ast
 import dataclasses
-import inspect
 import json
-import textwrap
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeGuard
 
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, TypeAdapter
@@ -25,6 +21,7 @@ from typing_extensions import NotRequired, Required, TypedDict
 from cdk8s_airflow.kubernetes.props import Props, type_hints
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.values.docstrings import field_docstrings
 
 PLAIN = "value"
 """The tag of what is no props object."""
@@ -177,17 +174,21 @@ def _union(members: Sequence[object]) -> Any:
     tagged: list[Any] = [Annotated[_props(cls, among=among), Tag(cls.__name__)] for cls in found]
     tagged += [Annotated[plain, Tag(PLAIN)]] if rest else []
     choose = Discriminator(
-        _tagger(names, mappings=mappings, plain=bool(rest)),
+        _tagger(names, rest, mappings=mappings),
         custom_error_type="kind",
-        custom_error_message=f"expected a mapping with kind: {' or '.join(names)}",
+        custom_error_message=_expected(found, rest, among=among),
     )
     return Annotated[typing.Union[tuple(tagged)], choose]  # noqa: UP007
 
 
-def _tagger(names: Sequence[str], *, mappings: bool, plain: bool) -> Callable[[object], str | None]:
+def _tagger(
+    names: Sequence[str], rest: Sequence[object], *, mappings: bool
+) -> Callable[[object], str | None]:
+    forms = {_form(item) for item in rest}
+
     def tag(value: object) -> str | None:
         if not isinstance(value, Mapping):
-            return PLAIN if plain else None
+            return PLAIN if _form(type(value)) in forms else None
         kind = value.get("kind")
         if kind in names:
             return str(kind)
@@ -196,6 +197,27 @@ def _tagger(names: Sequence[str], *, mappings: bool, plain: bool) -> Callable[[o
         return names[0] if len(names) == 1 and kind is None else None
 
     return tag
+
+
+def _form(kind: object) -> str:
+    """How a value of this type looks in a file."""
+    origin = typing.get_origin(kind)
+    kind = typing.get_args(kind)[0] if origin is Annotated else kind
+    kind = typing.get_origin(kind) or kind
+    forms = {list: "a list", dict: "a mapping", types.NoneType: "nothing"}
+    return forms.get(kind, "text")  # type: ignore[call-overload, no-any-return]
+
+
+def _expected(found: Sequence[type], rest: Sequence[object], *, among: bool) -> str:
+    """What a union takes, for the message about anything else."""
+    texts = [f"a mapping with kind: {' or '.join(cls.__name__ for cls in found)}"]
+    if not among:
+        (cls,) = found
+        needed = [f.name for f in dataclasses.fields(cls) if f.default is dataclasses.MISSING]
+        keys = ", ".join(f"{camel(name)}: ..." for name in needed)
+        name = cls.__name__
+        texts = [f"{{{keys}}} ({name})" if keys else f"keys of {name} ({{}} for its defaults)"]
+    return "expected " + ", or ".join([*texts, *dict.fromkeys(map(_form, rest))])
 
 
 def _references(value: object) -> object:
@@ -208,24 +230,6 @@ def _references(value: object) -> object:
 
 
 def _describe(cls: type, field: dataclasses.Field[object], schema: dict[str, Any]) -> None:
-    schema["description"] = _docstrings(cls).get(field.name, "")
+    schema["description"] = field_docstrings(cls).get(field.name, "")
     if isinstance(field.default, str | int | float | bool):
         schema["default"] = field.default
-
-
-@cache
-def _docstrings(cls: type) -> Mapping[str, str]:
-    """Field -> the text below it in the source, for a class and those that it derives from."""
-    found: dict[str, str] = {}
-    for each in reversed(cls.__mro__[:-1]):
-        (node,) = ast.parse(textwrap.dedent(inspect.getsource(each))).body
-        body = typing.cast("ast.ClassDef", node).body
-        for field, text in pairwise(body):
-            if (
-                isinstance(field, ast.AnnAssign)
-                and isinstance(field.target, ast.Name)
-                and isinstance(text, ast.Expr)
-                and isinstance(text.value, ast.Constant)
-            ):
-                found[field.target.id] = inspect.cleandoc(str(text.value.value))
-    return found
