@@ -36,6 +36,7 @@ from cdk8s_airflow.parts.runtime import Runtime
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.urls import Url
+from cdk8s_airflow.sharing import check_sharing, claim
 
 
 class Airflow(Construct):
@@ -72,6 +73,7 @@ class Airflow(Construct):
         object_name(release, max([Role.DAG_PROCESSOR.value, *groups], key=len))
         super().__init__(scope, id)
         check_unique_objects(self)
+        check_sharing(claim(self, props, release))
         bare = Platform(
             release=release,
             airflow_version=props.airflow_version,

@@ -12,7 +12,14 @@ import pytest
 from bundle.model import Bundle, Pod, namespace_of
 from bundle.synthesize import synthesize
 
-from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder
+from cdk8s_airflow import (
+    AirflowChart,
+    AirflowProps,
+    DagsFolder,
+    ExternalPostgresql,
+    ExternalRedis,
+    SecretKey,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 URLS = re.compile(r"AIRFLOW__(CELERY__BROKER_URL|CELERY__RESULT_BACKEND|DATABASE__\w+_CONN)_CMD")
@@ -84,3 +91,26 @@ def test_no_selector_reaches_the_pods_of_another(bundle: Bundle) -> None:
             if pod.namespace == place and selector.items() <= pod.labels.items()
         }
         assert reached == {(service["metadata"]["labels"]["app.kubernetes.io/instance"], place)}
+
+
+def test_two_releases_on_the_same_servers_have_databases_of_their_own(tmp_path: Path) -> None:
+    def build(app: cdk8s.App, *numbers: int) -> None:
+        for release, number in zip(("af1", "af2"), numbers, strict=True):
+            props = AirflowProps(
+                dags=DagsFolder(str(ROOT / "dags")),
+                database=ExternalPostgresql(
+                    host="db.example.com",
+                    database=f"airflow_{number}",
+                    password=SecretKey(name="db", key=release),
+                ),
+                broker=ExternalRedis(
+                    host="redis.example.com", database=2 * number, result_database=2 * number + 1
+                ),
+            )
+            AirflowChart(app, release, namespace="airflow", props=props)
+
+    bundle = synthesize(lambda app: build(app, 0, 1), tmp_path, external={"Secret/db"})
+    assert {owner(pod) for pod in bundle.pods} == {("af1", "airflow"), ("af2", "airflow")}
+    with pytest.raises(RuntimeError, match="share the queue 'default'") as caught:
+        synthesize(lambda app: build(app, 0, 0), tmp_path, external={"Secret/db"})
+    assert "have one metadata database, db.example.com:5432/airflow_0" in str(caught.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -171,7 +172,11 @@ def test_the_wheel_works_in_a_clean_environment_outside_the_repository(
         "print(cdk8s_airflow.__file__)\n"
     )
     done = subprocess.run(
-        [str(python), "-O", "main.py"], cwd=tmp_path / "app", capture_output=True, text=True
+        [str(python), "-O", "main.py"],
+        cwd=tmp_path / "app",
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     assert Path(done.stdout.strip()).is_relative_to(site)

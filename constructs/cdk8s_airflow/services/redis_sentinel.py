@@ -116,7 +116,8 @@ class RedisSentinel(Props):
             for host, port in map(_address, self.hosts)
         ]
         template = ";".join(str(url.template) for url in urls)
-        return replace(urls[0], template=template, beside=self._options(purpose, prefix))
+        options = self._options(purpose, prefix)
+        return replace(urls[0], template=template, beside=options, master=self.master_name)
 
     def _options(self, purpose: str, prefix: str) -> PodParts:
         section, variable = _SECTIONS[purpose], f"{prefix}_SENTINEL_PASSWORD"

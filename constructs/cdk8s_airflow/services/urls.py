@@ -6,7 +6,8 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode
+from typing import TypeAlias
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from cdk8s_plus_27 import k8s
 
@@ -18,6 +19,8 @@ DATABASE = "DATABASE"
 BROKER = "BROKER"
 RESULT_BACKEND = "RESULT_BACKEND"
 """What a server is to the release: begins the environment variables of its credentials."""
+Store: TypeAlias = str | SecretKey
+"""Where data are kept: `host:port/database`, or the key that holds the whole URL."""
 _PROGRAM = "python -IS /opt/cdk8s-airflow/url.py"
 
 
@@ -31,6 +34,23 @@ class Url:
     """Environment variable of the template -> where its value comes from."""
     beside: PodParts = NOTHING
     """What else a pod needs to reach the server: further options, a file with its authority."""
+    master: str = ""
+    """Which of the servers that it asks Sentinels for."""
+
+    @property
+    def stores(self) -> tuple[Store, ...]:
+        """Where the data are that it leads to: equal for two URLs of one database.
+
+        Several Sentinels are several names of one.
+        """
+        if isinstance(self.template, SecretKey):
+            return (self.template,)
+        stores = []
+        for url in map(urlsplit, self.template.split(";")):
+            options = "".join(parse_qs(url.query).get("options", []))
+            path = f"/{self.master}{url.path}" if self.master else url.path
+            stores.append(url.netloc.rpartition("@")[2] + path + (options and f"?{options}"))
+        return tuple(stores)
 
     def parts(self, option: str) -> PodParts:
         """What gives an Airflow option this URL.

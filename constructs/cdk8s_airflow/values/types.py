@@ -205,7 +205,7 @@ def _form(kind: object) -> str:
     kind = typing.get_args(kind)[0] if origin is Annotated else kind
     kind = typing.get_origin(kind) or kind
     forms = {list: "a list", dict: "a mapping", types.NoneType: "nothing"}
-    return forms.get(kind, "text")  # type: ignore[call-overload, no-any-return]
+    return forms.get(kind, "text")
 
 
 def _expected(found: Sequence[type], rest: Sequence[object], *, among: bool) -> str:
