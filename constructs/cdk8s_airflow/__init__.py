@@ -25,6 +25,7 @@ from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
 from cdk8s_airflow.parts.connection import Connection
+from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.platform import Contributor, Platform, Role
@@ -71,6 +72,7 @@ __all__ = [
     "Image",
     "Ingress",
     "IngressRules",
+    "Kerberos",
     "KubernetesObject",
     "Migrations",
     "Platform",

@@ -33,6 +33,7 @@ from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, check_env
 from cdk8s_airflow.parts.config import Config, check
 from cdk8s_airflow.parts.connection import Connection, VariableValue, check_connections
 from cdk8s_airflow.parts.feature import Feature
+from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.packages import ExtraPackages, package_findings
 from cdk8s_airflow.parts.reload import ReloadController
@@ -86,6 +87,8 @@ class AirflowProps(Props):
     """Python packages that the image lacks, installed at each start of a pod under constraints that
     protect Airflow's own; a list of requirements, or an `ExtraPackages` for more. Default: none;
     an image of yours starts faster and needs no package index."""
+    kerberos: Kerberos | None = None
+    """A Kerberos ticket for tasks, made from a keytab. Default: none."""
     admin: AdminUser | None = AdminUser()
     """The first user. None: create users yourself."""
     base_url: str | None = None
@@ -170,7 +173,8 @@ class AirflowProps(Props):
     @property
     def features(self) -> Sequence[Feature]:
         """The optional features that the release has."""
-        return [ExtraPackages.of(self.extra_packages)] if self.extra_packages else []
+        packages = ExtraPackages.of(self.extra_packages) if self.extra_packages else None
+        return [feature for feature in (packages, self.kerberos) if feature]
 
     @property
     def shown_flower(self) -> Flower | None:

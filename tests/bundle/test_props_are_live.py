@@ -18,6 +18,7 @@ from cdk8s_airflow import (
     AirflowProps,
     ApiServerProps,
     CeleryExecutor,
+    ConfigMapKey,
     Connection,
     DagProcessorProps,
     DagsFolder,
@@ -38,6 +39,7 @@ from cdk8s_airflow import (
     GitToken,
     Image,
     Ingress,
+    Kerberos,
     PodProps,
     RedisSentinel,
     SchedulerProps,
@@ -82,6 +84,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "connections": {"web": SecretKey(name="uris", key="web")},
             "variables": {"a": "b"},
             "extra_packages": ["cowsay"],
+            "kerberos": Kerberos(principal="airflow", keytab=TEAM, config="[libdefaults]"),
             "admin": None,
             "base_url": "https://data.example.com/airflow",
             "ingress": Ingress(host="data.example.com"),
@@ -272,6 +275,24 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "upgradable": ["click"],
             "pip_config": TEAM,
             "size_limit": "1Gi",
+            "resources": POD["resources"],
+        },
+    ),
+    Kerberos: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            kerberos=Kerberos(
+                **{"principal": "airflow", "keytab": TEAM, "config": "[libdefaults]", **given}
+            ),
+        ),
+        {
+            "principal": "other@EXAMPLE.COM",
+            "keytab": OTHER_SECRET,
+            "config": ConfigMapKey(name="kerberos", key="krb5.conf"),
+            "reinit_frequency": 600,
+            "forwardable": False,
+            "include_ip": True,
+            "roles": ["triggerer"],
             "resources": POD["resources"],
         },
     ),

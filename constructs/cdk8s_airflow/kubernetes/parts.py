@@ -58,10 +58,17 @@ class PodParts:
         )
 
     def with_image(self, old: str, new: str) -> PodParts:
-        """The same, with another image where the init containers have the old one."""
-        forms = [wire_mapping(item) for item in self.init_containers]
-        changed = [{**item, "image": new} if item["image"] == old else item for item in forms]
-        return replace(self, init_containers=tuple(changed))
+        """The same, with another image where init containers and sidecars have the old one."""
+
+        def changed(containers: Sequence[k8s.Container | Piece]) -> tuple[Piece, ...]:
+            forms = [wire_mapping(item) for item in containers]
+            return tuple({**it, "image": new} if it["image"] == old else it for it in forms)
+
+        return replace(
+            self,
+            init_containers=changed(self.init_containers),
+            sidecars=changed(self.sidecars),
+        )
 
 
 NOTHING = PodParts()

@@ -10,6 +10,7 @@ _TLS = "the probes and the workers speak plain HTTP to the api-server; TLS ends 
 _SIMPLE = "it belongs to SimpleAuthManager, and the users of this bundle are FAB's"
 _FLOWER = "Service and probes of Flower hold it"
 _PROXY = "use api_server=ApiServerProps(trusted_proxies=...)"
+_KERBEROS = "use kerberos=Kerberos(...)"
 _DAGS = "pods find the DAGs where the source puts them; use dags="
 
 OWNED: Mapping[tuple[str, str], str] = {
@@ -46,11 +47,19 @@ OWNED: Mapping[tuple[str, str], str] = {
     ("core", "simple_auth_manager_all_admins"): _SIMPLE,
     ("core", "simple_auth_manager_passwords_file"): _SIMPLE,
     ("core", "simple_auth_manager_users"): _SIMPLE,
+    ("core", "security"): _KERBEROS,
     ("dag_processor", "dag_bundle_config_list"): _DAGS,
     ("dag_processor", "dag_bundle_storage_path"): _DAGS,
     ("database", "sql_alchemy_conn"): "use database=",
     ("database", "sql_alchemy_conn_async"): "use database=",
     ("fab", "enable_proxy_fix"): _PROXY,
+    ("kerberos", "ccache"): _KERBEROS,
+    ("kerberos", "forwardable"): _KERBEROS,
+    ("kerberos", "include_ip"): _KERBEROS,
+    ("kerberos", "keytab"): _KERBEROS,
+    ("kerberos", "kinit_path"): "the renewing containers run the kinit of the image",
+    ("kerberos", "principal"): _KERBEROS,
+    ("kerberos", "reinit_frequency"): _KERBEROS,
     ("logging", "base_log_folder"): "only this folder is writable; use logs=",
     ("logging", "trigger_log_server_port"): _LOGS,
     ("logging", "worker_log_server_port"): _LOGS,

@@ -13,7 +13,7 @@ from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, Role
 LOGS_FOLDER = "/opt/airflow/logs"
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 
-_ALL: Mapping[str, str] = {
+COMMAND_ENV: Mapping[str, str] = {
     # The root is read-only: without a file here each command would try to write airflow.cfg.
     "AIRFLOW_CONFIG": "/dev/null",
     # The image's entrypoint would run `airflow db check` before every command.
@@ -25,6 +25,7 @@ _ALL: Mapping[str, str] = {
     "USER": "default",
     "AIRFLOW__LOGGING__BASE_LOG_FOLDER": LOGS_FOLDER,
 }
+"""What every command of Airflow needs in a container of the image."""
 _BY_ROLE: Mapping[Role, Mapping[str, str]] = {
     Role.API_SERVER: {"AIRFLOW__CORE__AUTH_MANAGER": FAB},
     Role.CREATE_ADMIN: {"AIRFLOW__CORE__AUTH_MANAGER": FAB},
@@ -48,7 +49,7 @@ class Runtime:
         """Environment and writable folders of a role."""
         if role not in RUNS_AIRFLOW:
             return empty_dir("tmp", "/tmp")
-        env = {**_ALL, **_BY_ROLE.get(role, {})}
+        env = {**COMMAND_ENV, **_BY_ROLE.get(role, {})}
         if role is Role.WORKER:
             env["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = self.execution_api_url
         if self.base_url and role in _LINKS:

@@ -1,0 +1,218 @@
+"""Kerberos: a ticket for what users run, made from a keytab and renewed beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cdk8s_plus_27 import k8s
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes import pods
+from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.pods import Container
+from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.workloads import config_map
+from cdk8s_airflow.parts.programs import Programs, run
+from cdk8s_airflow.parts.runtime import COMMAND_ENV
+from cdk8s_airflow.platform import Platform, Role
+
+_COMPONENT = "kerberos"
+_PROGRAM = "renew_ticket.py"
+_FILE = "krb5.conf"
+_CONFIG = "/opt/cdk8s-airflow-kerberos/config"
+_KEYTAB = "/opt/cdk8s-airflow-kerberos/keytab"
+_TICKET = "/opt/cdk8s-airflow-kerberos/ticket"
+_CACHE = f"{_TICKET}/ccache"
+_PRINCIPAL = re.compile(r"[^@\s]+(@[^@\s]+)?")
+
+KerberosRole = Literal["worker", "triggerer", "dag-processor"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kerberos(Props):
+    """A Kerberos ticket in the pods that run what users write.
+
+    An init container makes the ticket from a keytab, a container beside Airflow renews it; only
+    these two see the keytab. Airflow and its tasks find the ticket by `KRB5CCNAME`. The image needs
+    `kinit`, which the official one has.
+    """
+
+    principal: str
+    """Whose ticket, `[kerberos] principal`, for example `airflow@EXAMPLE.COM`; `_HOST` in it stands
+    for the name of the pod."""
+    keytab: SecretKey
+    """The keytab of the principal."""
+    config: ConfigMapKey | str
+    """krb5.conf: the text of the file, or a ConfigMap that has it."""
+    reinit_frequency: int = 3600
+    """Seconds between two tickets, `[kerberos] reinit_frequency`; shorter than a ticket's life.
+    Default 3600, Airflow's."""
+    forwardable: bool = True
+    """Whether services may act with the ticket elsewhere, `[kerberos] forwardable`. Default True,
+    Airflow's."""
+    include_ip: bool = False
+    """Bind the ticket to the pod's address, `[kerberos] include_ip`. Default False: what leaves the
+    cluster usually has the address of a node."""
+    roles: Sequence[KerberosRole] = ("worker",)
+    """Who has a ticket: tasks (`worker`), triggers (`triggerer`), DAG files (`dag-processor`).
+    Default: tasks."""
+    resources: k8s.ResourceRequirements | Piece | None = None
+    """Of both containers. Default: 20m CPU, 192Mi, limit 384Mi."""
+
+    def __post_init__(self) -> None:
+        """Checks the principal, the file and the frequency.
+
+        Raises:
+            ValueError: for one that cannot work; all of them at once.
+        """
+        super().__post_init__()
+        findings = []
+        if not _PRINCIPAL.fullmatch(self.principal):
+            findings.append(
+                f"Kerberos(principal={self.principal!r}): expected a name such as "
+                "'airflow@EXAMPLE.COM' or 'airflow/_HOST@EXAMPLE.COM'"
+            )
+        if isinstance(self.config, str) and "[" not in self.config:
+            findings.append(
+                f"Kerberos(config={self.config[:40]!r}) is not the text of a krb5.conf, which has "
+                "sections such as [libdefaults]: give its text, or ConfigMapKey(name=..., key=...)"
+            )
+        if self.reinit_frequency < 1:
+            findings.append(
+                f"Kerberos(reinit_frequency={self.reinit_frequency}): expected 1 or more seconds"
+            )
+        if not self.roles:
+            findings.append(
+                "Kerberos(roles=()) gives nobody a ticket: name a role, or leave kerberos out"
+            )
+        if findings:
+            raise ValueError("\n".join(findings))
+
+    @property
+    def programs(self) -> Collection[str]:
+        """The program that makes and renews the ticket."""
+        return [_PROGRAM]
+
+    def build(self, scope: Construct, platform: Platform, programs: Programs) -> Ticket:
+        """Adds the ConfigMap with krb5.conf to the bundle, if its text was given."""
+        return Ticket(scope, _COMPONENT, platform=platform, programs=programs, props=self)
+
+
+class Ticket(Construct):
+    """The ConfigMap with krb5.conf, and the contributor with the ticket."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        platform: Platform,
+        programs: Programs,
+        props: Kerberos,
+    ) -> None:
+        """Adds it to the tree."""
+        super().__init__(scope, id)
+        self._props = props
+        self._programs = programs
+        self._image = platform.image
+        self._hashed: Mapping[str, str] = {}
+        if isinstance(props.config, ConfigMapKey):
+            self._source = props.config
+        else:
+            name = platform.name(_COMPONENT)
+            self._source = ConfigMapKey(name=name, key=_FILE)
+            self._hashed = {_COMPONENT: content_hash(props.config, length=16)}
+            labels = platform.labels(_COMPONENT)
+            config_map(self, "ConfigMap", name, labels, data={_FILE: props.config})
+
+    def parts(self, role: Role) -> PodParts:
+        """The ticket, read-only, and the containers that make and renew it."""
+        if role.value not in self._props.roles:
+            return NOTHING
+        config = {"name": self._source.name, "items": [{"key": self._source.key, "path": _FILE}]}
+        keytab = self._props.keytab
+        key = {
+            "secretName": keytab.name,
+            "items": [{"key": keytab.key, "path": "keytab"}],
+            "defaultMode": 0o440,
+        }
+        once = self._renewer(role, "kerberos-init", ("--one-time",))
+        # A ticket that is still good shows that the last renewal was in time.
+        good = command("klist", "-s", _CACHE)
+        lasting = self._renewer(
+            role,
+            _COMPONENT,
+            readiness=Probe(handler=good, period=30, timeout=10, failures=2),
+            liveness=Probe(handler=good, period=60, timeout=10, failures=5),
+        )
+        return PodParts(
+            env=(
+                *self._location,
+                *env_vars({"AIRFLOW__CORE__SECURITY": "kerberos"}),
+            ),
+            volumes=(
+                {"name": "kerberos-config", "configMap": config},
+                {"name": "kerberos-keytab", "secret": key},
+                {"name": "kerberos-ticket", "emptyDir": {"medium": "Memory", "sizeLimit": "4Mi"}},
+            ),
+            mounts=(_mount("config", _CONFIG), _mount("ticket", _TICKET)),
+            init_containers=(once,),
+            sidecars=(lasting,),
+            hashed=self._hashed,
+        )
+
+    @property
+    def _location(self) -> tuple[k8s.EnvVar, ...]:
+        return env_vars({"KRB5_CONFIG": f"{_CONFIG}/{_FILE}", "KRB5CCNAME": f"FILE:{_CACHE}"})
+
+    def _renewer(
+        self,
+        role: Role,
+        name: str,
+        arguments: Sequence[str] = (),
+        *,
+        readiness: Probe | None = None,
+        liveness: Probe | None = None,
+    ) -> Piece:
+        props = self._props
+        options = {
+            "AIRFLOW__KERBEROS__PRINCIPAL": props.principal,
+            "AIRFLOW__KERBEROS__KEYTAB": f"{_KEYTAB}/keytab",
+            "AIRFLOW__KERBEROS__CCACHE": _CACHE,
+            "AIRFLOW__KERBEROS__REINIT_FREQUENCY": str(props.reinit_frequency),
+            "AIRFLOW__KERBEROS__FORWARDABLE": str(props.forwardable),
+            "AIRFLOW__KERBEROS__INCLUDE_IP": str(props.include_ip),
+            "AIRFLOW__LOGGING__BASE_LOG_FOLDER": "/tmp/logs",
+        }
+        container = Container(
+            name=name,
+            image=self._image,
+            command=run(_PROGRAM, *arguments),
+            resources=props.resources
+            or pods.resources(cpu="20m", memory="192Mi", memory_limit="384Mi"),
+            readiness=readiness,
+            liveness=liveness,
+        )
+        tmp = {"name": "tmp", "mountPath": "/tmp"}
+        inside = PodParts(
+            env=(*self._location, *env_vars({**COMMAND_ENV, **options})),
+            mounts=(
+                *self._programs.parts(role).mounts,
+                tmp,
+                _mount("config", _CONFIG),
+                _mount("keytab", _KEYTAB),
+                {"name": "kerberos-ticket", "mountPath": _TICKET},
+            ),
+        )
+        return container.wire(inside)
+
+
+def _mount(name: str, path: str) -> Piece:
+    return {"name": f"kerberos-{name}", "mountPath": path, "readOnly": True}
