@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from cdk8s import App
 
-from cdk8s_airflow import AirflowChart, AirflowProps
+from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder
 
 from .node.objects import Manifest
 
@@ -29,8 +29,7 @@ def synthesize(folder: Path, changed_dags: Mapping[str, str] | None = None) -> l
         folder: An empty folder to work in.
         changed_dags: File name -> text, for DAGs that are to be other than in the folders.
     """
-    shutil.copytree(REPOSITORY / "dags", folder / "dags")
-    shutil.copytree(HERE / "dags", folder / "dags", dirs_exist_ok=True)
+    copy_dags(folder / "dags")
     for name, text in (changed_dags or {}).items():
         (folder / "dags" / name).write_text(text)
     subprocess.run(
@@ -41,6 +40,13 @@ def synthesize(folder: Path, changed_dags: Mapping[str, str] | None = None) -> l
         check=True,
     )  # fmt: skip
     return _read(folder / "out")
+
+
+def copy_dags(folder: Path) -> DagsFolder:
+    """The DAGs of the default bundle and those for tests, in a new folder."""
+    shutil.copytree(REPOSITORY / "dags", folder)
+    shutil.copytree(HERE / "dags", folder, dirs_exist_ok=True)
+    return DagsFolder(str(folder))
 
 
 def synthesize_props(folder: Path, props: AirflowProps) -> list[Manifest]:

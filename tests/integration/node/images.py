@@ -141,6 +141,30 @@ def _redis(tag: str) -> Image:
     )
 
 
+def _rabbitmq(tag: str) -> Image:
+    programs = Path("/usr/lib/rabbitmq/bin")
+    if not programs.is_dir():
+        raise NodeError("RabbitMQ is not installed: apt-get install rabbitmq-server")
+    return Image(
+        user=0,
+        group=0,
+        passwd=["rabbitmq:x:999:999::/var/lib/rabbitmq:/bin/sh"],
+        entrypoint=["docker-entrypoint.sh"],
+        command=["rabbitmq-server"],
+        env={
+            "PATH": f"/opt/entrypoint:{programs}:{_SYSTEM_PATH}",
+            "LANG": "C.UTF-8",
+            "LANGUAGE": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "HOME": "/var/lib/rabbitmq",
+            "RABBITMQ_DATA_DIR": "/var/lib/rabbitmq",
+            "RABBITMQ_VERSION": tag,
+        },
+        folders=["/var/lib/rabbitmq", "/var/log/rabbitmq", "/etc/rabbitmq/conf.d"],
+        binds={"/opt/entrypoint/docker-entrypoint.sh": ENTRYPOINTS / "rabbitmq"},
+    )
+
+
 def _git_sync(tag: str) -> Image:
     if not tag.startswith("v4."):
         raise NodeError(f"the stand-in has the flags of git-sync 4, not of {tag}")
@@ -159,6 +183,7 @@ def _git_sync(tag: str) -> Image:
 IMAGES: dict[str, Callable[[str], Image]] = {
     "apache/airflow": _airflow,
     "postgres": _postgres,
+    "rabbitmq": _rabbitmq,
     "redis": _redis,
     "registry.k8s.io/git-sync/git-sync": _git_sync,
 }
