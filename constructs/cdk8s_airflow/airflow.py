@@ -23,6 +23,7 @@ from cdk8s_airflow.executors.celery import Celery
 from cdk8s_airflow.executors.executor import ExecutorNames, ExecutorParts, Service, Surroundings
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.names import check_label, check_release, object_name
+from cdk8s_airflow.kubernetes.parts import NOTHING
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
 from cdk8s_airflow.parts import reload
@@ -79,6 +80,7 @@ class Airflow(Construct):
             airflow_version=props.airflow_version,
             image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
             base_url=props.public_url,
+            trust=props.authorities.trust if props.authorities else NOTHING,
         )
         keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
         database = _database(props, release)
@@ -101,6 +103,7 @@ class Airflow(Construct):
                     base_url=bare.base_url,
                 ),
                 programs,
+                *(feature.build(self, bare, programs) for feature in props.features),
                 keys,
                 database,
                 ExecutorNames(names=["CeleryExecutor"]),
@@ -112,7 +115,6 @@ class Airflow(Construct):
                     image=bare.image,
                     programs=programs,
                 ),
-                *(feature.build(self, bare, programs) for feature in props.features),
                 AirflowConfig(config=props.config or {}),
                 Environment(env=props.env or {}),
             ],

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name
-from cdk8s_airflow.kubernetes.parts import PodParts, total
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
 from cdk8s_airflow.kubernetes.references import SecretKey
 
 AIRFLOW_USER = 50000
@@ -78,6 +78,8 @@ class Platform:
     """The image of all Airflow pods."""
     base_url: str = ""
     """Where users reach UI and API, `[api] base_url`; empty: nothing is known of it."""
+    trust: PodParts = NOTHING
+    """What init containers and sidecars of contributors need to trust private authorities."""
     contributors: Sequence[Contributor] = ()
     """What adds to the pods, in order: where two say the same, the later wins."""
 

@@ -29,7 +29,8 @@ from cdk8s_airflow.findings import flower_findings, stock_image_findings, versio
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, check_env
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
+from cdk8s_airflow.parts.ca_bundle import CaBundle
 from cdk8s_airflow.parts.config import Config, check
 from cdk8s_airflow.parts.connection import Connection, VariableValue, check_connections
 from cdk8s_airflow.parts.feature import Feature
@@ -87,6 +88,10 @@ class AirflowProps(Props):
     """Python packages that the image lacks, installed at each start of a pod under constraints that
     protect Airflow's own; a list of requirements, or an `ExtraPackages` for more. Default: none;
     an image of yours starts faster and needs no package index."""
+    ca_bundle: ConfigMapKey | SecretKey | None = None
+    """Private certificate authorities (PEM) that all Airflow processes and tasks trust beside the
+    public ones: for databases, object stores, identity providers, package indexes, git servers.
+    Default: none."""
     kerberos: Kerberos | None = None
     """A Kerberos ticket for tasks, made from a keytab. Default: none."""
     admin: AdminUser | None = AdminUser()
@@ -174,7 +179,12 @@ class AirflowProps(Props):
     def features(self) -> Sequence[Feature]:
         """The optional features that the release has."""
         packages = ExtraPackages.of(self.extra_packages) if self.extra_packages else None
-        return [feature for feature in (packages, self.kerberos) if feature]
+        return [part for part in (self.authorities, packages, self.kerberos) if part]
+
+    @property
+    def authorities(self) -> CaBundle | None:
+        """The private certificate authorities."""
+        return CaBundle(source=self.ca_bundle) if self.ca_bundle else None
 
     @property
     def shown_flower(self) -> Flower | None:

@@ -84,6 +84,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "connections": {"web": SecretKey(name="uris", key="web")},
             "variables": {"a": "b"},
             "extra_packages": ["cowsay"],
+            "ca_bundle": TEAM,
             "kerberos": Kerberos(principal="airflow", keytab=TEAM, config="[libdefaults]"),
             "admin": None,
             "base_url": "https://data.example.com/airflow",

@@ -85,6 +85,7 @@ EVERYTHING = AirflowProps(
     ),
     broker=EmbeddedRedis(storage="5Gi", storage_class="fast", resources=RESOURCES),
     extra_packages=ExtraPackages(requirements=["cowsay==6.1"], upgradable=["click"]),
+    ca_bundle=ConfigMapKey(name="site", key="ca.crt"),
     kerberos=Kerberos(
         principal="airflow/_HOST@EXAMPLE.COM",
         keytab=TEAM,

@@ -177,7 +177,8 @@ class SyncedDags(Construct):
 
     def _filled_by_sidecar(self) -> PodParts:
         parts = self._props.parts
-        inside = parts + PodParts(mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
+        mounted = PodParts(mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
+        inside = parts + mounted + self._platform.trust
         once, lasting = self._props.containers()
         return PodParts(
             volumes=({"name": _VOLUME, "emptyDir": {}}, *parts.volumes),

@@ -148,6 +148,7 @@ class Packages(Construct):
         self._programs = programs
         self._props = props
         self._image = platform.image
+        self._trust = platform.trust
         self._name = platform.name(_COMPONENT)
         self._text = "".join(f"{line}\n" for line in props.wanted)
         labels = platform.labels(_COMPONENT)
@@ -187,7 +188,7 @@ class Packages(Construct):
             env=(*env, *settings.env),
             mounts=(*programs.mounts, tmp, requirements, mount, *settings.mounts),
         )
-        return container.wire(inside)
+        return container.wire(inside + self._trust)
 
     @property
     def _settings(self) -> PodParts:
