@@ -21,6 +21,7 @@ from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
@@ -76,6 +77,7 @@ __all__ = [
     "KubernetesObject",
     "Migrations",
     "Platform",
+    "PodDefaults",
     "PodParts",
     "PodProps",
     "RedisSentinel",

@@ -31,6 +31,7 @@ from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.parts.connections import Connections, programs_for
 from cdk8s_airflow.parts.environment import Environment
+from cdk8s_airflow.parts.extra_manifests import ExtraManifests
 from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.programs import ProgramsConfigMap
 from cdk8s_airflow.parts.runtime import Runtime
@@ -81,6 +82,7 @@ class Airflow(Construct):
             image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
             base_url=props.public_url,
             trust=props.authorities.trust if props.authorities else NOTHING,
+            pods=props.pods,
         )
         keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
         database = _database(props, release)
@@ -132,7 +134,13 @@ class Airflow(Construct):
             service.build(self, platform)
             generated += service.generated(release)
         if generated:
-            Bootstrap(self, "bootstrap", platform=platform, generated=generated)
+            Bootstrap(
+                self,
+                "bootstrap",
+                platform=platform,
+                generated=generated,
+                props=props.bootstrap,
+            )
         Migrations(self, "migrations", platform=platform, props=props.migrations)
         if props.admin:
             CreateAdmin(self, "create-admin", platform=platform, props=props.admin)
@@ -150,6 +158,8 @@ class Airflow(Construct):
         """Flower, if it is wanted."""
         if props.ingress:
             IngressRules(self, "ingress", platform=platform, props=props.ingress)
+        if props.extra_manifests:
+            ExtraManifests(self, "extra", platform=platform, manifests=props.extra_manifests)
         if props.reload:
             reload.annotate(self, props.reload)
 

@@ -12,6 +12,7 @@ from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
+from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.references import SecretKey
 
 AIRFLOW_USER = 50000
@@ -80,6 +81,8 @@ class Platform:
     """Where users reach UI and API, `[api] base_url`; empty: nothing is known of it."""
     trust: PodParts = NOTHING
     """What init containers and sidecars of contributors need to trust private authorities."""
+    pods: PodDefaults = PodDefaults()
+    """What is said of all pods, those of embedded servers too."""
     contributors: Sequence[Contributor] = ()
     """What adds to the pods, in order: where two say the same, the later wins."""
 

@@ -27,6 +27,8 @@ from cdk8s_airflow.executors.celery import (
 )
 from cdk8s_airflow.findings import flower_findings, stock_image_findings, version_findings
 from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
@@ -119,6 +121,15 @@ class AirflowProps(Props):
     """The triggerer."""
     migrations: PodProps = PodProps()
     """The pod of the migrations Job."""
+    bootstrap: PodProps = PodProps()
+    """The pod of the Job that generates Secrets."""
+    pods: PodDefaults = PodDefaults()
+    """What holds for every pod of the release, those of Jobs and embedded servers included, unless
+    the role says another."""
+    extra_manifests: Sequence[Piece | str] | None = None
+    """Objects of your own: manifests in wire form, or paths of YAML files. They get the namespace
+    and the labels of the release, so that the tools which clean up know them, and no two objects
+    may have one name. Secrets with values are refused. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks what one release can know.

@@ -40,6 +40,7 @@ from cdk8s_airflow import (
     Image,
     Ingress,
     Kerberos,
+    PodDefaults,
     PodProps,
     RedisSentinel,
     SchedulerProps,
@@ -54,17 +55,32 @@ Values: TypeAlias = dict[str, Any]
 Place: TypeAlias = Callable[..., AirflowProps]
 
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
+OWN = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}
 REPOSITORY = "https://git.example.com/team/dags.git"
 OTHER_SECRET = SecretKey(name="other", key="value")
-POD_VALUES: Values = {
-    **POD,
-    "image": Image(repository="team/airflow", tag="1"),
+PLACED: Values = {
+    **{name: value for name, value in POD.items() if name not in ("resources", "env")},
+    "topology_spread": [{"topologyKey": "topology.kubernetes.io/zone"}],
     "priority_class_name": "high",
+    "runtime_class_name": "gvisor",
+    "scheduler_name": "volcano",
+    "host_aliases": [{"ip": "10.0.0.1", "hostnames": ["db"]}],
+    "dns_policy": "Default",
+    "dns_config": {"options": [{"name": "ndots", "value": "2"}]},
     "extra_containers": [SIDECAR],
+}
+POD_VALUES: Values = {
+    **PLACED,
+    "resources": POD["resources"],
+    "env": POD["env"],
+    "env_from": [{"configMapRef": {"name": "site"}}],
+    "lifecycle": {"preStop": {"exec": {"command": ["sync"]}}},
+    "termination_grace_seconds": 77,
+    "image": Image(repository="team/airflow", tag="1"),
 }
 REPLICATED: Values = {**POD_VALUES, "replicas": 3}
 DATABASE = {"image": Image(repository="postgres", tag="17.5"), "storage": "2Gi"}
-DISK: Values = {"storage_class": "fast", "resources": POD["resources"]}
+DISK: Values = {**POD_VALUES, "storage_class": "fast"}
 SERVER: Values = {"host": "h.example.com", "port": 1234, "user": "u", "password": TEAM}
 
 LIVE: dict[type, tuple[Place, Values]] = {
@@ -96,6 +112,9 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "dag_processor": DagProcessorProps(replicas=2),
             "triggerer": TriggererProps(replicas=2),
             "migrations": PodProps(priority_class_name="high"),
+            "bootstrap": PodProps(priority_class_name="high"),
+            "pods": PodDefaults(priority_class_name="high"),
+            "extra_manifests": [OWN],
         },
     ),
     ApiServerProps: (
@@ -113,6 +132,10 @@ LIVE: dict[type, tuple[Place, Values]] = {
     TriggererProps: (
         lambda **given: AirflowProps(dags=DAGS, triggerer=TriggererProps(**given)),
         REPLICATED,
+    ),
+    PodDefaults: (
+        lambda **given: AirflowProps(dags=DAGS, pods=PodDefaults(**given)),
+        PLACED,
     ),
     PodProps: (
         lambda **given: AirflowProps(dags=DAGS, migrations=PodProps(**given)),
@@ -142,7 +165,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     EmbeddedPostgresql: (
         lambda **given: AirflowProps(dags=DAGS, database=EmbeddedPostgresql(**given)),
-        {**DATABASE, **DISK, "max_connections": 50},
+        {**DISK, **DATABASE, "max_connections": 50},
     ),
     EmbeddedRedis: (
         lambda **given: AirflowProps(dags=DAGS, broker=EmbeddedRedis(**given)),
@@ -182,7 +205,9 @@ LIVE: dict[type, tuple[Place, Values]] = {
         },
     ),
     GitSyncDags: (
-        lambda **given: AirflowProps(dags=GitSyncDags(**{"repository": REPOSITORY, **given})),
+        lambda **given: AirflowProps(
+            dags=GitSyncDags(**{"repository": REPOSITORY, "volume": "dags", **given})
+        ),
         {
             "repository": "https://git.example.com/other/dags.git",
             "ref": "v1",
@@ -195,6 +220,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "volume": "shared",
             "image": Image(repository="mirror/git-sync", tag="v4.7.0"),
             "resources": POD["resources"],
+            "pod": PodDefaults(priority_class_name="high"),
         },
     ),
     GitToken: (

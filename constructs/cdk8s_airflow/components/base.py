@@ -102,7 +102,7 @@ class AirflowComponent(Construct):
             self.labels,
             container,
             parts=parts + extra if extra else parts,
-            props=props,
+            props=props.over(self._platform.pods),
             service_account=self.name,
             user=AIRFLOW_USER,
             group=AIRFLOW_GROUP,
@@ -111,6 +111,7 @@ class AirflowComponent(Construct):
             api_token=api_token,
             grace_seconds=grace_seconds,
             restart_policy=restart_policy,
+            replicated=isinstance(props, ReplicatedProps),
         )
 
     def wait(self, name: str, command: Sequence[str], *, role: Role | None = None) -> Container:

@@ -16,6 +16,7 @@ from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, pod_template, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get, tcp_socket
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
@@ -57,9 +58,12 @@ class GitSyncDags(GitRepository):
     resources: k8s.ResourceRequirements | Piece | None = None
     """Of each git-sync. Default: 20m CPU, 64Mi, limit 256Mi, for repositories of up to about
     100 MiB."""
+    pod: PodDefaults | None = None
+    """What you say of the pod of the git-sync that writes to `volume`, where it runs for example.
+    Without `volume` git-sync is in the pods of Airflow."""
 
     def __post_init__(self) -> None:
-        """Checks period, depth and claim.
+        """Checks period, depth, claim and pod.
 
         Raises:
             ValueError: when one is out of range.
@@ -73,6 +77,11 @@ class GitSyncDags(GitRepository):
             )
         if isinstance(self.volume, str):
             check_object_name("GitSyncDags.volume", self.volume)
+        if self.pod is not None and self.volume is None:
+            raise ValueError(
+                "GitSyncDags(pod=...) has no pod without volume=: git-sync runs beside Airflow, so "
+                "use dag_processor= and the worker groups, or pods="
+            )
 
     def build(self, scope: Construct, platform: Platform) -> SyncedDags:
         """Adds the writer of a shared volume to the bundle, if there is one."""
@@ -225,7 +234,7 @@ class SyncedDags(Construct):
             labels,
             container,
             parts=self._props.parts + written,
-            props=PodProps(),
+            props=PodProps().over(self._props.pod or PodDefaults()).over(self._platform.pods),
             service_account=name,
             user=_USER,
             group=AIRFLOW_GROUP,

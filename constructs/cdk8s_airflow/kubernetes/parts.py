@@ -46,11 +46,11 @@ class PodParts:
     def __add__(self, other: PodParts) -> PodParts:
         """Both, the other's after ours."""
         return PodParts(
-            env=_merge(self.env, other.env, "name"),
-            volumes=_merge(self.volumes, other.volumes, "name"),
-            mounts=_merge(self.mounts, other.mounts, "mount_path"),
-            init_containers=_merge(self.init_containers, other.init_containers, "name"),
-            sidecars=_merge(self.sidecars, other.sidecars, "name"),
+            env=merge_named(self.env, other.env, "name"),
+            volumes=merge_named(self.volumes, other.volumes, "name"),
+            mounts=merge_named(self.mounts, other.mounts, "mount_path"),
+            init_containers=merge_named(self.init_containers, other.init_containers, "name"),
+            sidecars=merge_named(self.sidecars, other.sidecars, "name"),
             annotations={**self.annotations, **other.annotations},
             labels={**self.labels, **other.labels},
             hashed={**self.hashed, **other.hashed},
@@ -80,7 +80,8 @@ def total(parts: Iterable[PodParts]) -> PodParts:
     return sum(parts, start=NOTHING)
 
 
-def _merge(ours: Sequence[_T], others: Sequence[_T], key: str) -> tuple[_T, ...]:
+def merge_named(ours: Sequence[_T], others: Sequence[_T], key: str) -> tuple[_T, ...]:
+    """Both lists; where two items have the same `key` (snake_case), the other's in our place."""
     if not others:
         return tuple(ours)
     merged = {_key(item, key): item for item in ours}

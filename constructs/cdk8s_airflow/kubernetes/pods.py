@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from cdk8s_plus_27 import k8s
 
@@ -12,15 +12,15 @@ from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
+from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, apart, merged, spread
 from cdk8s_airflow.kubernetes.probes import Probe
-from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
 from cdk8s_airflow.kubernetes.security import CONTAINER_SECURITY_CONTEXT, pod_security_context
 
 
 @dataclass(frozen=True, kw_only=True)
-class PodProps(Props):
-    """What can be said of every pod of the release. All fields are optional."""
+class PodProps(PodDefaults):
+    """What can be said of the pods of one role. All fields are optional."""
 
     image: Image | None = None
     """Image of these pods, with the same version of Airflow; default: the release's."""
@@ -28,47 +28,39 @@ class PodProps(Props):
     """Requests and limits of the main container; default: from the measured use of the process."""
     env: Mapping[str, EnvValue] | None = None
     """Environment of this role alone; wins over the release's `env`."""
-    labels: Mapping[str, str] | None = None
-    """Labels of the pods beside the release's own, which cannot be changed."""
-    annotations: Mapping[str, str] | None = None
-    """Annotations of the pods."""
-    node_selector: Mapping[str, str] | None = None
-    """`nodeSelector`; default: any node."""
-    tolerations: Sequence[k8s.Toleration | Piece] | None = None
-    """`tolerations`."""
-    affinity: k8s.Affinity | Piece | None = None
-    """`affinity`."""
-    priority_class_name: str | None = None
-    """`priorityClassName` of an existing PriorityClass."""
-    extra_init_containers: Sequence[k8s.Container | Piece] | None = None
-    """Init containers that run after ours; hardened where they say nothing else."""
-    extra_containers: Sequence[k8s.Container | Piece] | None = None
-    """Containers beside the main one; hardened where they say nothing else."""
-    extra_volumes: Sequence[k8s.Volume | Piece] | None = None
-    """Volumes of the pod."""
-    extra_volume_mounts: Sequence[k8s.VolumeMount | Piece] | None = None
-    """Mounts of the main container."""
+    env_from: Sequence[k8s.EnvFromSource | Piece] | None = None
+    """`envFrom` of the main container: whole ConfigMaps or Secrets as environment. Every variable
+    that the bundle sets by name wins over these."""
+    lifecycle: k8s.Lifecycle | Piece | None = None
+    """`lifecycle` of the main container: `postStart` and `preStop` hooks. A `preStop` hook uses up
+    the grace period."""
+    termination_grace_seconds: int | None = None
+    """Seconds that the pod gets to end, `terminationGracePeriodSeconds`; default: what the process
+    needs."""
 
     def __post_init__(self) -> None:
-        """Checks what would be overridden or lie open.
+        """Checks numbers, and what would lie open.
 
         Raises:
-            ValueError: for a label or annotation of ours, or a credential given in the open.
+            ValueError: for a credential given in the open, or no time to end.
         """
         super().__post_init__()
         owner = type(self).__name__
         check_env(f"{owner}.env", self.env or {})
-        for label in self.labels or {}:
-            if label.startswith("app.kubernetes.io/"):
-                raise ValueError(
-                    f"{owner}.labels[{label!r}]: labels of app.kubernetes.io/ tell whose a pod is "
-                    "and cannot be changed; use a prefix of your own"
-                )
-        if CHECKSUM in (self.annotations or {}):
+        if self.termination_grace_seconds is not None and self.termination_grace_seconds < 1:
             raise ValueError(
-                f"{owner}.annotations[{CHECKSUM!r}] is computed from what the pod consumes; to "
-                "roll the pods set an annotation of your own"
+                f"{owner}.termination_grace_seconds={self.termination_grace_seconds}: expected 1 "
+                "or more seconds"
             )
+
+    def over(self, release: PodDefaults) -> PodProps:
+        """These props with what the release says of all pods, where they say nothing."""
+        own = {
+            field.name: getattr(self, field.name)
+            for field in fields(PodProps)
+            if not hasattr(PodDefaults, field.name)
+        }
+        return PodProps(**own, **merged(self, release))
 
     @property
     def parts(self) -> PodParts:
@@ -98,6 +90,8 @@ class Container:
     readiness: Probe | None = None
     liveness: Probe | None = None
     resources: k8s.ResourceRequirements | Piece | None = None
+    lifecycle: k8s.Lifecycle | Piece | None = None
+    env_from: Sequence[k8s.EnvFromSource | Piece] | None = None
     env: Sequence[k8s.EnvVar] | None = None
     """Environment, where it is not that of the pod's parts."""
     user: int | None = None
@@ -114,11 +108,13 @@ class Container:
             "ports": [{"name": name, "containerPort": port} for name, port in self.ports.items()]
             or None,
             "env": (parts.env if self.env is None else self.env) or None,
+            "envFrom": self.env_from,
             "volumeMounts": parts.mounts or None,
             "startupProbe": self.startup and self.startup.wire(),
             "readinessProbe": self.readiness and self.readiness.wire(),
             "livenessProbe": self.liveness and self.liveness.wire(),
             "resources": self.resources,
+            "lifecycle": self.lifecycle,
             "securityContext": {**CONTAINER_SECURITY_CONTEXT, "runAsUser": self.user},
         }
 
@@ -142,6 +138,7 @@ def pod_template(
     api_token: bool = False,
     grace_seconds: int = 30,
     restart_policy: str | None = None,
+    replicated: bool = False,
 ) -> Mapping[str, object]:
     """A pod template: the container, the parts, and what every pod of ours has.
 
@@ -156,8 +153,9 @@ def pod_template(
         fs_group: gid of the volumes.
         init_containers: run before all others, with the same mounts.
         api_token: mount a token for the Kubernetes API.
-        grace_seconds: `terminationGracePeriodSeconds`.
+        grace_seconds: `terminationGracePeriodSeconds` unless the user says another.
         restart_policy: `restartPolicy`; default: that of the kind.
+        replicated: there may be several such pods, which prefer to be apart.
 
     Returns:
         The template, for Deployments, StatefulSets and Jobs.
@@ -168,40 +166,62 @@ def pod_template(
     annotations = dict(everything.annotations)
     if everything.hashed:
         annotations[CHECKSUM] = content_hash(dict(everything.hashed), length=16)
-    if props.resources is not None:
-        container = replace(container, resources=props.resources)
+    container = replace(
+        container,
+        resources=container.resources if props.resources is None else props.resources,
+        lifecycle=container.lifecycle if props.lifecycle is None else props.lifecycle,
+        env_from=props.env_from,
+    )
     if props.image is not None:
         container = replace(container, image=props.image)
         init_containers = [replace(item, image=props.image) for item in init_containers]
+    sidecars = [hardened(item) for item in everything.sidecars]
+    extra = [hardened(item) for item in everything.init_containers]
+    natives = [item for item in extra if item.get("restartPolicy") == "Always"]
+    if restart_policy is not None:  # a pod that ends: a sidecar must not keep it from that
+        natives += [{**item, "restartPolicy": "Always"} for item in sidecars]
+        sidecars = []
     pull_secrets = dict.fromkeys((*container.image.pull_secrets, *everything.pull_secrets))
     spec = {
         "serviceAccountName": service_account,
         "automountServiceAccountToken": api_token,
         "enableServiceLinks": False,
         "securityContext": pod_security_context(user=user, group=group, fs_group=fs_group),
-        "terminationGracePeriodSeconds": grace_seconds,
+        "terminationGracePeriodSeconds": props.termination_grace_seconds or grace_seconds,
         "restartPolicy": restart_policy,
         "imagePullSecrets": [{"name": name} for name in pull_secrets] or None,
         "initContainers": [
+            *natives,
             *(item.wire(everything) for item in init_containers),
-            *(hardened(item) for item in everything.init_containers),
+            *(item for item in extra if item not in natives),
         ]
         or None,
-        "containers": [
-            container.wire(everything),
-            *(hardened(item) for item in everything.sidecars),
-        ],
+        "containers": [container.wire(everything), *sidecars],
         "volumes": everything.volumes or None,
-        "nodeSelector": props.node_selector,
-        "tolerations": props.tolerations,
-        "affinity": props.affinity,
-        "priorityClassName": props.priority_class_name,
+        **_placement(props, labels.selector, replicated),
     }
     metadata = {
         "labels": {**everything.labels, **labels.all},
         "annotations": annotations or None,
     }
     return {"metadata": metadata, "spec": spec}
+
+
+def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -> Piece:
+    """Where the pod runs, and what it finds there."""
+    usual = apart(selector) if replicated and props.topology_spread is None else {}
+    return {
+        "nodeSelector": props.node_selector,
+        "tolerations": props.tolerations,
+        "affinity": {**usual, **wire_mapping(props.affinity or {})} or None,
+        "topologySpreadConstraints": spread(props.topology_spread or (), selector) or None,
+        "priorityClassName": props.priority_class_name,
+        "runtimeClassName": props.runtime_class_name,
+        "schedulerName": props.scheduler_name,
+        "hostAliases": props.host_aliases,
+        "dnsPolicy": props.dns_policy,
+        "dnsConfig": props.dns_config,
+    }
 
 
 def hardened(container: k8s.Container | Piece) -> Piece:

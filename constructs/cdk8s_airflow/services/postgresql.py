@@ -11,7 +11,7 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
+from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
@@ -30,7 +30,7 @@ _DATA = "/var/lib/postgresql/data"
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedPostgresql(Props):
+class EmbeddedPostgresql(PodProps):
     """A PostgreSQL server of the release's own: one pod with a persistent volume.
 
     For clusters without a managed database. It is not replicated, and backups are yours.
@@ -134,7 +134,7 @@ class EmbeddedPostgresql(Props):
             data=_DATA,
             storage=self.storage,
             storage_class=self.storage_class,
-            resources=self.resources,
+            props=self,
             grace_seconds=120,
         )
 

@@ -11,7 +11,7 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
+from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
@@ -58,7 +58,7 @@ IFS= read -r -t 8 -d '' -n 1 answer <&3 && [ "$answer" = $'\\1' ]"""
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedRabbitmq(Props):
+class EmbeddedRabbitmq(PodProps):
     """A RabbitMQ server of the release's own: one pod with a persistent volume.
 
     Celery's queues are durable, so queued tasks survive a restart. It keeps no results: they go to
@@ -151,7 +151,7 @@ class EmbeddedRabbitmq(Props):
             data=_DATA,
             storage=self.storage,
             storage_class=self.storage_class,
-            resources=self.resources,
+            props=self,
             grace_seconds=120,
         )
 

@@ -11,7 +11,7 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
@@ -40,7 +40,7 @@ END
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedRedis(Props):
+class EmbeddedRedis(PodProps):
     """A Redis server of the release's own: one pod with a persistent volume.
 
     Database 0 is Celery's broker, database 1 its result backend, so that workers need no SQL
@@ -100,7 +100,7 @@ class EmbeddedRedis(Props):
             data="/data",
             storage=self.storage,
             storage_class=self.storage_class,
-            resources=self.resources,
+            props=self,
             grace_seconds=60,
         )
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
 from cdk8s_airflow.platform import Platform
@@ -29,7 +27,7 @@ class Server(Construct):
         data: str,
         storage: str,
         storage_class: str | None,
-        resources: k8s.ResourceRequirements | Piece | None,
+        props: PodProps,
         grace_seconds: int,
     ) -> None:
         """Adds it to the tree.
@@ -43,7 +41,7 @@ class Server(Construct):
             data: where the volume is mounted.
             storage: size of the volume, a Kubernetes quantity.
             storage_class: `storageClassName`; None is the cluster's default class.
-            resources: the user's wish, or None for the container's own.
+            props: what the user says of its pod.
             grace_seconds: `terminationGracePeriodSeconds`.
         """
         super().__init__(scope, id)
@@ -59,7 +57,7 @@ class Server(Construct):
             labels,
             container,
             parts=parts + PodParts(mounts=({"name": "data", "mountPath": data},)),
-            props=PodProps(resources=resources),
+            props=props.over(platform.pods),
             service_account=name,
             user=_UID,
             group=_UID,

@@ -1,0 +1,104 @@
+"""Manifests of the user's own, in the bundle of the release and under the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from cdk8s import JsonPatch, Yaml
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject, Piece, Wire, wire
+from cdk8s_airflow.platform import Platform
+
+COMPONENT = "extra"
+_FIXED = tuple(f"app.kubernetes.io/{key}" for key in ("instance", "managed-by", "part-of"))
+_ROUTED = frozenset({"name", "namespace", "labels", "annotations"})
+
+
+class ExtraManifests(Construct):
+    """Objects as the user wrote them, with the release's namespace and labels."""
+
+    def __init__(
+        self, scope: Construct, id: str, *, platform: Platform, manifests: Sequence[Piece | str]
+    ) -> None:
+        """Adds them to the tree.
+
+        Args:
+            scope: the release.
+            id: its id in the tree.
+            platform: the release as its components see it.
+            manifests: mappings in wire form, and paths of YAML files.
+
+        Raises:
+            ValueError: with everything that is wrong with them.
+        """
+        super().__init__(scope, id)
+        ours = platform.labels(COMPONENT).all
+        # These tell the tools that clean up what belongs to the release; the others are yours.
+        fixed = {key: ours[key] for key in _FIXED}
+        found = list(_manifests(manifests))
+        findings = [text for where, item in found for text in _findings(where, item)]
+        if findings:
+            raise ValueError("\n".join(findings))
+        for number, (_, item) in enumerate(found):
+            metadata = _mapping(item["metadata"])
+            made = KubernetesObject(
+                self,
+                f"{number}",
+                api_version=str(item["apiVersion"]),
+                kind=str(item["kind"]),
+                name=str(metadata["name"]),
+                namespace=_text(metadata.get("namespace")),
+                labels={**ours, **_texts(metadata.get("labels")), **fixed},
+                annotations=_texts(metadata.get("annotations")),
+                body={k: v for k, v in item.items() if k not in ("apiVersion", "kind", "metadata")},
+            )
+            for key in sorted(metadata.keys() - _ROUTED):
+                made.add_json_patch(JsonPatch.add(f"/metadata/{key}", metadata[key]))
+
+
+def _manifests(given: Sequence[Piece | str]) -> Iterator[tuple[str, Mapping[str, Wire]]]:
+    """Where each was found, and the manifest."""
+    for number, item in enumerate(given):
+        here = f"AirflowProps.extra_manifests[{number}]"
+        if not isinstance(item, str):
+            yield here, _mapping(wire(item))
+            continue
+        if not Path(item).is_file():
+            raise ValueError(f"{here}={item!r}: there is no such file; expected a path of YAML")
+        for place, document in enumerate(Yaml.load(item)):
+            if document is not None:
+                yield f"{here}, {item} document {place + 1}", _mapping(document)
+
+
+def _findings(where: str, item: Mapping[str, Wire]) -> Iterator[str]:
+    metadata = _mapping(item.get("metadata"))
+    missing = [key for key in ("apiVersion", "kind") if not isinstance(item.get(key), str)]
+    if not isinstance(metadata.get("name"), str):
+        missing.append("metadata.name")
+    if missing:
+        yield f"{where}: {', '.join(missing)} missing: expected a Kubernetes object"
+        return
+    here = f"{where}: {item['kind']} {metadata['name']!r}"
+    if item["kind"] == "List":
+        yield f"{here}: expected its items, each as a manifest of its own"
+    if item["kind"] == "Secret" and (item.get("data") or item.get("stringData")):
+        yield (
+            f"{here} would put its values into the bundle, and so into Git: make it in the "
+            "cluster, or give an ExternalSecret or SealedSecret"
+        )
+    if item["kind"] in CLUSTER_SCOPED and metadata.get("namespace"):
+        yield f"{here} has a namespace, but its kind lives outside of them: leave it out"
+
+
+def _mapping(value: object) -> Mapping[str, Wire]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: Wire) -> str | None:
+    return None if value is None else str(value)
+
+
+def _texts(value: Wire) -> Mapping[str, str]:
+    return {key: str(item) for key, item in _mapping(value).items()}
