@@ -25,7 +25,8 @@ class Ingress(Props):
     """UI, REST API and Flower below a host name, by the ingress controller of the cluster.
 
     Each endpoint is an Ingress object of its own, so that it may have its own host, certificate and
-    annotations. The controller has to pass on the whole path or to strip the endpoint's; both work.
+    annotations. The controller has to pass on the whole path, without a rewrite; from Flower's
+    requests alone it may strip the path.
     """
 
     host: str
