@@ -14,8 +14,10 @@ FINAL = frozenset({"success", "failed"})
 class AirflowClient:
     """Logs in with a name and a password and talks to ``/api/v2``."""
 
-    def __init__(self, host: str, port: int, username: str, password: str) -> None:
-        self._address = (host, port)
+    def __init__(
+        self, host: str, port: int, username: str, password: str, prefix: str = ""
+    ) -> None:
+        self._address, self._prefix = (host, port), prefix
         self._login = {"username": username, "password": password}
         self._token: str | None = None
 
@@ -52,6 +54,11 @@ class AirflowClient:
 
     def run(self, dag_id: str, timeout: float = 180) -> dict[str, str]:
         """Runs a DAG to its end, as soon as it is parsed; task id -> state."""
+        run_id = self.run_to_end(dag_id, timeout)
+        return {name: task["state"] for name, task in self.tasks(dag_id, run_id).items()}
+
+    def run_to_end(self, dag_id: str, timeout: float = 180) -> str:
+        """Runs a DAG to its end, as soon as it is parsed, and returns the run's id."""
 
         def parsed() -> bool:
             return dag_id in {dag["dag_id"] for dag in self.get("dags")["dags"]}
@@ -59,7 +66,7 @@ class AirflowClient:
         self.wait(parsed, 120, f"{dag_id} is parsed")
         run_id = self.trigger(dag_id)
         self.wait_for_run(dag_id, run_id, timeout)
-        return {name: task["state"] for name, task in self.tasks(dag_id, run_id).items()}
+        return run_id
 
     def wait_for_run(self, dag_id: str, run_id: str, timeout: float) -> str:
         """Waits for the end of a run; the state it ended in."""
@@ -93,14 +100,14 @@ class AirflowClient:
         raise TimeoutError(f"not in {timeout:.0f} s: {what} (last error: {error})")
 
     def request(self, method: str, path: str, body: object = None) -> tuple[int, dict[str, Any]]:
-        """One request; status and decoded answer."""
+        """One request below the prefix; status and decoded answer."""
         connection = http.client.HTTPConnection(*self._address, timeout=30)
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
         try:
             payload = None if body is None else json.dumps(body)
-            connection.request(method, path, payload, headers)
+            connection.request(method, self._prefix + path, payload, headers)
             response = connection.getresponse()
             text = response.read().decode()
         finally:

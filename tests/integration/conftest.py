@@ -38,6 +38,8 @@ class Scene:
     """The bundle with another text of the DAG ``changing``."""
     brought: Mapping[str, str] = field(default_factory=dict)
     """Secrets that the bundle would generate, but finds: name -> password."""
+    prefix: str = ""
+    """The path below which UI and API answer."""
 
 
 @dataclass
@@ -67,12 +69,18 @@ class RunningBundle:
         """The name of a component's objects."""
         return f"{RELEASE}-{component}"
 
+    @property
+    def admin_password(self) -> str:
+        """What the bootstrap Job has made."""
+        (password,) = self.node.secret(self.name("admin-password"), NAMESPACE).values()
+        return password
+
     def client(self) -> AirflowClient:
-        """A client that logs in as the admin of the Secret that the bootstrap Job made."""
+        """A client that logs in as the admin of the bundle."""
         service = self.node.store.get("Service", NAMESPACE, self.name("api-server"))
         assert service is not None
-        (password,) = self.node.secret(self.name("admin-password"), NAMESPACE).values()
-        return AirflowClient(str(service["spec"]["clusterIP"]), 8080, "admin", password)
+        address = str(service["spec"]["clusterIP"])
+        return AirflowClient(address, 8080, "admin", self.admin_password, self.scene.prefix)
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:

@@ -11,8 +11,11 @@ from typing import Any, Protocol
 Manifest = dict[str, Any]
 """One Kubernetes object in wire form, as ``yaml.safe_load`` yields it."""
 
-IGNORED_KINDS = frozenset({"Namespace", "NetworkPolicy", "PodDisruptionBudget", "PriorityClass"})
-"""Kinds that change nothing on a single node that evicts nobody and filters no packet."""
+IGNORED_KINDS = frozenset(
+    {"Ingress", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "PriorityClass"}
+)
+"""Kinds that change nothing on a single node that evicts nobody, filters no packet and has no
+ingress controller; see ``nginx.py`` for one."""
 
 HONOURED_KINDS = frozenset(
     {
