@@ -78,7 +78,7 @@ def test_no_credential_is_in_a_log(
     log = airflow.log("configured", run_id, "read")
     assert "the password is *** or ***" in log
     logs = {"read": log, "query": airflow.log("configured", run_id, "query")}
-    logs |= {f"{p.name}/{name}": p.log(name) for p in bundle.node.pods() for name in p.supervisors}
+    logs |= {f"{pod.name}/{c}": pod.log(c) for pod in bundle.node.pods() for c in pod.supervisors}
     assert [where for where, text in logs.items() if stands_in(CREDENTIALS[name], text)] == []
 
 
