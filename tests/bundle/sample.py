@@ -142,6 +142,7 @@ def _api_server() -> list[Manifest]:
         ports=[{"name": "web", "containerPort": 8080}],
         env=[
             {"name": "PORT", "value": "8080"},
+            {"name": "DUMB_INIT_SETSID", "value": "0"},
             {"name": "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD", "value": URL_COMMAND},
             secret_env("DATABASE_PASSWORD", "af1-postgresql", "password"),
             secret_env("AIRFLOW__CORE__FERNET_KEY", "af1-fernet-key", "fernet-key"),

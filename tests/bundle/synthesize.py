@@ -34,6 +34,7 @@ from bundle.containers import (
     check_probes,
     check_volumes,
 )
+from bundle.lifecycle import check_hooks, check_migrations, check_signals, check_waits
 from bundle.model import Bundle, Manifest
 from bundle.names import (
     check_config_maps,
@@ -92,6 +93,10 @@ CHECKS: tuple[Check, ...] = (
     check_agreement,
     check_base_path,
     check_distinct_keys,
+    check_hooks,
+    check_migrations,
+    check_signals,
+    check_waits,
     check_restricted,
     check_containers,
     check_accounts,

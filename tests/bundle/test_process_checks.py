@@ -30,7 +30,7 @@ CASES: dict[Check, list[Break]] = {
     check_programs: [
         Break(
             API,
-            f"{MAIN}.env[1].value",
+            f"{MAIN}.env[2].value",
             "python -IS /opt/cdk8s-airflow/urls.py x",
             "env AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD: urls.py is not in volume programs",
         ),

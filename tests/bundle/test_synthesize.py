@@ -9,6 +9,7 @@ import cdk8s
 import pytest
 from bundle import (
     test_graph_checks,
+    test_lifecycle_checks,
     test_manifest_checks,
     test_process_checks,
     test_secrecy_checks,
@@ -22,6 +23,7 @@ from bundle.synthesize import CHECKS, Build, Check, check, synthesize
 API = "Deployment/af1-api-server"
 CASES: dict[Check, list[Break]] = {
     **test_graph_checks.CASES,
+    **test_lifecycle_checks.CASES,
     **test_manifest_checks.CASES,
     **test_process_checks.CASES,
     **test_secrecy_checks.CASES,

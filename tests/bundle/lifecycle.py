@@ -1,0 +1,88 @@
+"""How processes start and end: no hooks, one migration, signals that arrive, waits that end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from bundle.containers import handlers
+from bundle.model import Bundle, Manifest, Pod, env_literals, title
+
+HOOKS = re.compile(r"(helm\.sh/hook|argocd\.argoproj\.io/(hook|sync-wave))")
+BACKGROUND = re.compile(r"(?<![&>|])&(?=\s|$)")
+LOOP = re.compile(r"\bdo\b.*?\bdone\b", re.DOTALL)
+SLEEP = re.compile(r"\bsleep\s+[\d$]")
+LIMITED_RUNS = {"-n", "--num-runs"}
+
+
+def check_hooks(bundle: Bundle) -> Iterator[str]:
+    """No object asks the deploy tool for an order: all may be applied at once."""
+    for manifest in bundle.manifests:
+        for key in manifest["metadata"].get("annotations") or {}:
+            if HOOKS.match(key):
+                yield f"{title(manifest)}: has the hook {key}"
+
+
+def check_migrations(bundle: Bundle) -> Iterator[str]:
+    """The database of a release is migrated in one place, a Job."""
+    places: Counter[tuple[str, str]] = Counter()
+    for pod in bundle.pods:
+        for container in pod.containers:
+            if "db migrate" in " ".join(_words(container)):
+                places[pod.namespace, pod.release] += 1
+                if pod.owner["kind"] != "Job":
+                    yield f"{pod}: container {container['name']} migrates, but is in no Job"
+    for (_, release), count in places.items():
+        if count > 1:
+            yield f"{release}: {count} containers migrate the database"
+
+
+def check_signals(bundle: Bundle) -> Iterator[str]:
+    """SIGTERM reaches the process: a shell becomes it, and Airflow's image hands it on."""
+    for pod in bundle.pods:
+        for container in pod.main_containers if pod.long_running else ():
+            here = f"{pod}: container {container['name']}"
+            for script in scripts(container):
+                if not re.search(r"(^|[;&|])\s*exec\s", script, re.MULTILINE):
+                    yield f"{here}: a shell stays the parent, without exec"
+                if BACKGROUND.search(script):
+                    yield f"{here}: starts a process in the background"
+            if _words(container)[:1] == ["airflow"]:
+                if env_literals(container).get("DUMB_INIT_SETSID") != "0":
+                    yield f"{here}: dumb-init would signal the whole group, not DUMB_INIT_SETSID=0"
+
+
+def check_waits(bundle: Bundle) -> Iterator[str]:
+    """Nothing sleeps but in a loop or ends to be restarted; a hook fits the grace period."""
+    for pod in bundle.pods:
+        for container in pod.containers:
+            here = f"{pod}: container {container['name']}"
+            if any(SLEEP.search(LOOP.sub("", script)) for script in scripts(container)):
+                yield f"{here}: sleeps for a fixed time"
+            words = _words(container)
+            if words[:2] == ["airflow", "scheduler"] and LIMITED_RUNS & set(words):
+                yield f"{here}: the scheduler ends after some runs"
+            for place, handler in handlers(container):
+                seconds = (handler.get("sleep") or {}).get("seconds", 0)
+                if place == "preStop" and seconds >= _grace(pod):
+                    yield f"{here}: preStop sleeps {seconds} s of a grace period of {_grace(pod)} s"
+
+
+def scripts(container: Manifest) -> list[str]:
+    """The texts that a container gives to a shell."""
+    words = _words(container)
+    shells = {"sh", "bash", "/bin/sh", "/bin/bash"}
+    return [
+        words[index + 2]
+        for index, word in enumerate(words[:-2])
+        if word in shells and re.fullmatch(r"-[a-z]*c", words[index + 1])
+    ]
+
+
+def _words(container: Manifest) -> list[str]:
+    return [str(word) for key in ("command", "args") for word in container.get(key) or []]
+
+
+def _grace(pod: Pod) -> int:
+    return int(pod.spec.get("terminationGracePeriodSeconds", 30))
