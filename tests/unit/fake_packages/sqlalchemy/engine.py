@@ -1,0 +1,17 @@
+"""URLs."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from urllib.parse import unquote, urlsplit
+
+
+def make_url(url: str) -> SimpleNamespace:
+    parts = urlsplit(url)
+    return SimpleNamespace(
+        host=parts.hostname,
+        port=parts.port,
+        database=parts.path.removeprefix("/"),
+        username=parts.username,
+        password=unquote(parts.password or ""),
+    )

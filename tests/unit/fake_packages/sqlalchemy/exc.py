@@ -1,0 +1,13 @@
+"""Errors."""
+
+from __future__ import annotations
+
+
+class SQLAlchemyError(Exception):
+    pass
+
+
+class OperationalError(SQLAlchemyError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"(OperationalError) {reason} [SQL: select 1]")
+        self.orig = Exception(reason)

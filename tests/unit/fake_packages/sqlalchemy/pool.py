@@ -1,0 +1,5 @@
+"""Pools."""
+
+
+class NullPool:
+    pass

@@ -1,0 +1,181 @@
+"""The programs that use SQLAlchemy, Celery or psycopg2, on packages that stand in for these.
+
+With the real ones, Airflow and servers they run in tests/integration.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+import cdk8s_airflow
+
+PROGRAMS = Path(cdk8s_airflow.__file__).parent / "programs"
+PACKAGES = Path(__file__).with_name("fake_packages")
+HOST = socket.gethostname()
+
+
+def run(name: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(PROGRAMS / f"{name}.py"), *arguments],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(PACKAGES), **env},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def database(folder: Path, *jobs: tuple[str, str, str, float | None]) -> str:
+    """A database with jobs: type, host, state, age of the heartbeat in seconds."""
+    path = folder / "airflow.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table job (job_type, hostname, state, latest_heartbeat)")
+        for kind, host, state, age in jobs:
+            beat = age and str(
+                datetime.now(timezone.utc).replace(tzinfo=None) - timedelta(seconds=age)
+            )
+            connection.execute("insert into job values (?, ?, ?, ?)", (kind, host, state, beat))
+    return f"sqlite:///{path}"
+
+
+@pytest.mark.parametrize(
+    ("jobs", "says"),
+    [
+        ([("TriggererJob", HOST, "running", 5)], ""),
+        ([("TriggererJob", f"{HOST}.af1-triggerer", "running", 5)], ""),
+        ([("TriggererJob", HOST, "running", n) for n in (900, 5)], ""),
+        ([("TriggererJob", HOST, "running", 900)], "heartbeat of TriggererJob is 9"),
+        ([("TriggererJob", HOST, "failed", 5)], "has no running TriggererJob"),
+        ([("TriggererJob", f"{HOST}0", "running", 5)], "has no running TriggererJob"),
+        ([("SchedulerJob", HOST, "running", 5)], "has no running TriggererJob"),
+        ([("TriggererJob", HOST, "running", None)], "has no running TriggererJob"),
+        ([], "has no running TriggererJob"),
+    ],
+)
+def test_a_job_is_alive_by_a_fresh_heartbeat_of_its_own_host(
+    tmp_path: Path, jobs: list[tuple[str, str, str, float | None]], says: str
+) -> None:
+    url = database(tmp_path, *jobs)
+    done = run("job_probe", "TriggererJob", "300", AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=url)
+    assert done.returncode == bool(says), done.stderr
+    assert says in done.stderr
+
+
+def test_a_database_that_is_away_fails_the_probe_of_a_job(tmp_path: Path) -> None:
+    away = f"sqlite:///{tmp_path}/nowhere"
+    done = run("job_probe", "TriggererJob", "300", AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=away)
+    assert done.returncode == 1
+    assert "connection refused" in done.stderr
+
+
+def test_the_wait_for_the_database_ends_and_says_why(tmp_path: Path) -> None:
+    away = f"sqlite:///{tmp_path}/nowhere"
+    done = run("wait_for_database", "0", AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=away)
+    assert done.returncode == 1
+    assert done.stderr == "the database did not answer in time: connection refused\n"
+
+
+def test_the_wait_goes_on_when_the_database_comes_and_leaves_migrations_the_rest_of_the_time(
+    tmp_path: Path,
+) -> None:
+    program = tmp_path / "airflow"
+    program.write_text('#!/bin/sh\necho "$@"\n')
+    program.chmod(0o755)
+    coming = threading.Timer(1, lambda: (tmp_path / "airflow.db").touch())
+    coming.start()
+    env = {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{tmp_path}/airflow.db",
+    }
+    done = run("wait_for_database", "50", "--migrations", **env)
+    coming.join()
+    assert done.returncode == 0, done.stderr
+    assert "waiting for the database: connection refused" in done.stdout
+    *_, last = done.stdout.splitlines()
+    assert last.startswith("db check-migrations --migration-wait-timeout ")
+    assert 0 < int(last.split()[-1]) < 50
+
+
+@pytest.mark.parametrize(
+    ("broker", "code", "says"),
+    [
+        ("alive", 0, "pong"),
+        ("dead", 1, f"celery@{HOST} does not answer"),
+        ("away", 0, "the broker does not answer: ConnectionRefusedError"),
+        ("silent", 0, "the broker is silent"),
+    ],
+)
+def test_a_worker_is_blamed_for_its_own_silence_and_not_for_the_brokers(
+    broker: str, code: int, says: str
+) -> None:
+    done = run("worker_probe", "1", AIRFLOW__CELERY__BROKER_URL=f"redis://:pw@{broker}:6379/0")
+    assert done.returncode == code, done.stderr
+    assert says in done.stdout + done.stderr + ("pong" if broker == "alive" else "")
+    assert "pw" not in done.stdout + done.stderr
+    assert "broker-password" not in done.stdout + done.stderr
+
+
+def test_the_probe_of_a_worker_asks_it_alone_as_airflow_would(tmp_path: Path) -> None:
+    options = "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__"
+    done = run(
+        "worker_probe",
+        "1",
+        AIRFLOW__CELERY__BROKER_URL="amqps://u:p@alive:5671/v",
+        AIRFLOW__CELERY__SSL_ACTIVE="True",
+        AIRFLOW__CELERY__SSL_CACERT="/ca.crt",
+        PASSWORD='a"b',
+        **{
+            f"{options}MASTER_NAME": "m",
+            f"{options}VISIBILITY_TIMEOUT": "86400",
+            f"{options}SENTINEL_KWARGS_CMD": (
+                f'{sys.executable} {PROGRAMS}/url.py --json \'{{"password": "{{PASSWORD}}"}}\''
+            ),
+        },
+    )
+    assert done.returncode == 0, done.stderr
+    asked = json.loads(done.stdout)
+    assert asked["destination"] == [f"celery@{HOST}"]
+    assert asked["broker_transport_options"] == {
+        "master_name": "m",
+        "visibility_timeout": 86400,
+        "sentinel_kwargs": {"password": 'a"b'},
+    }
+    assert asked["broker_use_ssl"] == {"cert_reqs": 2, "ca_certs": "/ca.crt"}
+
+
+@pytest.mark.parametrize("exists", ["", "pg_roles pg_database"])
+def test_the_database_of_results_is_made_once_and_its_role_sees_nothing_else(exists: str) -> None:
+    done = run(
+        "result_database",
+        "airflow_results",
+        EXISTS=exists,
+        RESULT_BACKEND_PASSWORD="it's / secret",
+        AIRFLOW__DATABASE__SQL_ALCHEMY_CONN="postgresql://airflow:m%2Fp@db:5432/airflow",
+    )
+    assert done.returncode == 0, done.stderr
+    *calls, _ = done.stdout.splitlines()
+    connect, *statements, close = [json.loads(call) for call in calls]
+    assert connect[1]["password"] == "m/p"
+    assert close == ["close"]
+    texts = [statement for statement, *_ in statements]
+    made = {
+        'create role "airflow_results"',
+        'create database "airflow_results" owner "airflow_results"',
+    }
+    assert set(texts) & made == (set() if exists else made)
+    (alter,) = [text for text in texts if text.startswith("alter role")]
+    assert (
+        "nosuperuser nocreatedb nocreaterole password 'scram-sha-256:airflow_results:13'" in alter
+    )
+    closed = {text.split('"')[1] for text in texts if text.startswith("revoke connect, temporary")}
+    assert closed == {"airflow", "airflow_results", "postgres", "template1"}
+    assert "it's / secret" not in done.stdout
