@@ -7,7 +7,6 @@ from cdk8s_airflow.components.celery_worker import CeleryWorkers, WorkerGroup
 from cdk8s_airflow.components.create_admin import AdminUser, CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor, DagProcessorProps
 from cdk8s_airflow.components.flower import Flower, FlowerServer
-from cdk8s_airflow.components.ingress import Ingress, IngressRules
 from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
 from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
@@ -18,6 +17,10 @@ from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.repository import GitSshKey, GitToken
 from cdk8s_airflow.dags.volume import DagsVolume
 from cdk8s_airflow.executors.celery import CeleryExecutor
+from cdk8s_airflow.exposure.certificate import Certificate
+from cdk8s_airflow.exposure.exposed_service import ExposedService, ExposedServices
+from cdk8s_airflow.exposure.http_route import HttpRoute, HttpRoutes
+from cdk8s_airflow.exposure.ingress import Ingress, IngressRules
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
@@ -47,6 +50,7 @@ __all__ = [
     "Bootstrap",
     "CeleryExecutor",
     "CeleryWorkers",
+    "Certificate",
     "ConfigMapKey",
     "Connection",
     "Contributor",
@@ -59,6 +63,8 @@ __all__ = [
     "EmbeddedPostgresql",
     "EmbeddedRabbitmq",
     "EmbeddedRedis",
+    "ExposedService",
+    "ExposedServices",
     "ExternalMysql",
     "ExternalPostgresql",
     "ExternalRabbitmq",
@@ -70,6 +76,8 @@ __all__ = [
     "GitSshKey",
     "GitSyncDags",
     "GitToken",
+    "HttpRoute",
+    "HttpRoutes",
     "Image",
     "Ingress",
     "IngressRules",

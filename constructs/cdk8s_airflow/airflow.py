@@ -15,7 +15,6 @@ from cdk8s_airflow.components.celery_worker import CeleryWorkers
 from cdk8s_airflow.components.create_admin import CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor
 from cdk8s_airflow.components.flower import FlowerServer
-from cdk8s_airflow.components.ingress import IngressRules
 from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.scheduler import Scheduler
 from cdk8s_airflow.components.triggerer import Triggerer
@@ -156,8 +155,8 @@ class Airflow(Construct):
         """Name of the group -> its workers."""
         self.flower: FlowerServer | None = celery.flower
         """Flower, if it is wanted."""
-        if props.ingress:
-            IngressRules(self, "ingress", platform=platform, props=props.ingress)
+        if props.exposed:
+            props.exposed.build(self, platform)
         if props.extra_manifests:
             ExtraManifests(self, "extra", platform=platform, manifests=props.extra_manifests)
         if props.reload:

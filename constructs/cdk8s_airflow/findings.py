@@ -7,33 +7,36 @@ from collections.abc import Sequence
 
 from cdk8s_airflow.components.celery_worker import WorkerGroup
 from cdk8s_airflow.components.flower import Flower
-from cdk8s_airflow.components.ingress import Ingress
+from cdk8s_airflow.exposure.paths import Exposure
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.parts.keys import Secrets
 
 OLDEST_AIRFLOW = (3, 1)
 
 
-def flower_findings(flower: Flower | None, ingress: Ingress | None, secrets: Secrets) -> list[str]:
-    """Whether Flower is where the Ingress leads, and guarded there."""
+def flower_findings(
+    flower: Flower | None, exposure: Exposure | None, secrets: Secrets
+) -> list[str]:
+    """Whether Flower is where users are led, and guarded there."""
     findings = []
-    path = ingress.flower_path if ingress else None
-    if path is not None and flower is None:
-        findings.append(
-            f"ingress=Ingress(flower_path={path!r}) leads nowhere, as there is no Flower: add "
-            "flower=Flower(), or leave the path out"
-        )
-    if path is not None and flower is not None:
-        if not flower.guarded:
+    if exposure is not None and exposure.shows_flower:
+        path, kind = exposure.flower_path, type(exposure).__name__
+        shown = f"{kind}(flower=True)" if path is None else f"{kind}(flower_path={path!r})"
+        if flower is None:
             findings.append(
-                f"flower=Flower(username=None) with ingress=Ingress(flower_path={path!r}) "
-                "would let everyone stop workers and tasks: give it a username, or leave the "
-                "path out"
+                f"{shown} leads nowhere, as there is no Flower: add flower=Flower(), or leave it "
+                "out"
             )
-        if flower.url_prefix and flower.url_prefix.rstrip("/") != path.rstrip("/"):
+        elif not flower.guarded:
             findings.append(
-                f"flower=Flower(url_prefix={flower.url_prefix!r}) is not where ingress leads, "
-                f"{path!r}: leave it out, it follows from Ingress.flower_path"
+                f"flower=Flower(username=None) with {shown} would let everyone stop workers and "
+                "tasks: give it a username, or do not show it"
+            )
+        prefix = flower.url_prefix.rstrip("/") if flower else ""
+        if prefix and path is not None and prefix != path.rstrip("/"):
+            findings.append(
+                f"flower=Flower(url_prefix={prefix!r}) is not where {shown} leads: leave it out, "
+                "it follows from flower_path"
             )
     if secrets.flower_password and (flower is None or flower.username is None):
         findings.append(

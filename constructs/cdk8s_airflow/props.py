@@ -10,7 +10,6 @@ from cdk8s_airflow.components.api_server import ApiServerProps
 from cdk8s_airflow.components.create_admin import AdminUser
 from cdk8s_airflow.components.dag_processor import DagProcessorProps
 from cdk8s_airflow.components.flower import Flower
-from cdk8s_airflow.components.ingress import Ingress, base_url_findings
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.folder import DagsFolder
@@ -25,6 +24,10 @@ from cdk8s_airflow.executors.celery import (
     Results,
     results,
 )
+from cdk8s_airflow.exposure.exposed_service import ExposedService
+from cdk8s_airflow.exposure.http_route import HttpRoute
+from cdk8s_airflow.exposure.ingress import Ingress
+from cdk8s_airflow.exposure.paths import base_url_findings
 from cdk8s_airflow.findings import flower_findings, stock_image_findings, version_findings
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
@@ -101,10 +104,12 @@ class AirflowProps(Props):
     base_url: str | None = None
     """Where users reach UI and REST API, `[api] base_url`, for example
     `https://data.example.com/airflow`: links lead there, and the API server answers below its path.
-    Default: what `ingress` says; without one, Airflow's own."""
+    Default: what `ingress` or `exposure` says; without one, Airflow's own."""
+    exposure: Ingress | HttpRoute | ExposedService | None = None
+    """How users outside the cluster reach UI, REST API and, if you like, Flower. Default: not at
+    all; `make browse-web` forwards a port. Where something else leads users in, set `base_url`."""
     ingress: Ingress | None = None
-    """An Ingress for UI, REST API and, if you like, Flower. Default: none; where something else
-    leads users in, a Gateway for example, set `base_url`."""
+    """Short for `exposure`, where that is an Ingress. Default: none."""
     flower: Flower | None = None
     """Flower, Celery's web interface. Default: none."""
     reload: ReloadController | None = None
@@ -142,9 +147,14 @@ class AirflowProps(Props):
         findings = [
             *version_findings(self.airflow_version),
             *self._backend_findings(),
-            *base_url_findings(self.base_url, self.ingress),
-            *flower_findings(self.flower, self.ingress, self.secrets),
+            *base_url_findings(self.base_url, self.exposed),
+            *flower_findings(self.flower, self.exposed, self.secrets),
         ]
+        if self.exposure and self.ingress:
+            findings.append(
+                f"exposure={type(self.exposure).__name__}(...) and ingress=Ingress(...) are both "
+                "set: give one; ingress=X is short for exposure=X"
+            )
         if isinstance(self.dags, Sequence):
             findings += repeated_names(self.dags)
         if isinstance(self.dags, DagsInImage) and self.image is None:
@@ -183,8 +193,13 @@ class AirflowProps(Props):
     @property
     def public_url(self) -> str:
         """Where users reach UI and API, without a slash at its end; empty: nothing is known."""
-        ingress = self.ingress.base_url if self.ingress else ""
-        return (self.base_url or ingress).rstrip("/")
+        exposed = self.exposed.base_url if self.exposed else ""
+        return (self.base_url or exposed).rstrip("/")
+
+    @property
+    def exposed(self) -> Ingress | HttpRoute | ExposedService | None:
+        """How users outside the cluster reach the release."""
+        return self.exposure or self.ingress
 
     @property
     def features(self) -> Sequence[Feature]:
@@ -200,7 +215,7 @@ class AirflowProps(Props):
     @property
     def shown_flower(self) -> Flower | None:
         """Flower, below the path by which the Ingress shows it."""
-        path = self.ingress.flower_path if self.ingress else None
+        path = self.exposed.flower_path if self.exposed else None
         return replace(self.flower, url_prefix=path) if self.flower and path else self.flower
 
     @property

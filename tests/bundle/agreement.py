@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bundle.model import Bundle, Manifest, Pod, env_literals, namespace_of, title
+from bundle.ways_in import ways_in
 
 SAME = (
     "AIRFLOW__API__BASE_URL",
@@ -79,18 +80,15 @@ def check_base_path(bundle: Bundle) -> Iterator[str]:
             ours = (pod.namespace, pod.release) == (api_server.namespace, api_server.release)
             if ours and url and urlsplit(url).path != f"{path}/execution/":
                 yield f"{pod}: its execution API is {url}, but base_url has the path {path!r}"
-        for ingress in bundle.all("Ingress"):
-            if namespace_of(ingress) != api_server.namespace:
+        for way in ways_in(bundle):
+            ours = namespace_of(way.source) == api_server.namespace
+            if not ours or way.service != f"{api_server.release}-api-server":
                 continue
-            for rule in ingress["spec"]["rules"]:
-                for entry in rule["http"]["paths"]:
-                    if entry["backend"]["service"]["name"] == f"{api_server.release}-api-server":
-                        seen = (rule.get("host"), entry["path"].rstrip("/"))
-                        if seen != (base.hostname or rule.get("host"), path):
-                            yield (
-                                f"{title(ingress)}: users come by {''.join(seen)}, but base_url is "
-                                f"{base.geturl()!r}"
-                            )
+            if (way.host, way.path) != (base.hostname or way.host, path):
+                yield (
+                    f"{title(way.source)}: users come by {way.host}{way.path}, but base_url is "
+                    f"{base.geturl()!r}"
+                )
 
 
 def _literal(pod: Pod, name: str) -> str:

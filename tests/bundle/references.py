@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bundle.model import CLUSTER_SCOPED, Bundle, Manifest, Pod, namespace_of, title
+from bundle.ways_in import ways_in
 
 WORKLOADS = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet")
 BUILT_IN = {
@@ -62,6 +63,10 @@ def _keys(bundle: Bundle, reference: Reference) -> set[str] | None:
         made = bundle.generated_secrets.get((reference.namespace, reference.name))
         if made is not None:
             return made
+        for certificate in bundle.all("Certificate"):
+            issued = (namespace_of(certificate), certificate["spec"]["secretName"])
+            if issued == (reference.namespace, reference.name):
+                return {"ca.crt", "tls.crt", "tls.key"}
     namespace = "" if reference.kind in CLUSTER_SCOPED else reference.namespace
     target = bundle.find(reference.kind, reference.name, namespace)
     if target is None:
@@ -98,6 +103,10 @@ def references(bundle: Bundle) -> Iterator[Reference]:
                     yield _reference(manifest, "secretTargetRef", "Secret", name, key)
             case "Ingress":
                 yield from _ingress_references(manifest)
+            case "HTTPRoute":
+                names = {way.service for way in ways_in(bundle) if way.source is manifest}
+                for name in sorted(names):
+                    yield _reference(manifest, "backendRefs", "Service", name)
             case "ServiceAccount":
                 for entry in manifest.get("imagePullSecrets") or []:
                     yield _reference(manifest, "imagePullSecrets", "Secret", entry["name"])

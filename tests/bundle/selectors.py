@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bundle.model import COMPONENT, INSTANCE, NAME, Bundle, Manifest, Pod, namespace_of, title
+from bundle.ways_in import ways_in
 
 OWN_KEYS = {NAME, INSTANCE, COMPONENT}
 
@@ -167,22 +168,14 @@ def check_ports(bundle: Bundle) -> Iterator[str]:
                 for pod in pods:
                     if _open_port(pod, port.get("port"), port.get("protocol", "TCP")) is None:
                         yield f"{title(policy)}: port {port.get('port')} is not open in {pod}"
-    yield from _ingress_ports(bundle)
-
-
-def _ingress_ports(bundle: Bundle) -> Iterator[str]:
-    for ingress in bundle.all("Ingress"):
-        for rule in ingress["spec"].get("rules") or []:
-            if not rule.get("host"):
-                yield f"{title(ingress)}: a rule has no host"
-            for path in (rule.get("http") or {}).get("paths") or []:
-                wanted = path["backend"].get("service") or {}
-                service = bundle.find("Service", wanted.get("name", ""), namespace_of(ingress))
-                ports = service["spec"].get("ports") or [] if service else []
-                known = {value for p in ports for value in (p["port"], p.get("name"))}
-                port = wanted.get("port") or {}
-                if service and port.get("number", port.get("name")) not in known:
-                    yield f"{title(ingress)}: Service {wanted['name']} has no port {port}"
+    for way in ways_in(bundle):
+        if not way.host:
+            yield f"{title(way.source)}: a rule has no host"
+        target = bundle.find("Service", way.service, namespace_of(way.source))
+        ports = target["spec"].get("ports") or [] if target else []
+        known = {value for p in ports for value in (p["port"], p.get("name"))}
+        if target and way.port not in known:
+            yield f"{title(way.source)}: Service {way.service} has no port {way.port}"
 
 
 def _open_port(pod: Pod, wanted: object, protocol: str) -> int | None:

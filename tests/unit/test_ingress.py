@@ -195,7 +195,7 @@ EXPOSED = Ingress(host=HOST, web_path="/airflow", flower_path="/airflow/flower")
         ),
         (
             {"ingress": EXPOSED, "flower": Flower(url_prefix="/flower")},
-            r"url_prefix='/flower'\) is not where ingress leads, '/airflow/flower'",
+            r"url_prefix='/flower'\) is not where Ingress\(flower_path='/airflow/flower'\) leads",
         ),
         (
             {"secrets": Secrets(flower_password=PASSWORD)},
@@ -211,11 +211,11 @@ EXPOSED = Ingress(host=HOST, web_path="/airflow", flower_path="/airflow/flower")
         ({"base_url": "https://x.example.com/a b"}, r"base_url: its path='/a b': expected a path"),
         (
             {"ingress": EXPOSED, "flower": Flower(), "base_url": f"https://{HOST}/other"},
-            r"is not where ingress leads, 'http://data\.example\.com/airflow': leave it out",
+            r"is not where Ingress leads, 'http://data\.example\.com/airflow': leave it out",
         ),
         (
             {"ingress": Ingress(host=HOST), "base_url": "https://other.example.com"},
-            r"base_url='https://other\.example\.com' is not where ingress leads",
+            r"base_url='https://other\.example\.com' is not where Ingress leads",
         ),
         ({"config": {"api": {"base_url": "https://x"}}}, r"use base_url= or ingress="),
         ({"config": {"fab": {"enable_proxy_fix": True}}}, r"ApiServerProps\(trusted_proxies="),

@@ -1,0 +1,93 @@
+"""Certificates that cert-manager keeps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.kubernetes.props import Props
+
+_DURATION = re.compile(r"(\d+h)?(\d+m)?(\d+s)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate(Props):
+    """A certificate that cert-manager asks an issuer for, and renews.
+
+    The bundle holds a `Certificate` object; the Secret with key and certificate is made in the
+    cluster. See https://cert-manager.io/docs/reference/api-docs/
+    """
+
+    issuer: str
+    """Name of the issuer, `issuerRef.name`."""
+    issuer_kind: Literal["ClusterIssuer", "Issuer"] = "ClusterIssuer"
+    """`issuerRef.kind`; an `Issuer` lies in the release's namespace. Default `ClusterIssuer`."""
+    secret_name: str | None = None
+    """Name of the Secret. Default: `{release}-{component}-tls`."""
+    duration: str | None = None
+    """Life of a certificate in hours, minutes, seconds, for example `2160h`. Default:
+    cert-manager's, 90 days."""
+    renew_before: str | None = None
+    """How long before its end it is renewed, likewise. Default: cert-manager's, a third of its
+    life."""
+
+    def __post_init__(self) -> None:
+        """Checks names and times.
+
+        Raises:
+            ValueError: for one that Kubernetes or cert-manager would refuse.
+        """
+        super().__post_init__()
+        check_object_name("Certificate.issuer", self.issuer)
+        if self.secret_name is not None:
+            check_object_name("Certificate.secret_name", self.secret_name)
+        for option in ("duration", "renew_before"):
+            value = getattr(self, option)
+            if value is not None and not (value and _DURATION.fullmatch(value)):
+                raise ValueError(
+                    f"Certificate.{option}={value!r}: expected hours, minutes and seconds, for "
+                    "example '2160h' or '36h30m'"
+                )
+
+    def build(self, scope: Construct, labels: Labels, *, name: str, host: str) -> str:
+        """Adds the object to the bundle.
+
+        Args:
+            scope: where it belongs.
+            labels: of the component that it is for.
+            name: name of the object, and of the Secret unless that has one.
+            host: the host name that it is for.
+
+        Returns:
+            The name of the Secret.
+        """
+        secret = self.secret_name or name
+        KubernetesObject(
+            scope,
+            f"{labels.component}-certificate",
+            api_version="cert-manager.io/v1",
+            kind="Certificate",
+            name=name,
+            labels=labels.all,
+            body={
+                "spec": {
+                    "secretName": secret,
+                    "dnsNames": [host],
+                    "issuerRef": {
+                        "name": self.issuer,
+                        "kind": self.issuer_kind,
+                        "group": "cert-manager.io",
+                    },
+                    "duration": self.duration,
+                    "renewBefore": self.renew_before,
+                    "privateKey": {"rotationPolicy": "Always"},
+                }
+            },
+        )
+        return secret

@@ -1,0 +1,177 @@
+"""Services that lead users from outside the cluster to the UI, the REST API and Flower."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from ipaddress import ip_network
+from typing import Literal
+
+from constructs import Construct
+
+from cdk8s_airflow.components import api_server
+from cdk8s_airflow.components.flower import PORT as FLOWER_PORT
+from cdk8s_airflow.components.flower import PORT_NAME as FLOWER_PORT_NAME
+from cdk8s_airflow.components.flower import service_name as flower_service
+from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.platform import Platform, Role
+
+_SUFFIX = "exposed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExposedService(Props):
+    """UI, REST API and, if you like, Flower by Services of their own.
+
+    They are `{release}-api-server-exposed` and `{release}-flower-exposed`, beside the Services that
+    the release itself uses, so that a change of type or port disturbs no task. Nothing here speaks
+    TLS: a cloud's load balancer may, by its annotations.
+    """
+
+    type: Literal["ClusterIP", "LoadBalancer", "NodePort"] = "LoadBalancer"
+    """`spec.type`. Default `LoadBalancer`."""
+    port: int = 80
+    """Port of the UI and the REST API. Default 80."""
+    node_port: int | None = None
+    """Port of the UI on every node, 30000 to 32767 unless your cluster has another range; for
+    `NodePort` and `LoadBalancer`. Default: the cluster chooses."""
+    flower: bool = False
+    """Show Flower too, on `flower_port`; needs `flower=Flower()`. Default: no."""
+    flower_port: int = FLOWER_PORT
+    """Port of Flower. Default 5555."""
+    flower_node_port: int | None = None
+    """Port of Flower on every node, likewise."""
+    annotations: Mapping[str, str] | None = None
+    """Annotations, by which clouds are told what load balancer to make."""
+    load_balancer_class: str | None = None
+    """`loadBalancerClass`. Default: the cluster's."""
+    source_ranges: Sequence[str] | None = None
+    """Networks that may come in, `loadBalancerSourceRanges`, for example `10.0.0.0/8`. Default:
+    all."""
+    local_traffic: bool = False
+    """Only nodes that run the pod take traffic, so that it sees the user's own address,
+    `externalTrafficPolicy: Local`. Default: all nodes do."""
+    ip_families: Sequence[Literal["IPv4", "IPv6"]] | None = None
+    """`ipFamilies`, for example `["IPv4", "IPv6"]`. Default: the cluster's."""
+    ip_family_policy: Literal["SingleStack", "PreferDualStack", "RequireDualStack"] | None = None
+    """`ipFamilyPolicy`. Default: the cluster's."""
+
+    def __post_init__(self) -> None:
+        """Checks ports and what goes together.
+
+        Raises:
+            ValueError: with all findings at once.
+        """
+        super().__post_init__()
+        findings = [
+            f"ExposedService.{option}={value}: expected a port from 1 to 65535"
+            for option in ("port", "node_port", "flower_port", "flower_node_port")
+            if (value := getattr(self, option)) is not None and not 1 <= value <= 65535
+        ]
+        findings += self._unused()
+        for network in self.source_ranges or ():
+            try:
+                ip_network(network)
+            except ValueError:
+                findings.append(
+                    f"ExposedService.source_ranges has {network!r}: expected a network such as "
+                    "'10.0.0.0/8'"
+                )
+        if findings:
+            raise ValueError("\n".join(findings))
+
+    @property
+    def base_url(self) -> str:
+        """Not known here: the cluster gives the address. Set `AirflowProps.base_url`."""
+        return ""
+
+    @property
+    def shows_flower(self) -> bool:
+        """Whether users reach Flower by it."""
+        return self.flower
+
+    @property
+    def flower_path(self) -> str | None:
+        """None: Flower is at the root of its own port, or where its `url_prefix` says."""
+        return None
+
+    def build(self, scope: Construct, platform: Platform) -> ExposedServices:
+        """Adds a Service for each endpoint."""
+        return ExposedServices(scope, "exposed-services", platform=platform, props=self)
+
+    def _unused(self) -> list[str]:
+        needs = {
+            "node_port": ("NodePort", "LoadBalancer"),
+            "flower_node_port": ("NodePort", "LoadBalancer"),
+            "local_traffic": ("NodePort", "LoadBalancer"),
+            "load_balancer_class": ("LoadBalancer",),
+            "source_ranges": ("LoadBalancer",),
+        }
+        findings = [
+            f"ExposedService.{option} does nothing with type={self.type!r}: leave it out, or use "
+            f"type={' or '.join(map(repr, types))}"
+            for option, types in needs.items()
+            if getattr(self, option) and self.type not in types
+        ]
+        if self.flower_node_port and not self.flower:
+            findings.append("ExposedService.flower_node_port is set, but not flower=True: add it")
+        if self.ip_families and len(set(self.ip_families)) < len(self.ip_families):
+            findings.append(
+                f"ExposedService.ip_families={list(self.ip_families)!r}: expected each once"
+            )
+        return findings
+
+
+class ExposedServices(Construct):
+    """One Service for each endpoint."""
+
+    def __init__(
+        self, scope: Construct, id: str, *, platform: Platform, props: ExposedService
+    ) -> None:
+        """Adds them to the tree."""
+        super().__init__(scope, id)
+        self._props = props
+        self._service(
+            api_server.service_name(platform),
+            platform.labels(Role.API_SERVER.value),
+            port=props.port,
+            target=api_server.PORT_NAME,
+            node_port=props.node_port,
+        )
+        if props.flower:
+            self._service(
+                flower_service(platform),
+                platform.labels(Role.FLOWER.value),
+                port=props.flower_port,
+                target=FLOWER_PORT_NAME,
+                node_port=props.flower_node_port,
+            )
+
+    def _service(
+        self, name: str, labels: Labels, *, port: int, target: str, node_port: int | None
+    ) -> None:
+        props = self._props
+        entry = {"name": target, "port": port, "targetPort": target, "protocol": "TCP"}
+        KubernetesObject(
+            self,
+            labels.component,
+            api_version="v1",
+            kind="Service",
+            name=f"{name}-{_SUFFIX}",
+            labels=labels.all,
+            annotations=props.annotations,
+            body={
+                "spec": {
+                    "type": props.type,
+                    "selector": labels.selector,
+                    "ports": [{**entry, "nodePort": node_port}],
+                    "loadBalancerClass": props.load_balancer_class,
+                    "loadBalancerSourceRanges": props.source_ranges or None,
+                    "externalTrafficPolicy": "Local" if props.local_traffic else None,
+                    "ipFamilies": props.ip_families or None,
+                    "ipFamilyPolicy": props.ip_family_policy,
+                }
+            },
+        )

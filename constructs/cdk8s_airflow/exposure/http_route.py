@@ -1,0 +1,126 @@
+"""HTTPRoutes of the Gateway API: how a Gateway leads users to the UI, the REST API and Flower."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from constructs import Construct
+
+from cdk8s_airflow.components import api_server, flower
+from cdk8s_airflow.exposure.paths import Paths
+from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.names import check_label, check_object_name
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
+from cdk8s_airflow.platform import Platform, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class HttpRoute(Paths):
+    """UI, REST API and Flower below a host name, by a Gateway that your cluster has.
+
+    Each endpoint is an HTTPRoute of its own; the execution API, which only tasks need, has no way
+    in by it. The Gateway, its listeners and certificates belong to
+    whoever runs it; it has to admit routes of the release's namespace (`allowedRoutes`). See
+    https://gateway-api.sigs.k8s.io/api-types/httproute/
+    """
+
+    gateway: str
+    """Name of the Gateway, `parentRefs[].name`."""
+    gateway_namespace: str | None = None
+    """Its namespace. Default: the release's."""
+    section_name: str | None = None
+    """The one listener to use, `parentRefs[].sectionName`. Default: all that fit the host."""
+    tls: bool = True
+    """Whether users come by https, which the listener ends: links of the UI say so. Default
+    True."""
+    request_timeout: str | None = None
+    """How long the Gateway waits for an answer, `timeouts.request`, for example `120s`. Default:
+    the Gateway's."""
+    annotations: Mapping[str, str] | None = None
+    """Annotations of the HTTPRoutes."""
+
+    def findings(self) -> list[str]:
+        """What is wrong with hosts, paths and the Gateway's name."""
+        check_object_name("HttpRoute.gateway", self.gateway)
+        if self.gateway_namespace is not None:
+            check_label("HttpRoute.gateway_namespace", self.gateway_namespace)
+        if self.section_name is not None:
+            check_object_name("HttpRoute.section_name", self.section_name)
+        return super().findings()
+
+    @property
+    def base_url(self) -> str:
+        """Where users reach the UI."""
+        return f"{'https' if self.tls else 'http'}://{self.host}{self.web_path.rstrip('/')}"
+
+    def build(self, scope: Construct, platform: Platform) -> HttpRoutes:
+        """Adds an HTTPRoute for each endpoint."""
+        return HttpRoutes(scope, "http-routes", platform=platform, props=self)
+
+
+class HttpRoutes(Construct):
+    """One HTTPRoute for each endpoint."""
+
+    def __init__(self, scope: Construct, id: str, *, platform: Platform, props: HttpRoute) -> None:
+        """Adds them to the tree."""
+        super().__init__(scope, id)
+        self._props = props
+        self._route(
+            api_server.service_name(platform),
+            platform.labels(Role.API_SERVER.value),
+            host=props.host,
+            path=props.web_path,
+            port=api_server.PORT,
+            closed=f"{props.web_path.rstrip('/')}{api_server.EXECUTION_PATH.rstrip('/')}",
+        )
+        if props.flower_path is not None:
+            self._route(
+                flower.service_name(platform),
+                platform.labels(Role.FLOWER.value),
+                host=props.host_of_flower,
+                path=props.flower_path,
+                port=flower.PORT,
+            )
+
+    def _route(
+        self, name: str, labels: Labels, *, host: str, path: str, port: int, closed: str = ""
+    ) -> None:
+        props = self._props
+        # A rule without backends answers with an error.
+        shut = [{"matches": [_below(closed)]}] if closed else []
+        parent = {
+            "group": "gateway.networking.k8s.io",
+            "kind": "Gateway",
+            "name": props.gateway,
+            "namespace": props.gateway_namespace,
+            "sectionName": props.section_name,
+        }
+        timeouts = {"request": props.request_timeout} if props.request_timeout else None
+        KubernetesObject(
+            self,
+            labels.component,
+            api_version="gateway.networking.k8s.io/v1",
+            kind="HTTPRoute",
+            name=name,
+            labels=labels.all,
+            annotations=props.annotations,
+            body={
+                "spec": {
+                    "parentRefs": [parent],
+                    "hostnames": [host],
+                    "rules": [
+                        *shut,
+                        {
+                            "matches": [_below(path.rstrip("/") or "/")],
+                            "backendRefs": [{"name": name, "port": port}],
+                            "timeouts": timeouts,
+                        },
+                    ],
+                }
+            },
+        )
+
+
+def _below(path: str) -> Piece:
+    return {"path": {"type": "PathPrefix", "value": path}}
