@@ -70,6 +70,7 @@ class Airflow(Construct):
                 f"props is a {type(props).__name__}: expected AirflowProps(...), which names and "
                 "checks every setting"
             )
+        props = props.sized
         groups = [group.component for group in props.executor.workers]
         object_name(release, max([Role.DAG_PROCESSOR.value, *groups], key=len))
         super().__init__(scope, id)

@@ -47,6 +47,7 @@ from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
 from cdk8s_airflow.services.redis import EmbeddedRedis
+from cdk8s_airflow.sizes import Size, filled
 
 Database: TypeAlias = EmbeddedPostgresql | ExternalPostgresql | ExternalMysql | SecretKey
 
@@ -57,6 +58,10 @@ class AirflowProps(Props):
 
     airflow_version: str = "3.3.2"
     """Version of Airflow in the image, 3.1 or newer: decides which options exist."""
+    size: Size = "small"
+    """What is meant by default: requests, limits, replicas, concurrency, pools. `small` runs 16
+    tasks at once, `medium` 64 with two of each process that running tasks depend on, `large` 160.
+    Whatever you say yourself wins; docs/sizes.md has the figures. Default `small`."""
     image: Image | None = None
     """Image of all Airflow pods. Default: `apache/airflow` with `airflow_version` as tag."""
     executor: CeleryExecutor = CeleryExecutor()
@@ -189,6 +194,11 @@ class AirflowProps(Props):
             ValueError: when nothing of the release can keep them.
         """
         return results(self.broker, self.result_backend, self.database)
+
+    @property
+    def sized(self) -> AirflowProps:
+        """The same, with what `size` says where nothing else was said."""
+        return filled(self, self.size)
 
     @property
     def public_url(self) -> str:

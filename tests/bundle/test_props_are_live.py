@@ -91,6 +91,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         lambda **given: AirflowProps(**{"dags": DAGS, **given}),
         {
             "airflow_version": "3.2.1",
+            "size": "medium",
             "image": Image(repository="team/airflow", tag="1"),
             "executor": CeleryExecutor(workers=[WorkerGroup(replicas=1)]),
             "dags": DagsFolder(str(OTHER_DAGS)),

@@ -10,6 +10,7 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
+from cdk8s_airflow.kubernetes.props import Unsaid
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
 
@@ -21,8 +22,9 @@ WAIT_SECONDS = "600"
 class ReplicatedProps(PodProps):
     """Props of components that may run more than once."""
 
-    replicas: int = 1
-    """Number of pods; from 2 on a PodDisruptionBudget lets one go at a time. Default 1."""
+    replicas: int = Unsaid(1)
+    """Number of pods; from 2 on a PodDisruptionBudget lets one go at a time. Default: by `size`, 1
+    for `small`."""
 
     def __post_init__(self) -> None:
         """Checks the number.

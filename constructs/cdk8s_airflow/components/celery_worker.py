@@ -14,6 +14,7 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.kubernetes.props import Unsaid
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
@@ -31,11 +32,12 @@ class WorkerGroup(ReplicatedProps):
     group `default`."""
     queues: Sequence[str] = ("default",)
     """Queues that it serves; default: `default`, Airflow's `[operators] default_queue`."""
-    replicas: int = 2
-    """Number of pods. Default 2, so that one may go at any time."""
-    concurrency: int = 8
+    replicas: int = Unsaid(2)
+    """Number of pods. Default 2, so that one may go at any time; the group `default` by `size`."""
+    concurrency: int = Unsaid(8)
     """Tasks that one pod runs at a time, `[celery] worker_concurrency`. The default resources
-    follow it: 256Mi and 96Mi for each task, as measured; the limit is twice that. Default 8."""
+    follow it: 256Mi and 96Mi for each task, as measured; the limit is twice that. Default 8; the
+    group `default` by `size`."""
     termination_grace_seconds: int = 600
     """Seconds that running tasks get to finish when the pod has to go; it takes no new ones
     meanwhile. Tasks that last longer are killed, and retried if they may. Default 600."""

@@ -43,6 +43,10 @@ class Props:
             raise TypeError("; ".join(findings))
 
 
+class Unsaid(int):
+    """A default that something else may replace: told from the same number, said by a user."""
+
+
 def nearest(name: str, known: typing.Iterable[str]) -> str:
     """A hint at the name that was probably meant, or the list of all of them."""
     names = sorted(known)
