@@ -52,6 +52,11 @@ GONE = {
 }
 """Options that providers describe for the executors of Airflow 2."""
 
+UNTOLD = {
+    "core.donot_pickle": "DAGs are never pickled: who runs tasks reads the DAG files, see dags=",
+}
+"""Options of Airflow 2 that are gone without a word in Airflow's own lists."""
+
 _ENDPOINT = "set the environment variable OTEL_EXPORTER_OTLP_ENDPOINT instead"
 _CONSOLE = "set the environment variable OTEL_{}_EXPORTER=console instead"
 INSTEAD = {
@@ -132,7 +137,7 @@ def described(known: Mapping[str, Any]) -> dict[str, Any]:
         "sections": sections,
         "deprecated": by_section(deprecated),
         "moved": by_section(moved),
-        "removed": by_section({**gone, **GONE}),
+        "removed": by_section({**gone, **GONE, **UNTOLD}),
     }
 
 

@@ -120,6 +120,7 @@ def test_environment_variables_that_mean_something_are_taken(name: str) -> None:
             {"core": {"enable_xcom_pickling": True}},
             r"Airflow 3 has removed core\.enable_xcom_pickling; leave it out",
         ),
+        ({"core": {"donot_pickle": False}}, r"removed core\.donot_pickle; DAGs are never pickled"),
         (
             {"smtp": {"smtp_password": "hunter2"}},
             r"has removed smtp\.smtp_password; give the SMTP account as the connection",
