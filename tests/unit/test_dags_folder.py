@@ -140,5 +140,8 @@ def test_a_folder_without_dags_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_too_large_is_refused_with_the_other_ways(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("#" * (1024 * 1024 + 1))
-    with pytest.raises(ValueError, match=r"holds 1048577 bytes .* at most 1048576 .* image.* Git"):
+    with pytest.raises(
+        ValueError,
+        match=r"holds 1048577 bytes in 1 files, at most 1048576 \(1 MiB\) fit.* image.* Git",
+    ):
         DagsFolder(str(tmp_path))

@@ -117,7 +117,9 @@ def test_labels_and_annotations_that_are_ours_are_refused() -> None:
         ValueError, match=r"PodProps\.labels\['app\.kubernetes\.io/instance'\]: .* own"
     ):
         PodProps(labels={"app.kubernetes.io/instance": "other"})
-    with pytest.raises(ValueError, match=r"annotations\['cdk8s-airflow/checksum'\] is computed"):
+    with pytest.raises(
+        ValueError, match=r"annotations\['cdk8s-airflow/checksum'\] is computed from"
+    ):
         PodProps(annotations={CHECKSUM: "x"})
 
 
