@@ -21,7 +21,7 @@ _PASSWORDS = {"ADMIN_PASSWORD": "the admin", "FLOWER_PASSWORD": "Flower"}
 def access(objects: Sequence[Object], namespace: str) -> Iterator[str]:
     """How to reach the web interfaces of a bundle, and the passwords they ask for."""
     for component, port in PORTS.items():
-        for name, number in services(objects, component):
+        for name, number in services(objects, component)[:1]:
             forward = f"kubectl port-forward -n {namespace} service/{name} {port}:{number}"
             opened = local_url(objects, component)
             yield f"{_TITLES[component]}: {forward}, then open {opened}"
@@ -30,12 +30,14 @@ def access(objects: Sequence[Object], namespace: str) -> Iterator[str]:
     yield from passwords(objects, namespace)
 
 
-def services(objects: Sequence[Object], component: str) -> Iterator[tuple[str, int]]:
-    """Name and port of the Services of a component that have an address."""
-    for thing in objects:
-        if thing["kind"] == "Service" and thing["spec"].get("clusterIP") != "None":
-            if thing["metadata"].get("labels", {}).get(COMPONENT) == component:
-                yield thing["metadata"]["name"], thing["spec"]["ports"][0]["port"]
+def services(objects: Sequence[Object], component: str) -> list[tuple[str, int]]:
+    """Name and port of a component's Services with an address, the release's own first."""
+    return sorted(
+        (thing["metadata"]["name"], thing["spec"]["ports"][0]["port"])
+        for thing in objects
+        if thing["kind"] == "Service" and thing["spec"].get("clusterIP") != "None"
+        if thing["metadata"].get("labels", {}).get(COMPONENT) == component
+    )
 
 
 def local_url(objects: Sequence[Object], component: str) -> str:

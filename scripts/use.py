@@ -59,14 +59,14 @@ class Running:
 
     def _forward(self, component: str, asks: str) -> None:
         """Forwards a web interface; `asks` is the component that holds its password."""
-        found = list(services(self._get(["services"], component), component))
+        found = services(self._get(["services"], component), component)
         if not found:
             raise KubectlError(f"no {component} {self._where(component)}")
         for line in passwords(self._get(WORKLOADS.values(), asks), self.kubectl.namespace):
             print(line)
         opened = local_url(self._get(WORKLOADS.values(), component), component)
         print(f"Open {opened}  (Ctrl-C ends it)")
-        ((name, number), *_) = found
+        name, number = found[0]
         self._become("port-forward", f"service/{name}", f"{PORTS[component]}:{number}")
 
     def _workload(self, component: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from access import access
 from kubectl import read_bundle
@@ -27,6 +28,17 @@ def test_web_interface_flower_and_their_passwords_are_told_with_their_paths() ->
     assert users == "Users find it at https://data.example.com/airflow"
     assert "Password of the admin: kubectl get secret -n data af1-admin-password" in admin
     assert "Password of Flower: kubectl get secret -n data af1-flower-password" in guard
+
+
+def test_a_service_for_outside_is_not_what_is_forwarded() -> None:
+    def service(name: str, port: int) -> dict[str, Any]:
+        labels = {"app.kubernetes.io/component": "api-server"}
+        metadata = {"name": name, "labels": labels}
+        return {"kind": "Service", "metadata": metadata, "spec": {"ports": [{"port": port}]}}
+
+    both = [service("af1-api-server-exposed", 80), service("af1-api-server", 8080)]
+    (line,) = access(both, "data")
+    assert "service/af1-api-server 8080:8080" in line
 
 
 def test_what_is_not_there_is_not_told() -> None:
