@@ -79,6 +79,13 @@ def test_every_script_that_make_starts_exists() -> None:
     assert [name for name in sorted(scripts) if not (ROOT / name).is_file()] == []
 
 
+def test_nothing_is_applied_from_an_address() -> None:
+    files = [ROOT / "Makefile", *(ROOT / "scripts").glob("*.*")]
+    commands = re.compile(r"(apply|create|--filename|-f)\W+https?://|curl .*\|\s*(sh|bash|kubectl)")
+    assert [path.name for path in files if commands.search(path.read_text())] == []
+    assert commands.search("kubectl apply -f https://example.com/traefik.yaml")
+
+
 def synth(folder: Path, *values: Path) -> subprocess.CompletedProcess[str]:
     """What `make synth VALUES=...` runs, with its environment."""
     tools = Path(sys.prefix)

@@ -49,6 +49,7 @@ def test_the_program_of_the_readme_passes_every_check(
 
 
 def test_every_linked_file_exists() -> None:
-    for document in [ROOT / "README.md", *ROOT.glob("examples/**/README.md")]:
+    readmes = [ROOT / "README.md", *ROOT.glob("examples/**/README.md")]
+    for document in [*readmes, *ROOT.glob("docs/*.md")]:
         for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text()):
             assert (document.parent / link).exists(), f"{document.name}: {link}"

@@ -1,0 +1,130 @@
+"""The documents: tables are complete, every test and prop that they name exists."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bundle.synthesize import CHECKS
+
+import cdk8s_airflow
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.parts.programs import sources
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "from-kube-airflow.md"
+DOCUMENTS = [
+    ROOT / "README.md",
+    *sorted(ROOT.glob("docs/*.md")),
+    *sorted(ROOT.glob("examples/**/README.md")),
+]
+TEST = re.compile(r"\[`(tests/[\w/]+\.py)::(test_\w+)(?:\[(\w+)\])?`\]\(\.\./([\w/]+\.py)\)")
+CODE = re.compile(r"^```python\n(.*?)^```$|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
+
+OPEN = {"the template of task pods forces no executor", "what grows has an owner"}
+"""Checks of features that are not built yet; the page says where they belong."""
+
+
+def sections() -> dict[str, list[list[str]]]:
+    """Heading of the page -> the rows of its table, by cell."""
+    found: dict[str, list[list[str]]] = {}
+    heading = ""
+    for line in PAGE.read_text().splitlines():
+        if line.startswith("#"):
+            heading = line.lstrip("# ")
+        elif re.match(r"\| \d+ \|", line):
+            found.setdefault(heading, []).append([cell.strip() for cell in line.split("|")[1:-1]])
+    return found
+
+
+@cache
+def names_in(path: str) -> frozenset[str]:
+    tree = ast.parse((ROOT / path).read_text())
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+
+
+def test_all_promises_are_there_each_with_a_test() -> None:
+    rows = sections()["Promises"]
+    assert [row[0] for row in rows] == [str(number) for number in range(1, 50)]
+    assert [row[0] for row in rows if not TEST.search(row[3])] == []
+    assert [row[0] for row in rows if not (row[1] and row[2])] == []
+
+
+def test_all_regression_checks_are_there_each_with_a_test() -> None:
+    groups = {name: rows for name, rows in sections().items() if name != "Promises"}
+    assert {name: len(rows) for name, rows in groups.items()} == {
+        "The object graph": 12,
+        "Schema, names, types": 6,
+        "Options and documents": 7,
+        "Secrets": 6,
+        "Processes": 13,
+    }
+    rows = [row for group in groups.values() for row in group]
+    assert [row[0] for row in rows] == [str(number) for number in range(1, 45)]
+    untested = {row[1]: row[3] for row in rows if not TEST.search(row[3])}
+    assert set(untested) == OPEN
+    assert all(text.startswith("not yet: ") for text in untested.values())
+
+
+def test_every_test_that_the_page_names_exists() -> None:
+    text = PAGE.read_text()
+    named = TEST.findall(text)
+    assert len(named) == text.count("`tests/") - 1, "all but the folder are links to tests"
+    checks = {check.__name__ for check in CHECKS}
+    for path, test, check, link in named:
+        assert path == link
+        assert test in names_in(path), f"{path}::{test}"
+        if check:
+            assert check in checks, f"{path}::{test}[{check}]"
+            assert re.search(rf"^    {check}: \[$", (ROOT / path).read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_prop_in_the_documents_exists(document: Path) -> None:
+    """`WorkerGroup(replicas=5)` and the like, in programs and in passing."""
+    wrong = []
+    for block, words in CODE.findall(document.read_text()):
+        for call in calls(block or words):
+            props = getattr(cdk8s_airflow, name_of(call), None)
+            if isinstance(props, type) and issubclass(props, Props):
+                known = {field.name for field in dataclasses.fields(props)}  # type: ignore[arg-type]
+                given = {word.arg for word in call.keywords if word.arg}
+                wrong += [f"{props.__name__}({name}=...)" for name in sorted(given - known)]
+    assert wrong == []
+
+
+def test_props_in_passing_are_seen() -> None:
+    assert [name_of(call) for call in calls('flower=Flower(), x=[Image(tag="1")]')] == [
+        "AirflowProps",
+        "Flower",
+        "Image",
+    ]
+    assert list(calls("make synth")) == []
+
+
+def calls(code: str) -> Iterator[ast.Call]:
+    """The calls of a program; what are arguments alone are those of AirflowProps."""
+    for text in (code, f"AirflowProps({code})"):
+        try:
+            tree = ast.parse(text)
+        except SyntaxError:
+            continue
+        found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        yield from found
+        return
+
+
+def name_of(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def test_every_program_has_a_unit_test() -> None:
+    texts = [path.read_text() for path in (ROOT / "tests" / "unit").glob("test_*.py")]
+    for program in sources():
+        name = program.removesuffix(".py")
+        assert any(re.search(rf'"{name}(\.py)?"|/{name}\.py', text) for text in texts), program
