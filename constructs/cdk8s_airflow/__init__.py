@@ -9,6 +9,7 @@ from cdk8s_airflow.components.dag_processor import DagProcessor, DagProcessorPro
 from cdk8s_airflow.components.flower import Flower, FlowerServer
 from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
+from cdk8s_airflow.components.task_pods import TaskPodProps, TaskPods
 from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
 from cdk8s_airflow.dags.folder import DagsFolder
 from cdk8s_airflow.dags.git import GitDags
@@ -17,6 +18,8 @@ from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.repository import GitSshKey, GitToken
 from cdk8s_airflow.dags.volume import DagsVolume
 from cdk8s_airflow.executors.celery import CeleryExecutor
+from cdk8s_airflow.executors.kubernetes import KubernetesExecutor
+from cdk8s_airflow.executors.local import LocalExecutor
 from cdk8s_airflow.exposure.certificate import Certificate
 from cdk8s_airflow.exposure.exposed_service import ExposedService, ExposedServices
 from cdk8s_airflow.exposure.http_route import HttpRoute, HttpRoutes
@@ -82,7 +85,9 @@ __all__ = [
     "Ingress",
     "IngressRules",
     "Kerberos",
+    "KubernetesExecutor",
     "KubernetesObject",
+    "LocalExecutor",
     "Migrations",
     "Platform",
     "PodDefaults",
@@ -94,6 +99,8 @@ __all__ = [
     "SchedulerProps",
     "SecretKey",
     "Secrets",
+    "TaskPodProps",
+    "TaskPods",
     "Triggerer",
     "TriggererProps",
     "VolumeClaim",

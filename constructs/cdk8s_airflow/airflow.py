@@ -18,8 +18,10 @@ from cdk8s_airflow.components.flower import FlowerServer
 from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.scheduler import Scheduler
 from cdk8s_airflow.components.triggerer import Triggerer
+from cdk8s_airflow.dags.sources import one_source
 from cdk8s_airflow.executors.celery import Celery
-from cdk8s_airflow.executors.executor import ExecutorNames, ExecutorParts, Service, Surroundings
+from cdk8s_airflow.executors.executor import ExecutorNames, Service, Surroundings
+from cdk8s_airflow.executors.local import Local
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.names import check_label, check_release, object_name
 from cdk8s_airflow.kubernetes.parts import NOTHING
@@ -71,7 +73,7 @@ class Airflow(Construct):
                 "checks every setting"
             )
         props = props.sized
-        groups = [group.component for group in props.executor.workers]
+        groups = [group.component for group in props.together.worker_groups]
         object_name(release, max([Role.DAG_PROCESSOR.value, *groups], key=len))
         super().__init__(scope, id)
         check_unique_objects(self)
@@ -83,41 +85,49 @@ class Airflow(Construct):
             base_url=props.public_url,
             trust=props.authorities.trust if props.authorities else NOTHING,
             pods=props.pods,
+            namespace=Chart.of(self).namespace,
         )
         keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
         database = _database(props, release)
         demanded = programs_for(props.connections or {})
         demanded += [program for feature in props.features for program in feature.programs]
         programs = ProgramsConfigMap(self, "programs", platform=bare, demanded=demanded).contributor
-        celery = Celery(
-            Surroundings(platform=bare, database=database, programs=programs),
-            executor=props.executor,
-            broker=props.broker,
-            results=props.results,
-            flower=props.shown_flower,
+        around = Surroundings(
+            platform=bare,
+            database=database,
+            programs=programs,
+            backends=props.backends,
+            config=props.config or {},
+            executors=len(props.together.all),
         )
-        executors: list[ExecutorParts] = [celery]
+        executors = [executor.join(around) for executor in props.together.all]
+        celery = next((each for each in executors if isinstance(each, Celery)), None)
+        local = next((each for each in executors if isinstance(each, Local)), None)
         platform = replace(
             bare,
             contributors=[
                 Runtime(
-                    execution_api_url=api_server.url(bare, api_server.EXECUTION_PATH),
+                    execution_api_url=api_server.url(
+                        bare,
+                        api_server.EXECUTION_PATH,
+                        from_elsewhere=props.together.leave_namespace,
+                    ),
                     base_url=bare.base_url,
                 ),
                 programs,
                 *(feature.build(self, bare, programs) for feature in props.features),
                 keys,
                 database,
-                ExecutorNames(names=["CeleryExecutor"]),
+                ExecutorNames(names=props.together.names),
                 *executors,
-                props.dag_source.build(self, bare),
+                one_source(props.dags).build(self, bare),
                 Connections(
                     connections=props.connections or {},
                     variables=props.variables or {},
                     image=bare.image,
                     programs=programs,
                 ),
-                AirflowConfig(config=props.config or {}),
+                AirflowConfig(config=props.config or {}, celery=celery is not None),
                 Environment(env=props.env or {}),
             ],
         )
@@ -145,16 +155,22 @@ class Airflow(Construct):
         if props.admin:
             CreateAdmin(self, "create-admin", platform=platform, props=props.admin)
         self.api_server = ApiServer(self, "api-server", platform=platform, props=props.api_server)
-        self.scheduler = Scheduler(self, "scheduler", platform=platform, props=props.scheduler)
+        self.scheduler = Scheduler(
+            self,
+            "scheduler",
+            platform=platform,
+            props=props.scheduler,
+            tasks=local.tasks if local else None,
+        )
         self.dag_processor = DagProcessor(
             self, "dag-processor", platform=platform, props=props.dag_processor
         )
         self.triggerer = Triggerer(self, "triggerer", platform=platform, props=props.triggerer)
         for executor in executors:
             executor.build(self, platform)
-        self.worker_groups: Mapping[str, CeleryWorkers] = celery.worker_groups
+        self.worker_groups: Mapping[str, CeleryWorkers] = celery.worker_groups if celery else {}
         """Name of the group -> its workers."""
-        self.flower: FlowerServer | None = celery.flower
+        self.flower: FlowerServer | None = celery.flower if celery else None
         """Flower, if it is wanted."""
         if props.exposed:
             props.exposed.build(self, platform)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cdk8s_airflow.components.celery_worker import WorkerGroup
 from cdk8s_airflow.components.flower import Flower
+from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.exposure.paths import Exposure
-from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.parts.keys import Secrets
+
+if TYPE_CHECKING:
+    from cdk8s_airflow.props import AirflowProps
 
 OLDEST_AIRFLOW = (3, 1)
 
@@ -46,14 +49,32 @@ def flower_findings(
     return findings
 
 
-def stock_image_findings(consumers: Sequence[PodProps]) -> list[str]:
+def executor_findings(props: AirflowProps) -> list[str]:
+    """Whether the executors go together, and with what is asked for beside them."""
+    usual = type(props)
+    given = {
+        "broker": props.broker is not usual.broker,
+        "result_backend": props.result_backend is not None,
+        "flower": props.flower is not None,
+    }
+    both = props.executors is not None and props.executor is not usual.executor
+    findings = ["executor and executors are both given: give one of them"] if both else []
+    return findings + props.together.findings(
+        backends=props.backends,
+        given=[option for option, is_given in given.items() if is_given],
+        config=props.config or {},
+        dags=props.dags,
+    )
+
+
+def stock_image_findings(props: AirflowProps) -> list[str]:
     """Which of the pods that need DAGs in their image have the stock one."""
+    if not isinstance(props.dags, DagsInImage) or props.image is not None:
+        return []
     stock = [
-        f"WorkerGroup(name={props.name!r})"
-        if isinstance(props, WorkerGroup)
-        else type(props).__name__
-        for props in consumers
-        if props.image is None
+        f"WorkerGroup(name={pods.name!r})" if isinstance(pods, WorkerGroup) else type(pods).__name__
+        for pods in (*props.together.task_pods(props.scheduler), props.dag_processor)
+        if pods.image is None
     ]
     if not stock:
         return []

@@ -29,6 +29,7 @@ class Role(str, Enum):
     DAG_PROCESSOR = "dag-processor"
     TRIGGERER = "triggerer"
     WORKER = "worker"
+    TASK = "task"
     FLOWER = "flower"
     MIGRATIONS = "migrations"
     CREATE_ADMIN = "create-admin"
@@ -38,14 +39,17 @@ class Role(str, Enum):
 RUNS_AIRFLOW: frozenset[Role] = frozenset(Role) - {Role.BOOTSTRAP}
 """Roles that run Airflow itself, so that its configuration means something to them."""
 
-USES_DATABASE: frozenset[Role] = RUNS_AIRFLOW - {Role.WORKER, Role.FLOWER}
+RUNS_TASKS: frozenset[Role] = frozenset({Role.WORKER, Role.TASK})
+"""Roles that run tasks: workers many, the pod of a task only that one."""
+
+USES_DATABASE: frozenset[Role] = RUNS_AIRFLOW - RUNS_TASKS - {Role.FLOWER}
 """Roles that read or write the metadata database; tasks go through the execution API instead, and
 Flower knows the broker only."""
 
-LONG_RUNNING: frozenset[Role] = RUNS_AIRFLOW - {Role.MIGRATIONS, Role.CREATE_ADMIN}
+LONG_RUNNING: frozenset[Role] = RUNS_AIRFLOW - {Role.MIGRATIONS, Role.CREATE_ADMIN, Role.TASK}
 """Roles whose process does not end by itself."""
 
-RUNS_USER_CODE: frozenset[Role] = frozenset({Role.DAG_PROCESSOR, Role.TRIGGERER, Role.WORKER})
+RUNS_USER_CODE: frozenset[Role] = RUNS_TASKS | {Role.DAG_PROCESSOR, Role.TRIGGERER}
 """Roles that run what users write: DAG files and their callbacks, triggers, tasks."""
 
 
@@ -77,6 +81,8 @@ class Platform:
     """The version of Airflow in the image."""
     image: Image
     """The image of all Airflow pods."""
+    namespace: str | None = None
+    """Its namespace; None: the deploy tool decides."""
     base_url: str = ""
     """Where users reach UI and API, `[api] base_url`; empty: nothing is known of it."""
     trust: PodParts = NOTHING

@@ -12,23 +12,21 @@ from cdk8s_airflow.components.dag_processor import DagProcessorProps
 from cdk8s_airflow.components.flower import Flower
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
-from cdk8s_airflow.dags.folder import DagsFolder
-from cdk8s_airflow.dags.git import GitBundles, GitDags, repeated_names
-from cdk8s_airflow.dags.git_sync import GitSyncDags
-from cdk8s_airflow.dags.image import DagsInImage
-from cdk8s_airflow.dags.volume import DagsVolume
-from cdk8s_airflow.executors.celery import (
-    Broker,
-    CeleryExecutor,
-    ResultBackend,
-    Results,
-    results,
-)
+from cdk8s_airflow.dags.git import GitDags, repeated_names
+from cdk8s_airflow.dags.sources import DagSource
+from cdk8s_airflow.executors.backends import Backends, Broker, ResultBackend
+from cdk8s_airflow.executors.celery import CeleryExecutor
+from cdk8s_airflow.executors.executors import AnyExecutor, Executors
 from cdk8s_airflow.exposure.exposed_service import ExposedService
 from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
 from cdk8s_airflow.exposure.paths import base_url_findings
-from cdk8s_airflow.findings import flower_findings, stock_image_findings, version_findings
+from cdk8s_airflow.findings import (
+    executor_findings,
+    flower_findings,
+    stock_image_findings,
+    version_findings,
+)
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
@@ -64,11 +62,12 @@ class AirflowProps(Props):
     Whatever you say yourself wins; docs/sizes.md has the figures. Default `small`."""
     image: Image | None = None
     """Image of all Airflow pods. Default: `apache/airflow` with `airflow_version` as tag."""
-    executor: CeleryExecutor = CeleryExecutor()
+    executor: AnyExecutor = CeleryExecutor()
     """How tasks run. Default: Celery with one group of two workers."""
-    dags: (
-        DagsFolder | DagsInImage | DagsVolume | GitDags | Sequence[GitDags] | GitSyncDags | None
-    ) = None
+    executors: Sequence[AnyExecutor] | None = None
+    """Several executors instead of one: the first for all tasks but those that name another,
+    `executor="KubernetesExecutor"` or its alias. Default: `executor` alone."""
+    dags: DagSource | Sequence[GitDags] | None = None
     """Where DAGs come from; a list for several git repositories. Default: the folder `dags` of
     the app's working folder."""
     database: Database = EmbeddedPostgresql()
@@ -151,7 +150,7 @@ class AirflowProps(Props):
         check_env("AirflowProps.env", self.env or {})
         findings = [
             *version_findings(self.airflow_version),
-            *self._backend_findings(),
+            *executor_findings(self),
             *base_url_findings(self.base_url, self.exposed),
             *flower_findings(self.flower, self.exposed, self.secrets),
         ]
@@ -162,8 +161,7 @@ class AirflowProps(Props):
             )
         if isinstance(self.dags, Sequence):
             findings += repeated_names(self.dags)
-        if isinstance(self.dags, DagsInImage) and self.image is None:
-            findings += stock_image_findings([*self.executor.workers, self.dag_processor])
+        findings += stock_image_findings(self)
         findings += package_findings(self.extra_packages, self._env_names())
         if not findings:
             findings = check(
@@ -181,19 +179,25 @@ class AirflowProps(Props):
     def _env_names(self) -> list[str]:
         roles: list[PodProps] = [
             *(self.api_server, self.scheduler, self.dag_processor, self.triggerer),
-            *self.executor.workers,
+            *self.together.task_pods(self.scheduler),
             *([self.flower] if self.flower else []),
         ]
         return sorted({*(self.env or {}), *(name for role in roles for name in role.env or {})})
 
     @property
-    def results(self) -> Results:
-        """Where Celery's results go.
+    def together(self) -> Executors:
+        """All executors of the release."""
+        return Executors(all=(self.executor,) if self.executors is None else self.executors)
 
-        Raises:
-            ValueError: when nothing of the release can keep them.
-        """
-        return results(self.broker, self.result_backend, self.database)
+    @property
+    def backends(self) -> Backends:
+        """What Celery talks to, if there is Celery."""
+        return Backends(
+            broker=self.broker,
+            result_backend=self.result_backend,
+            database=self.database,
+            flower=self.shown_flower,
+        )
 
     @property
     def sized(self) -> AirflowProps:
@@ -229,25 +233,9 @@ class AirflowProps(Props):
         return replace(self.flower, url_prefix=path) if self.flower and path else self.flower
 
     @property
-    def dag_source(
-        self,
-    ) -> DagsFolder | DagsInImage | DagsVolume | GitDags | GitBundles | GitSyncDags:
-        """Where DAGs come from: one source, whatever was given."""
-        if isinstance(self.dags, Sequence):
-            return GitBundles(repositories=self.dags)
-        return self.dags or DagsFolder("dags")
-
-    @property
     def without_login(self) -> frozenset[Role]:
         """The roles that log nobody in, as there is no such pod or no such login."""
         absent = set() if self.admin else {Role.CREATE_ADMIN}
         if self.flower is None or self.flower.username is None:
             absent.add(Role.FLOWER)
         return frozenset(absent)
-
-    def _backend_findings(self) -> list[str]:
-        try:
-            results(self.broker, self.result_backend, self.database)
-        except ValueError as error:
-            return [str(error)]
-        return []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from cdk8s_airflow.components.celery_worker import DEFAULT_GROUP
 from cdk8s_airflow.executors.celery import CeleryExecutor
+from cdk8s_airflow.executors.executors import Executors
 from cdk8s_airflow.kubernetes.pods import PodProps, resources
 from cdk8s_airflow.kubernetes.props import Unsaid
 
@@ -18,6 +19,15 @@ Size: TypeAlias = Literal["small", "medium", "large"]
 class _Release(Protocol):
     @property
     def executor(self) -> object: ...
+
+    @property
+    def executors(self) -> Sequence[object] | None: ...
+
+    @property
+    def scheduler(self) -> PodProps: ...
+
+    @property
+    def together(self) -> Executors: ...
 
     @property
     def config(self) -> Mapping[str, Mapping[str, Any]] | None: ...
@@ -109,6 +119,13 @@ def filled(props: _R, size: Size) -> _R:
     }
     said["config"] = _merged(_CONFIG[size], props.config or {})
     said["executor"] = _workers(props.executor, size)
+    said["executors"] = props.executors and [_workers(each, size) for each in props.executors]
+    local = props.together.local
+    if local:  # the memory of the scheduler follows the number of its tasks
+        of_scheduler = {**_PROCESSES[size]["scheduler"], "resources": props.scheduler.resources}
+        said["scheduler"] = _over(props.scheduler, of_scheduler)
+        if local.parallelism:
+            said["config"]["core"]["parallelism"] = local.parallelism
     # Checked when they were made; and what was not given must not look as if it were.
     result = copy(props)
     for name, value in said.items():

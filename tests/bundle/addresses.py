@@ -48,7 +48,9 @@ def _problems(bundle: Bundle, namespace: str, host: str, port: int | str | None)
     labels = host.split(".")
     service = bundle.find("Service", labels[0], namespace)
     rest = labels[1:]
-    if service is None and rest:
+    if service is None and rest[1:2] == ["svc"]:
+        namespace, service = rest[0], bundle.find("Service", labels[0], rest[0])
+    elif service is None and rest:
         service, rest = bundle.find("Service", rest[0], namespace), rest[1:]
         if service is not None and service["spec"].get("clusterIP") != "None":
             yield f"only a headless Service has names of pods, {title(service)} is not one"

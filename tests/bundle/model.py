@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
+import yaml
+
 Manifest: TypeAlias = dict[str, Any]
 """One JSON object: a whole Kubernetes object or a piece of one."""
 
 NAME = "app.kubernetes.io/name"
 INSTANCE = "app.kubernetes.io/instance"
 COMPONENT = "app.kubernetes.io/component"
+
+POD_TEMPLATE = "pod_template.yaml"
+"""Key of the ConfigMap from which the Kubernetes executor makes the pods of tasks."""
 
 CLUSTER_SCOPED = frozenset(
     {
@@ -168,8 +173,13 @@ class Bundle:
 
     @cached_property
     def pods(self) -> list[Pod]:
-        """Every pod template of the bundle."""
-        return [pod for manifest in self.manifests if (pod := pod_of(manifest)) is not None]
+        """Every pod template of the bundle, those of the Kubernetes executor included."""
+        found = [pod for manifest in self.manifests if (pod := pod_of(manifest)) is not None]
+        return found + [
+            Pod(pod, pod["metadata"], pod["spec"])
+            for config_map in self.all("ConfigMap")
+            for pod in task_pods(config_map, found)
+        ]
 
     @cached_property
     def _index(self) -> dict[tuple[str, str], list[Manifest]]:
@@ -221,6 +231,37 @@ def pod_of(manifest: Manifest) -> Pod | None:
     if not isinstance(template, dict) or "containers" not in (template.get("spec") or {}):
         return None
     return Pod(manifest, template.get("metadata") or {}, template["spec"])
+
+
+def pod_template(config_map: Manifest) -> Manifest | None:
+    """Return the pod that a ConfigMap holds as a file, if it is that of the task pods."""
+    text = (config_map.get("data") or {}).get(POD_TEMPLATE)
+    template: Manifest | None = yaml.safe_load(text) if text is not None else None
+    return template
+
+
+def task_pods(config_map: Manifest, others: list[Pod]) -> Iterator[Manifest]:
+    """Yield the pods that the Kubernetes executor makes of a template in a ConfigMap.
+
+    One in each namespace of which the options of the release's scheduler tell.
+    """
+    template = pod_template(config_map)
+    if template is None:
+        return
+    release = template["metadata"]["labels"][INSTANCE]
+    home = namespace_of(config_map)
+    literals: dict[str, str] = {}
+    for pod in others:
+        if (pod.release, pod.component, pod.namespace) == (release, "scheduler", home):
+            literals |= env_literals(pod.main_containers[0])
+    section = "AIRFLOW__KUBERNETES_EXECUTOR"
+    several = literals.get(f"{section}__MULTI_NAMESPACE_MODE_NAMESPACE_LIST", "")
+    one = literals.get(f"{section}__NAMESPACE", home)
+    for namespace in several.split(",") if several else [one]:
+        metadata = {**template["metadata"], "name": config_map["metadata"]["name"]}
+        if namespace:
+            metadata["namespace"] = namespace
+        yield {**template, "metadata": metadata}
 
 
 def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:

@@ -51,6 +51,7 @@ ALLOWED: dict[str, set[str]] = {
     "triggerer": DATABASE_PROCESS | {"API secret key"},
     "worker": {"API secret key", "broker", "result backend"},
     "worker-*": {"API secret key", "broker", "result backend"},
+    "task": set(),
     "flower": {"broker", "flower password"},
     "migrations": DATABASE_PROCESS | {"result backend"},
     "create-admin": DATABASE_PROCESS | {"admin password"},

@@ -54,7 +54,8 @@ def check_schema(bundle: Bundle) -> Iterator[str]:
     unused = set(bundle.newer_fields)
     for unknown in sorted(unused - set(FIRST_MINOR)):
         yield f"newer field {unknown!r} is not in FIRST_MINOR: {sorted(FIRST_MINOR)}"
-    for manifest in bundle.manifests:
+    bare = [pod.owner for pod in bundle.pods if pod.owner["kind"] == "Pod"]
+    for manifest in [*bundle.manifests, *(pod for pod in bare if pod not in bundle.manifests)]:
         seen: dict[str, list[int]] = {}
         for minor in MINORS:
             newer = [f for f in bundle.newer_fields if FIRST_MINOR.get(f, 0) > minor]

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bundle.model import Bundle, Manifest, title, walk
+from bundle.model import POD_TEMPLATE, Bundle, Manifest, pod_template, title, walk
 
 SECRET_WORDS = {
     "APIKEY",
@@ -78,7 +78,7 @@ def is_harmless(value: str) -> bool:
 def check_texts(bundle: Bundle) -> Iterator[str]:
     """No text anywhere holds credentials in a URL, a private key, or what looks random."""
     for manifest in bundle.manifests:
-        for path, value in walk(_without_checksums(manifest)):
+        for path, value in walk(_without_checksums(_opened(manifest))):
             if not isinstance(value, str) or path.endswith(".image"):
                 continue
             for problem in text_problems(value):
@@ -107,6 +107,14 @@ def entropy(text: str) -> float:
     """Return the Shannon entropy of a text in bits per character."""
     counts = Counter(text)
     return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
+
+
+def _opened(manifest: Manifest) -> Manifest:
+    """A ConfigMap with its pod template as a tree, in which images can be told from keys."""
+    template = pod_template(manifest) if manifest["kind"] == "ConfigMap" else None
+    if template is None:
+        return manifest
+    return {**manifest, "data": {**manifest["data"], POD_TEMPLATE: template}}
 
 
 def _without_checksums(manifest: Manifest) -> Manifest:

@@ -35,6 +35,7 @@ EXTERNAL: dict[str, set[str]] = {
         "Secret/git",
         "Secret/git-reports",
     },
+    "kubernetes-executor": {"Secret/git"},
     "ingress": {"Secret/data-example-com"},
     "mysql": {"Secret/airflow-mysql"},
     "redis-sentinel": {"Secret/airflow-redis"},

@@ -43,6 +43,8 @@ from cdk8s_airflow import (
     Image,
     Ingress,
     Kerberos,
+    KubernetesExecutor,
+    LocalExecutor,
     PodDefaults,
     PodProps,
     RedisSentinel,
@@ -82,6 +84,7 @@ POD_VALUES: Values = {
     "image": Image(repository="team/airflow", tag="1"),
 }
 REPLICATED: Values = {**POD_VALUES, "replicas": 3}
+LAUNCHING: Values = {"pod_launcher": True, "job_launcher": True}
 DATABASE = {"image": Image(repository="postgres", tag="17.5"), "storage": "2Gi"}
 DISK: Values = {**POD_VALUES, "storage_class": "fast"}
 SERVER: Values = {"host": "h.example.com", "port": 1234, "user": "u", "password": TEAM}
@@ -94,6 +97,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "size": "medium",
             "image": Image(repository="team/airflow", tag="1"),
             "executor": CeleryExecutor(workers=[WorkerGroup(replicas=1)]),
+            "executors": [CeleryExecutor(), LocalExecutor()],
             "dags": DagsFolder(str(OTHER_DAGS)),
             "database": ExternalPostgresql(host="h.example.com", password=TEAM),
             "broker": ExternalRedis(host="h.example.com"),
@@ -136,7 +140,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     TriggererProps: (
         lambda **given: AirflowProps(dags=DAGS, triggerer=TriggererProps(**given)),
-        REPLICATED,
+        {**REPLICATED, **LAUNCHING},
     ),
     PodDefaults: (
         lambda **given: AirflowProps(dags=DAGS, pods=PodDefaults(**given)),
@@ -162,6 +166,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {
             **REPLICATED,
+            **LAUNCHING,
             "name": "gpu",
             "queues": ["gpu"],
             "concurrency": 3,
@@ -427,7 +432,21 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     CeleryExecutor: (
         lambda **given: AirflowProps(dags=DAGS, executor=CeleryExecutor(**given)),
-        {"workers": [WorkerGroup(replicas=1)]},
+        {"workers": [WorkerGroup(replicas=1)], "alias": "workers"},
+    ),
+    KubernetesExecutor: (
+        lambda **given: AirflowProps(dags=DAGS, executor=KubernetesExecutor(**given)),
+        {
+            **POD_VALUES,
+            **LAUNCHING,
+            "alias": "pods",
+            "namespaces": ["tasks"],
+            "cluster_wide": True,
+        },
+    ),
+    LocalExecutor: (
+        lambda **given: AirflowProps(dags=DAGS, executor=LocalExecutor(**given)),
+        {**LAUNCHING, "alias": "here", "parallelism": 4},
     ),
     DagsFolder: (
         lambda **given: AirflowProps(dags=DagsFolder(**{"path": DAGS.path, **given})),
@@ -482,5 +501,7 @@ def test_a_prop_changes_the_manifests(props: type, name: str) -> None:
 def _manifests(props: type, name: str | None) -> str:
     place, values = LIVE[props]
     app = cdk8s.App(outdir="unused")
-    AirflowChart(app, "af1", props=place(**({name: values[name]} if name else {})))
+    AirflowChart(
+        app, "af1", namespace="airflow", props=place(**({name: values[name]} if name else {}))
+    )
     return str(app.synth_yaml())

@@ -18,6 +18,7 @@ from cdk8s_airflow import (
     DagsFolder,
     ExternalPostgresql,
     ExternalRedis,
+    KubernetesExecutor,
     SecretKey,
 )
 
@@ -114,3 +115,24 @@ def test_two_releases_on_the_same_servers_have_databases_of_their_own(tmp_path: 
     with pytest.raises(RuntimeError, match="share the queue 'default'") as caught:
         synthesize(lambda app: build(app, 0, 0), tmp_path, external={"Secret/db"})
     assert "have one metadata database, db.example.com:5432/airflow_0" in str(caught.value)
+
+
+def test_task_pods_are_of_one_release(tmp_path: Path) -> None:
+    def build(app: cdk8s.App) -> None:
+        for release in ("af1", "af2"):
+            executor = KubernetesExecutor(namespaces=[f"{release}-tasks"], pod_launcher=True)
+            props = AirflowProps(dags=DagsFolder(str(ROOT / "dags")), executor=executor)
+            AirflowChart(app, release, namespace="airflow", props=props)
+
+    bundle = synthesize(build, tmp_path)
+    tasks = [pod for pod in bundle.pods if pod.component == "task"]
+    assert {(pod.release, pod.namespace) for pod in tasks} == {
+        ("af1", "af1-tasks"),
+        ("af2", "af2-tasks"),
+    }
+    assert len({tuple(sorted(pod.labels.items())) for pod in tasks}) == 2
+    for binding in bundle.all("RoleBinding"):
+        owner = binding["metadata"]["labels"]["app.kubernetes.io/instance"]
+        (subject,) = binding["subjects"]
+        assert subject["name"].startswith(f"{owner}-")
+        assert namespace_of(binding) in ("airflow", f"{owner}-tasks")

@@ -17,6 +17,7 @@ from cdk8s_airflow import (
     ApiServerProps,
     CeleryExecutor,
     ConfigMapKey,
+    Connection,
     DagProcessorProps,
     DagsFolder,
     EmbeddedPostgresql,
@@ -28,9 +29,12 @@ from cdk8s_airflow import (
     ExternalRedis,
     ExtraPackages,
     Flower,
+    GitSyncDags,
     Image,
     Ingress,
     Kerberos,
+    KubernetesExecutor,
+    LocalExecutor,
     PodProps,
     RedisSentinel,
     SchedulerProps,
@@ -187,6 +191,52 @@ VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
             ),
         ),
         {"Secret/team", "Secret/sentinel"},
+    ),
+    "kubernetes-executor": (
+        AirflowProps(
+            dags=DAGS,
+            executor=KubernetesExecutor(**POD, image=EVERYTHING.image, pod_launcher=True),
+            connections={"web": Connection(conn_type="http", host="h", password=TEAM)},
+        ),
+        {"Secret/team", "Secret/registry"},
+    ),
+    "kubernetes-executor-in-namespaces": (
+        AirflowProps(
+            dags=GitSyncDags(repository="https://git.example.com/team/dags.git"),
+            executor=KubernetesExecutor(namespaces=["tasks", "more-tasks"], job_launcher=True),
+            extra_packages=["pandas"],
+        ),
+        set(),
+    ),
+    "kubernetes-executor-in-the-cluster": (
+        AirflowProps(
+            dags=DAGS,
+            database=SecretKey(name="urls", key="database"),
+            executor=KubernetesExecutor(cluster_wide=True),
+        ),
+        {"Secret/urls"},
+    ),
+    "local-executor": (
+        AirflowProps(
+            dags=GitSyncDags(repository="https://git.example.com/team/dags.git"),
+            executor=LocalExecutor(pod_launcher=True, job_launcher=True),
+            connections={"web": Connection(conn_type="http", host="h", password=TEAM)},
+            scheduler=SchedulerProps(replicas=2),
+        ),
+        {"Secret/team"},
+    ),
+    "all-executors": (
+        AirflowProps(
+            dags=DAGS,
+            executors=[
+                LocalExecutor(parallelism=4),
+                CeleryExecutor(workers=[WorkerGroup(pod_launcher=True, job_launcher=True)]),
+                KubernetesExecutor(alias="pods", namespaces=["airflow", "tasks"]),
+            ],
+            flower=Flower(),
+            triggerer=TriggererProps(pod_launcher=True),
+        ),
+        set(),
     ),
     "no-admin-and-no-password": (
         AirflowProps(dags=DAGS, admin=None, broker=ExternalRedis(host="redis.example.com")),

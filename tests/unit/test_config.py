@@ -18,7 +18,7 @@ from cdk8s_airflow.parts.config import (
     check,
 )
 from cdk8s_airflow.parts.config_check import airflow_options, variable
-from cdk8s_airflow.platform import RUNS_AIRFLOW, USES_DATABASE, Role
+from cdk8s_airflow.platform import RUNS_AIRFLOW, RUNS_TASKS, USES_DATABASE, Role
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -292,8 +292,8 @@ PROCESSES = EVERY - JOBS - {Role.FLOWER}
         ("dag_processor", "parsing_processes", PROCESSES),
         ("database", "sql_alchemy_pool_size", USES_DATABASE),
         ("fab", "cookie_secure", {Role.API_SERVER, Role.CREATE_ADMIN, Role.MIGRATIONS}),
-        ("celery", "pool", EVERY - JOBS - {Role.TRIGGERER}),
-        ("api_auth", "jwt_leeway", PROCESSES - {Role.WORKER}),
+        ("celery", "pool", EVERY - JOBS - {Role.TRIGGERER, Role.TASK}),
+        ("api_auth", "jwt_leeway", PROCESSES - RUNS_TASKS),
         ("triggerer", "capacity", PROCESSES - {Role.DAG_PROCESSOR}),
     ],
 )

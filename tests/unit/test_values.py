@@ -108,7 +108,7 @@ def test_the_json_schema_knows_and_describes_every_prop_and_takes_the_example() 
     assert list(validator.iter_errors(example)) == []
     wrongs: list[dict[str, object]] = [
         {"databse": {}},
-        {"executor": {"workers": [{"replicas": "3"}]}},
+        {"executor": {"kind": "CeleryExecutor", "workers": [{"replicas": "3"}]}},
         {"broker": {"kind": "Kafka"}},
         {"env": {"A": {"name": "without", "key": "kind"}}},
     ]
@@ -120,6 +120,7 @@ def test_every_error_of_the_file_comes_at_once_with_its_line(tmp_path: Path) -> 
     text = """\
 relase: x
 executor:
+  kind: CeleryExecutor
   workers:
     - name: gpu
       replicas: "3"
@@ -147,22 +148,22 @@ scheduler: []
     databases = " or ".join(kind.__name__ for kind in kinds)
     assert errors(tmp_path, text) == [
         "0.yaml:1: relase: no such key; did you mean 'release'?",
-        "0.yaml:5: executor.workers[0].replicas: expected a whole number",
-        "0.yaml:6: executor.workers[1].replica: no such key; did you mean 'replicas'?",
-        f"0.yaml:7: database: expected a mapping with kind: {databases}",
-        "0.yaml:8: broker: host is missing; add it",
-        "0.yaml:10: broker.tls: expected true or false",
-        "0.yaml:12: env.A: expected text; put a number, or yes and no, in quotes",
-        "0.yaml:13: env.B: expected a mapping with kind: SecretKey or ConfigMapKey, or text",
-        "0.yaml:14: A is here twice, first in line 12",
-        "0.yaml:17: config['core']['paralelism']: no such option in Airflow 3.3.2 and its "
+        "0.yaml:6: executor.workers[0].replicas: expected a whole number",
+        "0.yaml:7: executor.workers[1].replica: no such key; did you mean 'replicas'?",
+        f"0.yaml:8: database: expected a mapping with kind: {databases}",
+        "0.yaml:9: broker: host is missing; add it",
+        "0.yaml:11: broker.tls: expected true or false",
+        "0.yaml:13: env.A: expected text; put a number, or yes and no, in quotes",
+        "0.yaml:14: env.B: expected a mapping with kind: SecretKey or ConfigMapKey, or text",
+        "0.yaml:15: A is here twice, first in line 13",
+        "0.yaml:18: config['core']['paralelism']: no such option in Airflow 3.3.2 and its "
         "providers; did you mean 'parallelism'?",
-        "0.yaml:19: connections.c: Connection(conn_type='MYSQL'): expected lower-case letters, "
+        "0.yaml:20: connections.c: Connection(conn_type='MYSQL'): expected lower-case letters, "
         "digits, '_' and '-'",
-        "0.yaml:20: image: Image(repository='a').tag='latest': expected a fixed tag of letters, "
+        "0.yaml:21: image: Image(repository='a').tag='latest': expected a fixed tag of letters, "
         "digits, '_', '.', '-'",
-        "0.yaml:23: scheduler: expected a mapping: `key: value` lines",
-        "0.yaml:24: the key 1: expected text; quote it",
+        "0.yaml:24: scheduler: expected a mapping: `key: value` lines",
+        "0.yaml:25: the key 1: expected text; quote it",
     ]
 
 
@@ -174,7 +175,10 @@ scheduler: []
         ("x: !Secret y", r"0\.yaml:1: not YAML: could not determine a constructor"),
         ("- a", r"0\.yaml:1: expected `key: value` lines"),
         ("---\na: 1\n---\nb: 2", r"0\.yaml:3: not YAML: but found another document"),
-        ("executor:\n  kind: Celery", r"0\.yaml:2: executor\.kind: expected 'CeleryExecutor'"),
+        (
+            "executor:\n  kind: Celery",
+            r"0\.yaml:1: executor: expected a mapping with kind: CeleryExecutor or Kubernetes",
+        ),
         ("\nrelease: Bad_Name", r"0\.yaml:2: .*Bad_Name"),
         ("namespace: a.b", r"0\.yaml:1: namespace='a\.b'"),
         ("releases: []", r"0\.yaml:1: releases: expected `name:` lines"),
@@ -228,12 +232,12 @@ def test_an_error_names_the_file_that_said_it(tmp_path: Path) -> None:
 
 def test_later_files_win_and_lists_are_replaced(tmp_path: Path) -> None:
     base = """\
-executor: {workers: [{replicas: 3}, {name: gpu}]}
+executor: {kind: CeleryExecutor, workers: [{replicas: 3}, {name: gpu}]}
 config: {core: {parallelism: 8, max_active_runs_per_dag: 4}}
 database: {kind: ExternalPostgresql, host: db, password: {name: a, key: b}}
 """
     over = """\
-executor: {workers: [{replicas: 1}]}
+executor: {kind: CeleryExecutor, workers: [{replicas: 1}]}
 config: {core: {parallelism: 64}}
 database: {kind: EmbeddedPostgresql, storage: 20Gi}
 """

@@ -59,9 +59,16 @@ def service_name(platform: Platform) -> str:
     return platform.name(Role.API_SERVER.value)
 
 
-def url(platform: Platform, path: str) -> str:
-    """The URL of a path of the API server, as pods of the release reach it."""
-    return f"http://{service_name(platform)}:{PORT}{platform.path}{path}"
+def url(platform: Platform, path: str, *, from_elsewhere: bool = False) -> str:
+    """The URL of a path of the API server, as pods of the release reach it.
+
+    Args:
+        platform: the release as its components see it.
+        path: below that of the API server.
+        from_elsewhere: the pods may be in other namespaces, and the release's own is known.
+    """
+    place = f".{platform.namespace}.svc" if from_elsewhere else ""
+    return f"http://{service_name(platform)}{place}:{PORT}{platform.path}{path}"
 
 
 def wait_for_api_server(component: AirflowComponent, platform: Platform) -> Container:

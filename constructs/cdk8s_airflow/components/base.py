@@ -57,6 +57,7 @@ class AirflowComponent(Construct):
         platform: Platform,
         role: Role,
         component: str | None = None,
+        namespaces: Sequence[str] = (),
     ) -> None:
         """Adds the construct and its ServiceAccount to the tree.
 
@@ -66,6 +67,7 @@ class AirflowComponent(Construct):
             platform: the release as its components see it.
             role: what its pods do, and so what they may hold.
             component: name of the component; default: the role's.
+            namespaces: where its pods run; default: in the release's own.
         """
         super().__init__(scope, id)
         component = component or role.value
@@ -75,7 +77,8 @@ class AirflowComponent(Construct):
         """Name of its objects: `{release}-{component}`."""
         self.labels = platform.labels(component)
         """Labels of its objects and pods."""
-        workloads.service_account(self, self.name, self.labels)
+        for namespace in namespaces or (None,):
+            workloads.service_account(self, self.name, self.labels, namespace=namespace)
 
     def template(
         self,

@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from cdk8s import Chart
 from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
-from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.kubernetes.rbac import grant, rule
 from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
-
-_RBAC = "rbac.authorization.k8s.io"
 
 
 class Bootstrap(AirflowComponent):
@@ -47,7 +44,15 @@ class Bootstrap(AirflowComponent):
             props: what the user says of its pod.
         """
         super().__init__(scope, id, platform=platform, role=Role.BOOTSTRAP)
-        self._grant()
+        grant(
+            self,
+            "",
+            self.name,
+            self.labels,
+            rules=[rule(["secrets"], ["create"])],
+            account=self.name,
+            account_namespace=platform.namespace,
+        )
         wanted = [
             {"secret": item.secret.name, "key": item.secret.key, "kind": item.kind}
             for item in generated
@@ -71,32 +76,3 @@ class Bootstrap(AirflowComponent):
             restart_policy="OnFailure",
         )
         workloads.job(self, self.name, self.labels, template=template)
-
-    def _grant(self) -> None:
-        KubernetesObject(
-            self,
-            "Role",
-            api_version=f"{_RBAC}/v1",
-            kind="Role",
-            name=self.name,
-            labels=self.labels.all,
-            body={"rules": [{"apiGroups": [""], "resources": ["secrets"], "verbs": ["create"]}]},
-        )
-        KubernetesObject(
-            self,
-            "RoleBinding",
-            api_version=f"{_RBAC}/v1",
-            kind="RoleBinding",
-            name=self.name,
-            labels=self.labels.all,
-            body={
-                "roleRef": {"apiGroup": _RBAC, "kind": "Role", "name": self.name},
-                "subjects": [
-                    {
-                        "kind": "ServiceAccount",
-                        "name": self.name,
-                        "namespace": Chart.of(self).namespace,
-                    }
-                ],
-            },
-        )

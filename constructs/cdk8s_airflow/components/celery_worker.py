@@ -10,6 +10,7 @@ from constructs import Construct
 
 from cdk8s_airflow.components.api_server import wait_for_api_server
 from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
+from cdk8s_airflow.components.launching import Launching
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.pods import Container, resources
@@ -24,7 +25,7 @@ _QUEUE = re.compile(r"[^\s,]{1,128}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkerGroup(ReplicatedProps):
+class WorkerGroup(ReplicatedProps, Launching):
     """A group of equal Celery workers."""
 
     name: str = DEFAULT_GROUP
@@ -110,6 +111,7 @@ class CeleryWorkers(AirflowComponent):
             container,
             props=props,
             wait=wait_for_api_server(self, platform),
+            extra=props.launching,
             grace_seconds=props.termination_grace_seconds,
         )
         service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)
@@ -123,4 +125,5 @@ class CeleryWorkers(AirflowComponent):
             service=service,
             template=template,
         )
+        props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
         workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
+from cdk8s_airflow.components.celery_worker import LOG_PORT
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
@@ -19,37 +20,82 @@ _HEALTH_PORT = 8974
 class SchedulerProps(ReplicatedProps):
     """Props of the scheduler.
 
-    Default resources: 100m CPU, 384Mi, limit 1Gi; 250 MiB were measured under load.
+    Default resources: 100m CPU, 384Mi, limit 1Gi; 250 MiB were measured under load. With a
+    `LocalExecutor` 60Mi are added for each task that may run, and the limit is twice the sum; and
+    running tasks get 600 s to finish when the pod has to go, unless you say otherwise.
     """
+
+
+@dataclass(frozen=True, kw_only=True)
+class TasksInside:
+    """Tasks that run in the scheduler itself, by the local executor."""
+
+    parallelism: int
+    """Tasks that may run at a time."""
 
 
 class Scheduler(AirflowComponent):
     """`airflow scheduler` as a Deployment.
 
-    Its health server answers from the heartbeat of this very process, for next to no cost.
+    Its health server answers from the heartbeat of this very process, for next to no cost. With
+    tasks inside it is a StatefulSet with a headless Service, as the API server then reads logs from
+    the pod by its own name, on port 8793.
     """
 
     def __init__(
-        self, scope: Construct, id: str, *, platform: Platform, props: SchedulerProps | None = None
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        platform: Platform,
+        props: SchedulerProps | None = None,
+        tasks: TasksInside | None = None,
     ) -> None:
-        """Adds it to the tree."""
+        """Adds it to the tree.
+
+        Args:
+            scope: the release.
+            id: its id in the tree.
+            platform: the release as its components see it.
+            props: what the user says of it.
+            tasks: what runs in it; default: no task does.
+        """
         super().__init__(scope, id, platform=platform, role=Role.SCHEDULER)
         props = props or SchedulerProps()
         health = http_get("/health", "health")
+        memory = 384 + 60 * tasks.parallelism if tasks else 0
+        logs = {"worker-logs": LOG_PORT}
         container = Container(
             name="scheduler",
             image=platform.image,
-            args=("airflow", "scheduler", "--skip-serve-logs"),
-            ports={"health": _HEALTH_PORT},
+            args=("airflow", "scheduler", *(() if tasks else ("--skip-serve-logs",))),
+            ports={"health": _HEALTH_PORT, **(logs if tasks else {})},
             startup=Probe(handler=health, period=5, timeout=10, failures=60),
             readiness=Probe(handler=health, period=10, timeout=10, failures=3),
             liveness=Probe(handler=health, period=15, timeout=10, failures=8),
-            resources=resources(cpu="100m", memory="384Mi", memory_limit="1Gi"),
+            resources=resources(cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi")
+            if tasks
+            else resources(cpu="100m", memory="384Mi", memory_limit="1Gi"),
         )
         template = self.template(
-            container, props=props, wait=self.wait_for_migrations(), grace_seconds=60
+            container,
+            props=props,
+            wait=self.wait_for_migrations(),
+            # What runs tasks needs what a worker has: DAGs, connections, the execution API.
+            extra=platform.parts(Role.WORKER) if tasks else None,
+            grace_seconds=600 if tasks else 60,
         )
-        workloads.deployment(
-            self, self.name, self.labels, replicas=props.replicas, template=template
-        )
+        if tasks:
+            workloads.stateful_set(
+                self,
+                self.name,
+                self.labels,
+                replicas=props.replicas,
+                service=workloads.service(self, self.name, self.labels, ports=logs, headless=True),
+                template=template,
+            )
+        else:
+            workloads.deployment(
+                self, self.name, self.labels, replicas=props.replicas, template=template
+            )
         workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
+from cdk8s_airflow.components.launching import Launching
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
@@ -17,7 +18,7 @@ LOG_PORT = 8794
 
 
 @dataclass(frozen=True, kw_only=True)
-class TriggererProps(ReplicatedProps):
+class TriggererProps(ReplicatedProps, Launching):
     """Props of the triggerer.
 
     Default resources: 100m CPU, 384Mi, limit 768Mi; 253 MiB were measured.
@@ -49,7 +50,11 @@ class Triggerer(AirflowComponent):
             resources=resources(cpu="100m", memory="384Mi", memory_limit="768Mi"),
         )
         template = self.template(
-            container, props=props, wait=self.wait_for_migrations(), grace_seconds=60
+            container,
+            props=props,
+            wait=self.wait_for_migrations(),
+            extra=props.launching,
+            grace_seconds=60,
         )
         service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)
         self.service_name = service.object_name
@@ -62,4 +67,5 @@ class Triggerer(AirflowComponent):
             service=service,
             template=template,
         )
+        props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
         workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
+from cdk8s_airflow.dags.local import CONSUMERS
 from cdk8s_airflow.dags.repository import GitRepository, GitSshKey, access
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -18,7 +19,6 @@ from cdk8s_airflow.platform import Platform, Role
 
 _STORAGE = "/opt/airflow/dag_bundles"
 _CLASS = "airflow.providers.git.bundles.git.GitDagBundle"
-_CONSUMERS = frozenset({Role.DAG_PROCESSOR, Role.WORKER})
 _NAME_LIMIT = 40
 
 
@@ -99,7 +99,7 @@ class GitBundles:
 
     def parts(self, role: Role) -> PodParts:
         """The bundles, their connections and credentials, and a volume for clones."""
-        if role not in _CONSUMERS:
+        if role not in CONSUMERS:
             return NOTHING
         bundles = [_bundle(repository) for repository in self.repositories]
         env = {

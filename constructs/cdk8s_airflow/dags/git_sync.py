@@ -180,11 +180,12 @@ class SyncedDags(Construct):
         if role not in CONSUMERS:
             return NOTHING
         mount = {"name": _VOLUME, "mountPath": DAGS_FOLDER, "readOnly": True}
-        filled = self._filled_by_sidecar() if self._props.volume is None else self._filled(mount)
+        filled = self._filled_beside(role) if self._props.volume is None else self._filled(mount)
         bundle = local_bundle(self._props.folder, refresh_interval=_REFRESH_SECONDS)
         return bundle + PodParts(mounts=(mount,)) + filled
 
-    def _filled_by_sidecar(self) -> PodParts:
+    def _filled_beside(self, role: Role) -> PodParts:
+        """A copy of the pod's own; that of a single task stays as it was when the pod began."""
         parts = self._props.parts
         mounted = PodParts(mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
         inside = parts + mounted + self._platform.trust
@@ -192,7 +193,7 @@ class SyncedDags(Construct):
         return PodParts(
             volumes=({"name": _VOLUME, "emptyDir": {}}, *parts.volumes),
             init_containers=(once.wire(inside),),
-            sidecars=(lasting.wire(inside),),
+            sidecars=() if role is Role.TASK else (lasting.wire(inside),),
             pull_secrets=self._props.image.pull_secrets,
         )
 

@@ -4,42 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from constructs import Construct
 
 from cdk8s_airflow.components.celery_worker import CeleryWorkers, WorkerGroup
-from cdk8s_airflow.components.flower import Flower, FlowerServer
-from cdk8s_airflow.executors.executor import Service, Surroundings
+from cdk8s_airflow.components.flower import FlowerServer
+from cdk8s_airflow.executors.backends import Broker, Results
+from cdk8s_airflow.executors.executor import Executor, Service, Surroundings
 from cdk8s_airflow.kubernetes.parts import PodParts, total
-from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.parts.access import CeleryAccess
 from cdk8s_airflow.parts.result_database import ResultDatabase
 from cdk8s_airflow.platform import Contributor, GeneratedSecret, Platform, Role
-from cdk8s_airflow.services.postgresql import (
-    RESULT_DATABASE,
-    EmbeddedPostgresql,
-    ExternalPostgresql,
-)
-from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq, ExternalRabbitmq
-from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
-from cdk8s_airflow.services.redis_sentinel import RedisSentinel
+from cdk8s_airflow.services.postgresql import RESULT_DATABASE, EmbeddedPostgresql
 from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url
-
-Broker: TypeAlias = (
-    EmbeddedRedis | ExternalRedis | RedisSentinel | EmbeddedRabbitmq | ExternalRabbitmq | SecretKey
-)
-ResultBackend: TypeAlias = ExternalRedis | RedisSentinel | ExternalPostgresql | SecretKey
-Results: TypeAlias = ResultBackend | EmbeddedRedis | EmbeddedPostgresql
 
 
 @dataclass(frozen=True, kw_only=True)
-class CeleryExecutor(Props):
+class CeleryExecutor(Executor):
     """Tasks run in groups of long-lived workers, fed through a broker."""
 
     workers: Sequence[WorkerGroup] = (WorkerGroup(),)
     """The groups; default: one that serves the queue `default`."""
+
+    path = "airflow.providers.celery.executors.celery_executor.CeleryExecutor"
 
     def __post_init__(self) -> None:
         """Checks the groups together.
@@ -59,50 +47,24 @@ class CeleryExecutor(Props):
                 f"CeleryExecutor.workers has two groups named {name!r}: give each its own name"
             )
 
-
-def results(broker: Broker, result_backend: ResultBackend | None, database: object) -> Results:
-    """Where Celery's results go: `result_backend`, the broker or the database.
-
-    Raises:
-        ValueError: when nothing of the release can keep them.
-    """
-    if result_backend is not None:
-        return result_backend
-    if isinstance(broker, EmbeddedRedis | ExternalRedis | RedisSentinel):
-        return broker
-    if isinstance(database, EmbeddedPostgresql):
-        return database
-    kept = "a broker URL from a Secret" if isinstance(broker, SecretKey) else "RabbitMQ"
-    raise ValueError(
-        f"result_backend is not set: {kept} says nothing of where Celery's results go, and "
-        "database= is not the release's own PostgreSQL; give an ExternalPostgresql with a user "
-        "that cannot read the metadata, an ExternalRedis, a RedisSentinel or a SecretKey"
-    )
+    def join(self, around: Surroundings) -> Celery:
+        """Celery in a release."""
+        return Celery(self, around)
 
 
 class Celery:
     """Celery in a release: contributor of its URLs; brings broker, workers and Flower."""
 
-    def __init__(
-        self,
-        around: Surroundings,
-        *,
-        executor: CeleryExecutor,
-        broker: Broker,
-        results: Results,
-        flower: Flower | None,
-    ) -> None:
+    def __init__(self, executor: CeleryExecutor, around: Surroundings) -> None:
         """Decides what it brings.
 
         Args:
-            around: what it finds in the release.
             executor: its groups of workers.
-            broker: what feeds them.
-            results: where their results go.
-            flower: Flower, if it is wanted.
+            around: what it finds in the release.
         """
+        broker, results = around.backends.broker, around.backends.results
         platform = around.platform
-        self._executor, self._flower = executor, flower
+        self._executor, self._flower = executor, around.backends.flower
         self._access: list[Contributor] = [_access(broker, results, platform.release)]
         self.services: Sequence[Service] = [] if isinstance(broker, SecretKey) else [broker]
         """The broker."""

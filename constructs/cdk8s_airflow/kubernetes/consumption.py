@@ -40,8 +40,7 @@ def workloads_below(scope: IConstruct) -> Sequence[KubernetesObject]:
 def consumed(workload: KubernetesObject) -> Consumed:
     """What a workload consumes, in its containers and volumes, patches considered."""
     spec = _at(workload.to_json(), "spec")
-    pod = _at(spec, "template", "spec")
-    found = list(_references([_at(pod, field) for field in _PLACES]))
+    found = _consumed(_at(spec, "template", "spec"))
 
     def named(fields: frozenset[str]) -> Sequence[str]:
         return sorted({name for field, name in found if field in fields})
@@ -53,6 +52,15 @@ def consumed(workload: KubernetesObject) -> Consumed:
         claims=named(_CLAIMS),
         pods=replicas if isinstance(replicas, int) else float("inf"),
     )
+
+
+def config_maps_of(pod: Wire) -> frozenset[str]:
+    """Names of the ConfigMaps that a pod with this spec consumes."""
+    return frozenset(name for field, name in _consumed(pod) if field in _CONFIG_MAPS)
+
+
+def _consumed(pod: Wire) -> Sequence[tuple[str, str]]:
+    return list(_references([_at(pod, field) for field in _PLACES]))
 
 
 def _at(value: Wire, *path: str) -> Wire:

@@ -186,6 +186,7 @@ class KubernetesObject(ApiObject):
         self.object_kind = kind
         self.object_name = name
         KubernetesObject.made += 1
+        self._labels = labels
         self._body = dict(body or {})
         self._patches: tuple[JsonPatch, ...] = ()
         self._name_ends_in_hash = name_ends_in_hash
@@ -193,6 +194,19 @@ class KubernetesObject(ApiObject):
     def add_json_patch(self, *ops: JsonPatch) -> None:
         """Adds RFC 6902 operations that are applied to the finished manifest."""
         self._patches = (*self._patches, *ops)
+
+    def copy_to(self, scope: Construct, id: str, namespace: str | None) -> KubernetesObject:
+        """Adds the same object in another namespace; patches stay with the original."""
+        return KubernetesObject(
+            scope,
+            id,
+            api_version=self.api_version,
+            kind=self.object_kind,
+            name=self.object_name,
+            namespace=namespace,
+            labels=self._labels,
+            body=self._body,
+        )
 
     def to_json(self) -> Wire:
         """The manifest in wire form.

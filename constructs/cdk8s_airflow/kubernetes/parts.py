@@ -40,6 +40,8 @@ class PodParts:
     """Labels of the pod beside the release's own."""
     hashed: Mapping[str, str] = field(default_factory=dict)
     """Data outside the template that the pod consumes: a change of it rolls the pod."""
+    api_token: bool = False
+    """Whether the pod calls the Kubernetes API, and so gets a token."""
     pull_secrets: tuple[str, ...] = ()
     """Names of the Secrets that the images of `init_containers` and `sidecars` need."""
 
@@ -54,6 +56,7 @@ class PodParts:
             annotations={**self.annotations, **other.annotations},
             labels={**self.labels, **other.labels},
             hashed={**self.hashed, **other.hashed},
+            api_token=self.api_token or other.api_token,
             pull_secrets=(*self.pull_secrets, *other.pull_secrets),
         )
 

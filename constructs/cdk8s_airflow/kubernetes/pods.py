@@ -184,7 +184,7 @@ def pod_template(
     pull_secrets = dict.fromkeys((*container.image.pull_secrets, *everything.pull_secrets))
     spec = {
         "serviceAccountName": service_account,
-        "automountServiceAccountToken": api_token,
+        "automountServiceAccountToken": api_token or everything.api_token,
         "enableServiceLinks": False,
         "securityContext": pod_security_context(user=user, group=group, fs_group=fs_group),
         "terminationGracePeriodSeconds": props.termination_grace_seconds or grace_seconds,

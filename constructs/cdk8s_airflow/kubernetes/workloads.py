@@ -12,14 +12,17 @@ from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject
 Manifest = Mapping[str, object]
 
 
-def service_account(scope: Construct, name: str, labels: Labels) -> KubernetesObject:
+def service_account(
+    scope: Construct, name: str, labels: Labels, *, namespace: str | None = None
+) -> KubernetesObject:
     """A ServiceAccount whose token no pod gets unless it asks for it."""
     return KubernetesObject(
         scope,
-        "ServiceAccount",
+        f"{namespace or ''}ServiceAccount",
         api_version="v1",
         kind="ServiceAccount",
         name=name,
+        namespace=namespace,
         labels=labels.all,
         body={"automountServiceAccountToken": False},
     )

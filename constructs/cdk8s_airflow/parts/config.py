@@ -10,7 +10,7 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.references import env_vars, literal
 from cdk8s_airflow.parts.config_check import Config, Value, check, variable
 from cdk8s_airflow.parts.config_owned import OWNED
-from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, USES_DATABASE, Role
+from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, USES_DATABASE, Role
 
 __all__ = ["DEFAULTS", "OWNED", "SECTION_ROLES", "AirflowConfig", "Config", "Value", "check"]
 
@@ -51,16 +51,23 @@ _PROCESSES = (
 )
 # Its options are read where the executor's module is, if only to look at a task's log.
 _CELERY = LONG_RUNNING - {Role.TRIGGERER}
-_AIRFLOW = LONG_RUNNING - {Role.FLOWER}
+_AIRFLOW = LONG_RUNNING - {Role.FLOWER} | {Role.TASK}
 # Dag-processor and triggerer hold an execution API of their own.
-_TOKENS = _AIRFLOW - {Role.WORKER}
+_TOKENS = _AIRFLOW - RUNS_TASKS
+
+CELERY_SECTIONS = frozenset(
+    {
+        "celery",
+        "celery_broker_transport_options",
+        "celery_result_backend_transport_options",
+    }
+)
+"""Sections that mean nothing without Celery."""
 
 SECTION_ROLES: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(_PROCESSES, _AIRFLOW),
     "api_auth": _TOKENS,
-    "celery": _CELERY,
-    "celery_broker_transport_options": _CELERY,
-    "celery_result_backend_transport_options": _CELERY,
+    **dict.fromkeys(CELERY_SECTIONS, _CELERY),
     "database": USES_DATABASE,
     "execution_api": _TOKENS,
     "fab": frozenset({Role.API_SERVER, Role.CREATE_ADMIN, Role.MIGRATIONS}),
@@ -75,6 +82,8 @@ class AirflowConfig:
 
     config: Config = field(default_factory=dict)
     """The user's options, checked by `check`."""
+    celery: bool = True
+    """Whether the release has Celery, and so its options."""
 
     def env(self, role: Role) -> dict[str, str]:
         """`AIRFLOW__SECTION__OPTION` -> value, for a role."""
@@ -95,6 +104,7 @@ class AirflowConfig:
         return {
             section: {**DEFAULTS.get(section, {}), **self.config.get(section, {})}
             for section in {**DEFAULTS, **self.config}
+            if self.celery or section not in CELERY_SECTIONS
         }
 
 

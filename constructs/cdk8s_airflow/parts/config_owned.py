@@ -11,6 +11,8 @@ _SIMPLE = "it belongs to SimpleAuthManager, and the users of this bundle are FAB
 _FLOWER = "Service and probes of Flower hold it"
 _PROXY = "use api_server=ApiServerProps(trusted_proxies=...)"
 _KERBEROS = "use kerberos=Kerberos(...)"
+_NAMESPACES = "Roles hold them; use KubernetesExecutor(namespaces=[...], cluster_wide=...)"
+_TASK_IMAGE = "the pod template holds it; use KubernetesExecutor(image=...)"
 _DAGS = "pods find the DAGs where the source puts them; use dags="
 
 OWNED: Mapping[tuple[str, str], str] = {
@@ -60,6 +62,12 @@ OWNED: Mapping[tuple[str, str], str] = {
     ("kerberos", "kinit_path"): "the renewing containers run the kinit of the image",
     ("kerberos", "principal"): _KERBEROS,
     ("kerberos", "reinit_frequency"): _KERBEROS,
+    ("kubernetes_executor", "multi_namespace_mode"): _NAMESPACES,
+    ("kubernetes_executor", "multi_namespace_mode_namespace_list"): _NAMESPACES,
+    ("kubernetes_executor", "namespace"): _NAMESPACES,
+    ("kubernetes_executor", "pod_template_file"): "use the props of KubernetesExecutor(...)",
+    ("kubernetes_executor", "worker_container_repository"): _TASK_IMAGE,
+    ("kubernetes_executor", "worker_container_tag"): _TASK_IMAGE,
     ("logging", "base_log_folder"): "only this folder is writable; use logs=",
     ("logging", "trigger_log_server_port"): _LOGS,
     ("logging", "worker_log_server_port"): _LOGS,

@@ -134,7 +134,8 @@ class Ticket(Construct):
 
     def parts(self, role: Role) -> PodParts:
         """The ticket, read-only, and the containers that make and renew it."""
-        if role.value not in self._props.roles:
+        who = Role.WORKER if role is Role.TASK else role
+        if who.value not in self._props.roles:
             return NOTHING
         config = {"name": self._source.name, "items": [{"key": self._source.key, "path": _FILE}]}
         keytab = self._props.keytab
@@ -164,7 +165,8 @@ class Ticket(Construct):
             ),
             mounts=(_mount("config", _CONFIG), _mount("ticket", _TICKET)),
             init_containers=(once,),
-            sidecars=(lasting,),
+            # The pod of a single task ends with it, so its ticket has to last as long.
+            sidecars=() if role is Role.TASK else (lasting,),
             hashed=self._hashed,
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import empty_dir
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, Role
+from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, Role
 
 LOGS_FOLDER = "/opt/airflow/logs"
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
@@ -33,7 +33,7 @@ _BY_ROLE: Mapping[Role, Mapping[str, str]] = {
 }
 
 # All of them write links into logs, e-mails and alerts; the api-server also answers below its path.
-_LINKS = LONG_RUNNING - {Role.FLOWER}
+_LINKS = LONG_RUNNING - {Role.FLOWER} | {Role.TASK}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class Runtime:
         if role not in RUNS_AIRFLOW:
             return empty_dir("tmp", "/tmp")
         env = {**COMMAND_ENV, **_BY_ROLE.get(role, {})}
-        if role is Role.WORKER:
+        if role in RUNS_TASKS:
             env["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = self.execution_api_url
         if self.base_url and role in _LINKS:
             env["AIRFLOW__API__BASE_URL"] = self.base_url

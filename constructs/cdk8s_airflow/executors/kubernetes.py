@@ -1,0 +1,207 @@
+"""The Kubernetes executor: each task runs in a pod of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import jsii
+from cdk8s_plus_27 import k8s
+from constructs import Construct, IValidation
+
+from cdk8s_airflow.components.task_pods import (
+    TaskPodProps,
+    TaskPods,
+    template_file,
+    template_parts,
+)
+from cdk8s_airflow.executors.executor import Executor, Service, Surroundings
+from cdk8s_airflow.kubernetes.names import check_label
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.rbac import Rules, grant, rule
+from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.kubernetes.storage import VolumeClaim
+from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+
+_LAUNCH: Rules = (rule(["pods"], ["create", "delete", "get", "list", "patch", "watch"]),)
+_READ_LOGS: Rules = (rule(["pods"], ["get", "list"]), rule(["pods/log"], ["get"]))
+_SECTION = "AIRFLOW__KUBERNETES_EXECUTOR"
+_DEFAULTS = {
+    # Airflow's own default makes one pod in each turn of the scheduler's loop.
+    f"{_SECTION}__WORKER_PODS_CREATION_BATCH_SIZE": "16",
+    # A full quota makes tasks wait, as long as [scheduler] task_queued_timeout; not fail at once.
+    f"{_SECTION}__TASK_PUBLISH_MAX_RETRIES": "-1",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KubernetesExecutor(Executor, TaskPodProps):
+    """Each task runs in a pod of its own, which the scheduler launches.
+
+    No broker and no worker waits for tasks; a task starts some seconds later than on a worker. The
+    other props are those of the pods. How long finished pods stay, and all else, are options:
+    `config={"kubernetes_executor": {"delete_worker_pods": False}}`. The log of a task ends with its
+    pod, unless logs are stored elsewhere.
+    """
+
+    namespaces: Sequence[str] = ()
+    """Namespaces of the pods, which exist: the first for all tasks but those whose
+    `executor_config` names another. The bundle has a Role in each, a ServiceAccount and the
+    ConfigMaps; the Secrets that task pods read have to be there too. Default: the release's own."""
+    cluster_wide: bool = False
+    """Let the scheduler launch pods in any namespace, by a ClusterRole. Default: only in
+    `namespaces`, by a Role in each."""
+
+    path = "airflow.providers.cncf.kubernetes.executors.kubernetes_executor.KubernetesExecutor"
+
+    def __post_init__(self) -> None:
+        """Checks the namespaces.
+
+        Raises:
+            ValueError: for one that is malformed or there twice.
+        """
+        super().__post_init__()
+        for namespace in self.namespaces:
+            check_label("KubernetesExecutor.namespaces", namespace)
+            if list(self.namespaces).count(namespace) > 1:
+                raise ValueError(
+                    f"KubernetesExecutor.namespaces has {namespace!r} twice: name it once"
+                )
+
+    @property
+    def leaves_namespace(self) -> bool:
+        """Whether pods may run outside the release's own namespace."""
+        return bool(self.namespaces) or self.cluster_wide
+
+    def findings(self, dags: object) -> list[str]:
+        """What is wrong beside this source of DAGs."""
+        claim = getattr(dags, "claim", None) or getattr(dags, "volume", None)
+        if not self.namespaces or not isinstance(claim, VolumeClaim):
+            return []
+        return [
+            f"dags={type(dags).__name__}(...) makes a volume claim in the release's namespace, "
+            f"where pods of KubernetesExecutor(namespaces={list(self.namespaces)!r}) cannot mount "
+            "it: name a claim that exists in each namespace, or take the DAGs from git"
+        ]
+
+    def join(self, around: Surroundings) -> Kubernetes:
+        """The executor in a release.
+
+        Raises:
+            ValueError: when pods leave a namespace that is not known.
+        """
+        if self.leaves_namespace and around.platform.namespace is None:
+            option = "namespaces" if self.namespaces else "cluster_wide"
+            raise ValueError(
+                f"KubernetesExecutor({option}={getattr(self, option)!r}): pods in other "
+                "namespaces have to know the release's own; give AirflowChart namespace="
+            )
+        return Kubernetes(self, around.platform)
+
+
+class Kubernetes:
+    """The Kubernetes executor in a release: contributor of its options, template and tokens."""
+
+    services: Sequence[Service] = ()
+    generated: Sequence[GeneratedSecret] = ()
+
+    def __init__(self, executor: KubernetesExecutor, platform: Platform) -> None:
+        """Decides what it brings."""
+        self._executor, self._platform = executor, platform
+
+    def parts(self, role: Role) -> PodParts:
+        """What launches pods in the scheduler, and what reads their logs in the API server."""
+        if role not in (Role.SCHEDULER, Role.API_SERVER):
+            return NOTHING
+        parts = PodParts(env=(self._namespace,), api_token=True)
+        if role is Role.API_SERVER:
+            return parts
+        env = {f"{_SECTION}__POD_TEMPLATE_FILE": template_file(), **_DEFAULTS}
+        namespaces, everywhere = self._executor.namespaces, self._executor.cluster_wide
+        if everywhere or len(namespaces) > 1:
+            env[f"{_SECTION}__MULTI_NAMESPACE_MODE"] = "True"
+            if not everywhere:
+                env[f"{_SECTION}__MULTI_NAMESPACE_MODE_NAMESPACE_LIST"] = ",".join(namespaces)
+        return parts + PodParts(env=env_vars(env)) + template_parts(self._platform)
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the template, and the rights of scheduler and API server."""
+        executor, home = self._executor, platform.namespace
+        pods = TaskPods(
+            scope,
+            "task",
+            platform=platform,
+            props=executor,
+            namespaces=executor.namespaces,
+            everywhere=executor.cluster_wide,
+        )
+        scheduler = platform.name(Role.SCHEDULER.value)
+        for place in (None,) if executor.cluster_wide else pods.namespaces:
+            # Two releases of one name in two namespaces are two in the cluster as well.
+            prefix = f"{home}-" if executor.cluster_wide else ""
+            grant(
+                pods,
+                f"{place or ''}Scheduler",
+                f"{prefix}{scheduler}-tasks",
+                pods.labels,
+                rules=_LAUNCH,
+                account=scheduler,
+                account_namespace=home,
+                namespace=place,
+                everywhere=executor.cluster_wide,
+            )
+        api_server = platform.name(Role.API_SERVER.value)
+        grant(
+            pods,
+            "ApiServer",
+            f"{api_server}-task-logs",
+            pods.labels,
+            rules=_READ_LOGS,
+            account=api_server,
+            account_namespace=home,
+            # Airflow looks for the log of a running task here alone.
+            namespace=pods.namespaces[0],
+        )
+        pods.node.add_validation(_Alone(pods))
+
+    @property
+    def _namespace(self) -> k8s.EnvVar:
+        name = f"{_SECTION}__NAMESPACE"
+        if self._executor.namespaces:
+            return k8s.EnvVar(name=name, value=self._executor.namespaces[0])
+        field = k8s.ObjectFieldSelector(field_path="metadata.namespace")
+        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(field_ref=field))
+
+
+@jsii.implements(IValidation)
+class _Alone:
+    """No other release of the app has task pods in a namespace of these.
+
+    Airflow tells the pods of schedulers apart by the number that the scheduler has in its own
+    database, so the schedulers of two releases take each other's pods, and mix up their logs.
+    """
+
+    def __init__(self, pods: TaskPods) -> None:
+        self._pods = pods
+
+    def validate(self) -> list[str]:
+        """What is wrong, told once for each pair."""
+        return list(self._find())
+
+    def _find(self) -> Iterator[str]:
+        for other in self._pods.node.root.node.find_all():
+            if not isinstance(other, TaskPods) or other.node.path <= self._pods.node.path:
+                continue
+            ours, theirs = set(self._pods.namespaces), set(other.namespaces)
+            shared = (
+                (ours if other.everywhere else set())
+                | (theirs if self._pods.everywhere else set())
+                | (ours & theirs)
+            )
+            for namespace in sorted(name or "" for name in shared):
+                where = f"namespace {namespace!r}" if namespace else "no namespace"
+                yield (
+                    f"{self._pods.labels.instance!r} and {other.labels.instance!r} have task pods "
+                    f"in {where}: Airflow's schedulers would take each other's; give each "
+                    "KubernetesExecutor(namespaces=[...]) of its own, and none cluster_wide=True"
+                )

@@ -1,0 +1,93 @@
+"""The local executor: tasks run in the scheduler's own pod."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from constructs import Construct
+
+from cdk8s_airflow.components.launching import Launching
+from cdk8s_airflow.components.scheduler import TasksInside
+from cdk8s_airflow.executors.executor import Executor, Service, Surroundings
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.parts.config import Config
+from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+
+_PARALLELISM = 16
+_AIRFLOWS_OWN = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalExecutor(Executor, Launching):
+    """Tasks run in the scheduler's pod: the fewest pods, for small deployments.
+
+    The scheduler is a StatefulSet then and holds what workers hold beside what is its own, so tasks
+    can read its credentials from its environment: use it where all who write DAGs may.
+    """
+
+    parallelism: int | None = None
+    """Tasks that one scheduler runs at a time, `[core] parallelism`; a process waits for each from
+    the start. The default memory of the scheduler follows it. Default: what `config` says, else 16;
+    beside other executors, whose tasks it limits too, Airflow's own 32."""
+
+    path = "airflow.executors.local_executor.LocalExecutor"
+
+    def __post_init__(self) -> None:
+        """Checks the number.
+
+        Raises:
+            ValueError: when it is out of range.
+        """
+        super().__post_init__()
+        if self.parallelism is not None and self.parallelism < 1:
+            raise ValueError(f"LocalExecutor(parallelism={self.parallelism}): expected 1 or more")
+
+    def findings(self, config: Config) -> list[str]:
+        """What is wrong beside these options."""
+        configured = config.get("core", {}).get("parallelism")
+        if self.parallelism is None or configured is None:
+            return []
+        return [
+            f"config['core']['parallelism'] is LocalExecutor(parallelism={self.parallelism}) too: "
+            "give one of them"
+        ]
+
+    def join(self, around: Surroundings) -> Local:
+        """The executor in a release."""
+        default = _PARALLELISM if around.executors == 1 else _AIRFLOWS_OWN
+        configured = around.config.get("core", {}).get("parallelism")
+        parallelism = int(str(configured)) if configured else self.parallelism or default
+        return Local(self, parallelism)
+
+
+class Local:
+    """The local executor in a release: contributor to the scheduler."""
+
+    services: Sequence[Service] = ()
+    generated: Sequence[GeneratedSecret] = ()
+
+    def __init__(self, executor: LocalExecutor, parallelism: int) -> None:
+        """Decides what it brings."""
+        self._executor = executor
+        self.tasks = TasksInside(parallelism=parallelism)
+        """What the scheduler has to provide."""
+
+    def parts(self, role: Role) -> PodParts:
+        """The number of tasks, and a token if they launch pods."""
+        if role is not Role.SCHEDULER:
+            return NOTHING
+        env = {"AIRFLOW__CORE__PARALLELISM": str(self.tasks.parallelism)}
+        return PodParts(env=env_vars(env)) + self._executor.launching
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the right to launch pods, if the tasks do."""
+        component = Role.SCHEDULER.value
+        self._executor.grant(
+            scope,
+            platform.name(component),
+            platform.labels(component),
+            id="SchedulerLauncher",
+            account_namespace=platform.namespace,
+        )
