@@ -27,15 +27,31 @@ WORKLOADS = {
 
 RESOURCES = {
     **WORKLOADS,
+    "Certificate": "certificates.cert-manager.io",
     "ConfigMap": "configmaps",
+    "CronJob": "cronjobs.batch",
+    "ExternalSecret": "externalsecrets.external-secrets.io",
+    "HorizontalPodAutoscaler": "horizontalpodautoscalers.autoscaling",
+    "HTTPRoute": "httproutes.gateway.networking.k8s.io",
+    "Ingress": "ingresses.networking.k8s.io",
+    "LimitRange": "limitranges",
     "NetworkPolicy": "networkpolicies.networking.k8s.io",
     "PodDisruptionBudget": "poddisruptionbudgets.policy",
+    "PodMonitor": "podmonitors.monitoring.coreos.com",
+    "PrometheusRule": "prometheusrules.monitoring.coreos.com",
+    "ResourceQuota": "resourcequotas",
     "Role": "roles.rbac.authorization.k8s.io",
     "RoleBinding": "rolebindings.rbac.authorization.k8s.io",
+    "ScaledObject": "scaledobjects.keda.sh",
     "Service": "services",
     "ServiceAccount": "serviceaccounts",
+    "ServiceMonitor": "servicemonitors.monitoring.coreos.com",
+    "TriggerAuthentication": "triggerauthentications.keda.sh",
 }
-"""The kinds that every bundle may hold; others are found in the bundle at hand."""
+"""The kinds that a bundle may hold, and may have held; others are found in the bundle at hand."""
+
+SCALERS = ("horizontalpodautoscalers.autoscaling", "scaledobjects.keda.sh")
+"""What would start pods again that a deploy stops."""
 
 KEPT = ("namespaces", "persistentvolumeclaims", "secrets")
 """What is never deleted."""
@@ -98,6 +114,15 @@ class Kubectl:
         text = self.run("get", ",".join(kinds), *select, "--output", "json")
         items: list[Object] = json.loads(text)["items"]
         return items
+
+    def known(self, resources: Iterable[str]) -> list[str]:
+        """Those of the resources that the cluster has, sorted: not each has every custom kind.
+
+        Raises:
+            KubectlError: when the cluster does not tell.
+        """
+        text = self.run("api-resources", "--namespaced=true", "--verbs=list", "--output", "name")
+        return sorted(set(resources) & set(text.split()))
 
     def become(self, *args: str) -> None:
         """Goes on as kubectl, with the terminal: for what ends when a person ends it."""

@@ -13,7 +13,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from access import access
 from kubectl import (
     KEPT,
     RESOURCES,
+    SCALERS,
     WORKLOADS,
     Kubectl,
     KubectlError,
@@ -36,6 +37,8 @@ from rollout import RolloutError, crashed, trouble, waiting_for
 
 FIELD_MANAGER = "cdk8s-airflow"
 MANAGED_BY = "app.kubernetes.io/managed-by"
+TASKS = ("scheduler", "dag-processor", "triggerer", "worker")
+"""How the components begin that start or run tasks."""
 POLL_SECONDS = 2.0
 
 
@@ -65,6 +68,7 @@ class Cluster:
         if not self.kubectl.run("get", "namespace", namespace, "--ignore-not-found", "-o", "name"):
             self.kubectl.run("create", "namespace", namespace, show=True)
         began = time.monotonic()
+        self._stop(objects, began)
         self.kubectl.run(
             *("apply", "--server-side", "--force-conflicts", f"--field-manager={FIELD_MANAGER}"),
             *("--filename", str(bundle)),
@@ -150,13 +154,63 @@ class Cluster:
         A release of the same name may live in another namespace, so of what belongs to no
         namespace only the objects of the bundle count.
         """
-        kinds = {*RESOURCES.values(), *(resource(thing) for thing in objects)}
+        known = self.kubectl.known(RESOURCES.values())
+        kinds = {*known, *(resource(thing) for thing in objects)}
         return [
             thing
             for thing in self.kubectl.get(sorted(kinds - set(KEPT)), self._ours)
             if thing["metadata"].get("namespace") == self.kubectl.namespace or _in(objects, thing)
             if not thing["metadata"].get("ownerReferences")
         ]
+
+    def _stop(self, objects: Sequence[Object], began: float) -> None:
+        """Stops what the bundle suspends, in an order that loses no task.
+
+        First what starts and runs tasks, which ends them with API server, database and broker still
+        there; then the rest of Airflow; then the servers. Autoscalers go before all.
+
+        Raises:
+            RolloutError: when pods do not end in time; the deploy can be repeated.
+        """
+        wanted = [thing for thing in objects if (thing.get("spec") or {}).get("replicas") == 0]
+        kinds = [WORKLOADS[kind] for kind in sorted({thing["kind"] for thing in wanted})]
+        live = self.kubectl.get(kinds, self._ours) if kinds else []
+        running = [
+            thing for thing in live if _in(wanted, thing) and thing["spec"].get("replicas", 1) > 0
+        ]
+        if not running:
+            return
+        targets = {identity(thing) for thing in running}
+        scalers = self.kubectl.known(SCALERS)
+        for scaler in self.kubectl.get(scalers, self._ours) if scalers else []:
+            target = scaler["spec"]["scaleTargetRef"]
+            if (target.get("kind", "Deployment"), target["name"]) in targets:
+                self._remove([scaler])
+        for wave in sorted({_wave(thing) for thing in running}):
+            stopped = [thing for thing in running if _wave(thing) == wave]
+            self.kubectl.run(
+                *("scale", "--replicas=0"),
+                *(f"{resource(thing)}/{thing['metadata']['name']}" for thing in stopped),
+                show=True,
+            )
+            self._wait_for_end({_component(thing) for thing in stopped}, began)
+
+    def _wait_for_end(self, components: Collection[str], began: float) -> None:
+        said = ""
+        while pods := [
+            pod
+            for pod in self.kubectl.get(["pods"], self._ours)
+            if (_component(pod) in components or _is_task(pod)) and not _has_ended(pod)
+        ]:
+            if (text := f"stopping: {', '.join(sorted(names(pods)))}") != said:
+                print(text, flush=True)
+                said = text
+            if time.monotonic() - began > self.timeout:
+                raise RolloutError(
+                    f"still {text} after {self.timeout:g} s: workers let running tasks finish; "
+                    "deploy again, with a longer --timeout, to go on"
+                )
+            time.sleep(POLL_SECONDS)
 
     def _remove(self, objects: Sequence[Object]) -> None:
         if objects:
@@ -226,6 +280,27 @@ class Cluster:
         except KubectlError as error:
             return [f"(no log: {error})"]
         return text.splitlines()
+
+
+def _component(thing: Object) -> str:
+    return str((thing["metadata"].get("labels") or {}).get("app.kubernetes.io/component", ""))
+
+
+def _wave(thing: Object) -> int:
+    """When it stops: what starts or runs tasks, the rest of Airflow, servers."""
+    if _component(thing).startswith(TASKS):
+        return 0
+    labels = thing["metadata"].get("labels") or {}
+    return 1 if labels.get("app.kubernetes.io/name") == "airflow" else 2
+
+
+def _is_task(pod: Object) -> bool:
+    """Whether the KubernetesExecutor made it; it needs the API server until its task ends."""
+    return (pod["metadata"].get("labels") or {}).get("kubernetes_executor") == "True"
+
+
+def _has_ended(pod: Object) -> bool:
+    return (pod.get("status") or {}).get("phase") in ("Succeeded", "Failed")
 
 
 def _in(objects: Sequence[Object], thing: Object) -> bool:

@@ -36,6 +36,7 @@ from cdk8s_airflow.parts.extra_manifests import ExtraManifests
 from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.programs import ProgramsConfigMap
 from cdk8s_airflow.parts.runtime import Runtime
+from cdk8s_airflow.parts.suspend import suspend
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.urls import Url
@@ -176,6 +177,7 @@ class Airflow(Construct):
             props.exposed.build(self, platform)
         if props.extra_manifests:
             ExtraManifests(self, "extra", platform=platform, manifests=props.extra_manifests)
+        suspend(self, props.suspended)
         if props.reload:
             reload.annotate(self, props.reload)
 

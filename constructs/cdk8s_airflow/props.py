@@ -41,6 +41,7 @@ from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.packages import ExtraPackages, package_findings
 from cdk8s_airflow.parts.reload import ReloadController
+from cdk8s_airflow.parts.suspend import Suspended
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
@@ -135,6 +136,10 @@ class AirflowProps(Props):
     pods: PodDefaults = PodDefaults()
     """What holds for every pod of the release, those of Jobs and embedded servers included, unless
     the role says another."""
+    suspended: Suspended = False
+    """Stop without touching data: True runs no pod at all; `tasks` leaves API server, database and
+    broker, so that running tasks can end and users can look. To lose no task apply `tasks` first,
+    wait until its pods are gone, then True; `make deploy` keeps that order by itself."""
     extra_manifests: Sequence[Piece | str] | None = None
     """Objects of your own: manifests in wire form, or paths of YAML files. They get the namespace
     and the labels of the release, so that the tools which clean up know them, and no two objects

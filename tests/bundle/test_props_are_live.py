@@ -123,6 +123,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "migrations": PodProps(priority_class_name="high"),
             "bootstrap": PodProps(priority_class_name="high"),
             "pods": PodDefaults(priority_class_name="high"),
+            "suspended": "tasks",
             "extra_manifests": [OWN],
         },
     ),

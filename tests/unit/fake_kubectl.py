@@ -19,6 +19,9 @@ import yaml
 
 STATE = Path(os.environ["CLUSTER"])
 KINDS = {
+    "horizontalpodautoscalers": "HorizontalPodAutoscaler",
+    "ingresses": "Ingress",
+    "scaledobjects": "ScaledObject",
     "configmaps": "ConfigMap",
     "deployments": "Deployment",
     "jobs": "Job",
@@ -28,6 +31,11 @@ KINDS = {
     "services": "Service",
     "statefulsets": "StatefulSet",
 }
+
+DEFAULT_API = [
+    *("configmaps", "services", "deployments.apps", "jobs.batch", "statefulsets.apps"),
+    *("horizontalpodautoscalers.autoscaling", "ingresses.networking.k8s.io"),
+]
 
 
 def status(thing: dict[str, Any], ready: bool) -> dict[str, Any]:
@@ -78,6 +86,23 @@ def get(state: dict[str, Any], kinds: str, selector: str) -> list[dict[str, Any]
     return found
 
 
+def scale(state: dict[str, Any], rest: list[str]) -> None:
+    replicas = int(rest[0].partition("=")[2])
+    for target in rest[1:]:
+        kind, _, name = target.partition("/")
+        for thing in state["objects"]:
+            if (thing["kind"], thing["metadata"]["name"]) == (KINDS[kind.partition(".")[0]], name):
+                thing["spec"]["replicas"] = replicas
+                print(f"{target} scaled")
+    # The pods of what was scaled end at the next look but `lingering` ones.
+    ended = {target.partition("/")[2] for target in rest[1:]}
+    state["pods"] = [
+        pod
+        for pod in state.get("pods", [])
+        if pod["metadata"]["name"].rpartition("-")[0] not in ended or state.get("lingering")
+    ]
+
+
 def delete(state: dict[str, Any], targets: list[str]) -> None:
     for target in targets:
         kind, _, name = target.partition("/")
@@ -111,6 +136,10 @@ def main(state: dict[str, Any], arguments: list[str]) -> int:
         for item in items:
             item.setdefault("metadata", {}).setdefault("namespace", namespace)
         print(json.dumps({"items": items}))
+    elif verb == "api-resources":
+        print("\n".join(state.get("api", DEFAULT_API)))
+    elif verb == "scale":
+        scale(state, rest)
     elif verb == "apply":
         apply(state, option["--filename"])
     elif verb == "delete":

@@ -292,5 +292,5 @@ def test_a_time_that_is_none_is_refused() -> None:
 def test_kinds_have_unambiguous_names() -> None:
     assert kubectl.resource(thing("Secret", "x")) == "secrets"
     assert kubectl.resource(thing("Job", "x")) == "jobs.batch"
-    custom = {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject"}
-    assert kubectl.resource(custom) == "ScaledObject.v1alpha1.keda.sh"
+    custom = {"apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout"}
+    assert kubectl.resource(custom) == "Rollout.v1alpha1.argoproj.io"

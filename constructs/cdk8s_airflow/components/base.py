@@ -72,7 +72,8 @@ class AirflowComponent(Construct):
         super().__init__(scope, id)
         component = component or role.value
         self._platform = platform
-        self._role = role
+        self.role = role
+        """What its pods do."""
         self.name = platform.name(component)
         """Name of its objects: `{release}-{component}`."""
         self.labels = platform.labels(component)
@@ -102,7 +103,7 @@ class AirflowComponent(Construct):
             grace_seconds: `terminationGracePeriodSeconds`.
             restart_policy: `restartPolicy`; default: that of the kind.
         """
-        parts = self._platform.parts(self._role)
+        parts = self._platform.parts(self.role)
         return pod_template(
             self.labels,
             container,

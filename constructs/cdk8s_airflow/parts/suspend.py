@@ -1,0 +1,54 @@
+"""A release that stands still: its objects are there, its pods are not, its data are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from cdk8s import JsonPatch
+from constructs import Construct, IConstruct
+
+from cdk8s_airflow.components.base import AirflowComponent
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.parts.extra_manifests import ExtraManifests
+from cdk8s_airflow.platform import Role
+
+Suspended: TypeAlias = bool | Literal["tasks"]
+"""`tasks`: nothing schedules, parses, triggers or runs; True: nothing runs at all."""
+
+_RUN_OR_START_TASKS = frozenset({Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER, Role.WORKER})
+_NEED_THE_DATABASE = frozenset({Role.MIGRATIONS, Role.CREATE_ADMIN})
+_SCALED = frozenset({"Deployment", "StatefulSet"})
+_SCALERS = frozenset({"HorizontalPodAutoscaler", "ScaledObject"})
+
+
+def suspend(release: Construct, suspended: Suspended) -> None:
+    """Takes the pods away from a release that is complete in the tree.
+
+    Workloads have 0 replicas and no autoscaler; with True there is no Job either that would wait
+    for the database. Manifests of the user's own stay as they are.
+
+    Args:
+        release: its construct.
+        suspended: how far.
+    """
+    for part in list(release.node.children):
+        if not suspended or isinstance(part, ExtraManifests):
+            continue
+        role = part.role if isinstance(part, AirflowComponent) else None
+        if suspended is True and role in _NEED_THE_DATABASE:
+            release.node.try_remove_child(part.node.id)
+        elif suspended is True or role in _RUN_OR_START_TASKS:
+            _scale_to_zero(part)
+
+
+def _scale_to_zero(part: IConstruct) -> None:
+    for item in list(_objects(part)):
+        if item.object_kind in _SCALED:
+            item.add_json_patch(JsonPatch.add("/spec/replicas", 0))
+        elif item.object_kind in _SCALERS and item.node.scope is not None:
+            item.node.scope.node.try_remove_child(item.node.id)
+
+
+def _objects(part: IConstruct) -> Iterator[KubernetesObject]:
+    return (item for item in part.node.find_all() if isinstance(item, KubernetesObject))
