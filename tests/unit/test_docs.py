@@ -26,7 +26,7 @@ DOCUMENTS = [
 TEST = re.compile(r"\[`(tests/[\w/]+\.py)::(test_\w+)(?:\[(\w+)\])?`\]\(\.\./([\w/]+\.py)\)")
 CODE = re.compile(r"^```python\n(.*?)^```$|`([^`\n]+)`", re.MULTILINE | re.DOTALL)
 
-OPEN = {"the template of task pods forces no executor", "what grows has an owner"}
+OPEN = {"what grows has an owner"}
 """Checks of features that are not built yet; the page says where they belong."""
 
 
