@@ -8,6 +8,8 @@ from cdk8s_airflow.components.create_admin import AdminUser, CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor, DagProcessorProps
 from cdk8s_airflow.components.flower import Flower, FlowerServer
 from cdk8s_airflow.components.migrations import Migrations
+from cdk8s_airflow.components.pgbouncer import PgBouncer, PgBouncerExporter
+from cdk8s_airflow.components.pgbouncer_server import PgBouncerServer
 from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
 from cdk8s_airflow.components.task_pods import TaskPodProps, TaskPods
 from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
@@ -89,6 +91,9 @@ __all__ = [
     "KubernetesObject",
     "LocalExecutor",
     "Migrations",
+    "PgBouncer",
+    "PgBouncerExporter",
+    "PgBouncerServer",
     "Platform",
     "PodDefaults",
     "PodParts",

@@ -16,6 +16,7 @@ from cdk8s_airflow.components.create_admin import CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor
 from cdk8s_airflow.components.flower import FlowerServer
 from cdk8s_airflow.components.migrations import Migrations
+from cdk8s_airflow.components.pgbouncer_server import PgBouncerServer
 from cdk8s_airflow.components.scheduler import Scheduler
 from cdk8s_airflow.components.triggerer import Triggerer
 from cdk8s_airflow.dags.sources import one_source
@@ -38,6 +39,7 @@ from cdk8s_airflow.parts.programs import ProgramsConfigMap
 from cdk8s_airflow.parts.runtime import Runtime
 from cdk8s_airflow.parts.suspend import suspend
 from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.pooling import pooler_of
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.urls import Url
 from cdk8s_airflow.sharing import check_sharing, claim
@@ -89,15 +91,19 @@ class Airflow(Construct):
             namespace=Chart.of(self).namespace,
         )
         keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
-        database = _database(props, release)
+        direct = _database(props, release)
+        pooler = pooler_of(props, release)
+        database = DatabaseAccess(url=pooler.url, async_url=pooler.async_url) if pooler else direct
         demanded = programs_for(props.connections or {})
         demanded += [program for feature in props.features for program in feature.programs]
+        demanded += PgBouncerServer.programs if pooler else []
         programs = ProgramsConfigMap(self, "programs", platform=bare, demanded=demanded).contributor
         around = Surroundings(
             platform=bare,
-            database=database,
+            database=direct,
             programs=programs,
             backends=props.backends,
+            results_url=pooler.results_url if pooler else None,
             config=props.config or {},
             executors=len(props.together.all),
         )
@@ -144,6 +150,13 @@ class Airflow(Construct):
         for service in services:
             service.build(self, platform)
             generated += service.generated(release)
+        self.pgbouncer: PgBouncerServer | None = None
+        """PgBouncer, if it is wanted."""
+        if pooler and props.pgbouncer:
+            generated += props.pgbouncer.generated(pooler)
+            self.pgbouncer = PgBouncerServer(
+                self, "pgbouncer", platform=platform, pooler=pooler, props=props.pgbouncer
+            )
         if generated:
             Bootstrap(
                 self,
@@ -152,7 +165,14 @@ class Airflow(Construct):
                 generated=generated,
                 props=props.bootstrap,
             )
-        Migrations(self, "migrations", platform=platform, props=props.migrations)
+        # Migrations hold a lock of their session, which PgBouncer would leave to another.
+        unpooled = [direct if part is database else part for part in platform.contributors]
+        Migrations(
+            self,
+            "migrations",
+            platform=replace(platform, contributors=unpooled),
+            props=props.migrations,
+        )
         if props.admin:
             CreateAdmin(self, "create-admin", platform=platform, props=props.admin)
         self.api_server = ApiServer(self, "api-server", platform=platform, props=props.api_server)

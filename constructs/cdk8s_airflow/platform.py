@@ -34,9 +34,10 @@ class Role(str, Enum):
     MIGRATIONS = "migrations"
     CREATE_ADMIN = "create-admin"
     BOOTSTRAP = "bootstrap"
+    PGBOUNCER = "pgbouncer"
 
 
-RUNS_AIRFLOW: frozenset[Role] = frozenset(Role) - {Role.BOOTSTRAP}
+RUNS_AIRFLOW: frozenset[Role] = frozenset(Role) - {Role.BOOTSTRAP, Role.PGBOUNCER}
 """Roles that run Airflow itself, so that its configuration means something to them."""
 
 RUNS_TASKS: frozenset[Role] = frozenset({Role.WORKER, Role.TASK})

@@ -10,6 +10,7 @@ from cdk8s_airflow.components.api_server import ApiServerProps
 from cdk8s_airflow.components.create_admin import AdminUser
 from cdk8s_airflow.components.dag_processor import DagProcessorProps
 from cdk8s_airflow.components.flower import Flower
+from cdk8s_airflow.components.pgbouncer import PgBouncer
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.git import GitDags, repeated_names
@@ -43,6 +44,7 @@ from cdk8s_airflow.parts.packages import ExtraPackages, package_findings
 from cdk8s_airflow.parts.reload import ReloadController
 from cdk8s_airflow.parts.suspend import Suspended
 from cdk8s_airflow.platform import Role
+from cdk8s_airflow.pooling import pooling_findings
 from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
 from cdk8s_airflow.services.redis import EmbeddedRedis
@@ -74,6 +76,8 @@ class AirflowProps(Props):
     database: Database = EmbeddedPostgresql()
     """The metadata database; a `SecretKey` holds a whole SQLAlchemy URL, driver included
     (`postgresql+psycopg2://...`). Default: a PostgreSQL of the release's own."""
+    pgbouncer: PgBouncer | None = None
+    """PgBouncer before PostgreSQL, for the metadata and Celery's results. Default: none."""
     broker: Broker = EmbeddedRedis()
     """Celery's broker; a `SecretKey` holds a whole URL. Default: a Redis of the release's own."""
     result_backend: ResultBackend | None = None
@@ -167,6 +171,7 @@ class AirflowProps(Props):
         if isinstance(self.dags, Sequence):
             findings += repeated_names(self.dags)
         findings += stock_image_findings(self)
+        findings += [] if findings else pooling_findings(self)
         findings += package_findings(self.extra_packages, self._env_names())
         if not findings:
             findings = check(

@@ -40,6 +40,8 @@ MATERIAL_BY_SECRET = {
     "result-backend": "result backend",
     "admin": "admin password",
     "flower-password": "flower password",
+    "pgbouncer": "metadata database",
+    "pgbouncer-results": "result backend",
 }
 """Generated Secret, `{release}-...` -> which material it is."""
 
@@ -59,6 +61,7 @@ ALLOWED: dict[str, set[str]] = {
     "postgresql": {"metadata database"},
     "redis": {"broker"},
     "rabbitmq": {"broker"},
+    "pgbouncer": {"metadata database", "result backend"},
     "git-sync": set(),
 }
 """Material by component; a component that is not here may hold none.

@@ -38,6 +38,7 @@ EXTERNAL: dict[str, set[str]] = {
     "kubernetes-executor": {"Secret/git"},
     "ingress": {"Secret/data-example-com"},
     "mysql": {"Secret/airflow-mysql"},
+    "pgbouncer": {"Secret/airflow-database", "Secret/airflow-results", "Secret/database-ca"},
     "redis-sentinel": {"Secret/airflow-redis"},
     "values": {"Secret/database", "Secret/mysql", "Secret/tokens"},
 }

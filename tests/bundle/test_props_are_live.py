@@ -45,6 +45,8 @@ from cdk8s_airflow import (
     Kerberos,
     KubernetesExecutor,
     LocalExecutor,
+    PgBouncer,
+    PgBouncerExporter,
     PodDefaults,
     PodProps,
     RedisSentinel,
@@ -62,6 +64,7 @@ Place: TypeAlias = Callable[..., AirflowProps]
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
 OWN = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}
 REPOSITORY = "https://git.example.com/team/dags.git"
+CA = SecretKey(name="ca", key="ca.crt")
 OTHER_SECRET = SecretKey(name="other", key="value")
 PLACED: Values = {
     **{name: value for name, value in POD.items() if name not in ("resources", "env")},
@@ -100,6 +103,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "executors": [CeleryExecutor(), LocalExecutor()],
             "dags": DagsFolder(str(OTHER_DAGS)),
             "database": ExternalPostgresql(host="h.example.com", password=TEAM),
+            "pgbouncer": PgBouncer(),
             "broker": ExternalRedis(host="h.example.com"),
             "result_backend": ExternalRedis(host="h.example.com"),
             "secrets": Secrets(fernet_key=TEAM),
@@ -288,6 +292,37 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ExternalMysql: (
         lambda **given: AirflowProps(dags=DAGS, database=ExternalMysql(**{"host": "x", **given})),
         {**SERVER, "database": "meta", "parameters": {"ssl_mode": "REQUIRED"}},
+    ),
+    PgBouncer: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            broker=EmbeddedRabbitmq(),
+            pgbouncer=PgBouncer(
+                **{"tls": "a", "server_tls": "verify-ca", "server_ca": CA, **given}
+            ),
+        ),
+        {
+            **REPLICATED,
+            "pool_size": 7,
+            "results_pool_size": 7,
+            "max_client_connections": 77,
+            "password": TEAM,
+            "results_password": TEAM,
+            "server_tls": "verify-full",
+            "server_ca": TEAM,
+            "tls": "other",
+            "ca": TEAM,
+            "exporter": PgBouncerExporter(),
+        },
+    ),
+    PgBouncerExporter: (
+        lambda **given: AirflowProps(
+            dags=DAGS, pgbouncer=PgBouncer(exporter=PgBouncerExporter(**given))
+        ),
+        {
+            "image": Image(repository="mirror/pgbouncer-exporter", tag="v0.11.0"),
+            "resources": POD["resources"],
+        },
     ),
     Connection: (
         lambda **given: AirflowProps(

@@ -35,6 +35,8 @@ from cdk8s_airflow import (
     Kerberos,
     KubernetesExecutor,
     LocalExecutor,
+    PgBouncer,
+    PgBouncerExporter,
     PodProps,
     RedisSentinel,
     SchedulerProps,
@@ -237,6 +239,44 @@ VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
             triggerer=TriggererProps(pod_launcher=True),
         ),
         set(),
+    ),
+    "pgbouncer": (AirflowProps(dags=DAGS, pgbouncer=PgBouncer()), set()),
+    "pgbouncer-for-results-too-of-one-pod": (
+        AirflowProps(
+            dags=DAGS,
+            broker=EmbeddedRabbitmq(),
+            pgbouncer=PgBouncer(**SERVED, replicas=1, exporter=PgBouncerExporter()),
+        ),
+        {"Secret/team"},
+    ),
+    "pgbouncer-by-tls-before-external-servers": (
+        AirflowProps(
+            dags=DAGS,
+            database=ExternalPostgresql(
+                host="db.example.com",
+                user=SecretKey(name="db", key="user"),
+                password=SecretKey(name="db", key="password"),
+                parameters={"sslmode": "verify-full", "connect_timeout": "5"},
+            ),
+            result_backend=ExternalPostgresql(
+                host="results.example.com",
+                user="results",
+                password=TEAM,
+                parameters={"sslmode": "verify-full"},
+            ),
+            pgbouncer=PgBouncer(
+                image=Image(repository="registry/pgbouncer", tag="1", pull_secrets=("registry",)),
+                tls="pgbouncer-tls",
+                ca=ConfigMapKey(name="ca", key="clients"),
+                server_ca=SecretKey(name="ca", key="server"),
+                password=SecretKey(name="pooled", key="a"),
+                results_password=SecretKey(name="pooled", key="b"),
+            ),
+        ),
+        {
+            *("Secret/db", "Secret/team", "Secret/pgbouncer-tls", "Secret/ca", "ConfigMap/ca"),
+            *("Secret/pooled", "Secret/registry"),
+        },
     ),
     "no-admin-and-no-password": (
         AirflowProps(dags=DAGS, admin=None, broker=ExternalRedis(host="redis.example.com")),

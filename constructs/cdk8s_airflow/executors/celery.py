@@ -65,7 +65,9 @@ class Celery:
         broker, results = around.backends.broker, around.backends.results
         platform = around.platform
         self._executor, self._flower = executor, around.backends.flower
-        self._access: list[Contributor] = [_access(broker, results, platform.release)]
+        self._access: list[Contributor] = [
+            _access(broker, results, platform.release, around.results_url)
+        ]
         self.services: Sequence[Service] = [] if isinstance(broker, SecretKey) else [broker]
         """The broker."""
         self.generated: Sequence[GeneratedSecret] = ()
@@ -98,11 +100,16 @@ class Celery:
             self.flower = FlowerServer(scope, "flower", platform=platform, props=self._flower)
 
 
-def _access(broker: Broker, results: Results, release: str) -> CeleryAccess:
+def _access(
+    broker: Broker, results: Results, release: str, results_url: Url | None
+) -> CeleryAccess:
     prefix = BROKER if results is broker else RESULT_BACKEND
     return CeleryAccess(
         broker=Url(template=broker) if isinstance(broker, SecretKey) else broker.url(release),
-        result_backend=Url(template=results)
-        if isinstance(results, SecretKey)
-        else results.result_backend_url(release, prefix),
+        result_backend=results_url
+        or (
+            Url(template=results)
+            if isinstance(results, SecretKey)
+            else results.result_backend_url(release, prefix)
+        ),
     )

@@ -23,6 +23,7 @@ from cdk8s_airflow.platform import (
     Platform,
     Role,
 )
+from cdk8s_airflow.services.urls import Url
 
 NAMES = frozenset({"CeleryExecutor", "KubernetesExecutor", "LocalExecutor"})
 """Airflow's own names of executors."""
@@ -44,6 +45,8 @@ class Surroundings:
     """The user's options."""
     executors: int
     """Number of executors."""
+    results_url: Url | None = None
+    """How Celery's results are reached, where that is not straight."""
 
 
 class Service(Protocol):

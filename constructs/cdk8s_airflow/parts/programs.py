@@ -17,7 +17,13 @@ from cdk8s_airflow.platform import Platform, Role
 _FOLDER = "/opt/cdk8s-airflow"
 _COMPONENT = "programs"
 ON_DEMAND = frozenset(
-    {"install_packages.py", "join_certificates.py", "renew_ticket.py", "write_connections.py"}
+    {
+        "install_packages.py",
+        "join_certificates.py",
+        "pgbouncer.py",
+        "renew_ticket.py",
+        "write_connections.py",
+    }
 )
 """Programs of features that few releases use: only these releases hold them, so that a new one
 rolls no pods elsewhere."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cdk8s_plus_27 import k8s
 from constructs import Construct
@@ -27,6 +27,32 @@ _NAME = "airflow"
 RESULT_DATABASE = "airflow_results"
 """Name of the database for Celery's results, and of its role."""
 _DATA = "/var/lib/postgresql/data"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Login:
+    """A database, and who asks it."""
+
+    host: str
+    port: int
+    database: str
+    user: str | SecretKey
+    password: SecretKey | None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """Parameters of libpq."""
+
+    def url(self, scheme: str, prefix: str, parameters: Mapping[str, str] | None = None) -> Url:
+        """Its URL, with other parameters if they are given."""
+        return server_url(
+            scheme,
+            host=self.host,
+            port=self.port,
+            path=self.database,
+            prefix=prefix,
+            user=self.user,
+            password=self.password,
+            parameters=self.parameters if parameters is None else parameters,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,16 +91,11 @@ class EmbeddedPostgresql(PodProps):
 
     def url(self, release: str) -> Url:
         """How the release reaches it."""
-        return server_url(
-            _DRIVER,
-            host=f"{release}-{_COMPONENT}",
-            port=PORT,
-            path=_NAME,
-            prefix=DATABASE,
-            user=_NAME,
-            password=self._password(release),
-            parameters={},
-        )
+        return self.login(release).url(_DRIVER, DATABASE)
+
+    def login(self, release: str) -> Login:
+        """The metadata database, and its owner."""
+        return self._login(release, _NAME, self._password(release))
 
     def async_url(self, release: str) -> Url | None:
         """None: Airflow derives it."""
@@ -89,16 +110,11 @@ class EmbeddedPostgresql(PodProps):
 
         `parts.result_database` makes both.
         """
-        return server_url(
-            f"db+{_DRIVER}",
-            host=f"{release}-{_COMPONENT}",
-            port=PORT,
-            path=RESULT_DATABASE,
-            prefix=prefix,
-            user=RESULT_DATABASE,
-            password=self.result_password(release),
-            parameters={},
-        )
+        return self.result_login(release).url(f"db+{_DRIVER}", prefix)
+
+    def result_login(self, release: str) -> Login:
+        """The database for results, and its owner."""
+        return self._login(release, RESULT_DATABASE, self.result_password(release))
 
     def result_password(self, release: str) -> SecretKey:
         """The password of the role for results."""
@@ -141,6 +157,10 @@ class EmbeddedPostgresql(PodProps):
     def _password(self, release: str) -> SecretKey:
         return SecretKey(name=f"{release}-{_COMPONENT}", key="password")
 
+    def _login(self, release: str, name: str, password: SecretKey) -> Login:
+        host = f"{release}-{_COMPONENT}"
+        return Login(host=host, port=PORT, database=name, user=name, password=password)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ExternalPostgresql(Props):
@@ -170,18 +190,34 @@ class ExternalPostgresql(Props):
 
     def url(self, release: str) -> Url:
         """How the release reaches it."""
-        return self._url(_DRIVER, DATABASE, self.parameters or {})
+        return self.login(release).url(_DRIVER, DATABASE)
 
     def async_url(self, release: str) -> Url | None:
         """The same for asyncpg, which knows `sslmode` as `ssl` and no other libpq parameter."""
         if not self.parameters:
             return None
         mode = self.parameters.get("sslmode")
-        return self._url("postgresql+asyncpg", DATABASE, {"ssl": mode} if mode else {})
+        parameters = {"ssl": mode} if mode else {}
+        return self.login(release).url("postgresql+asyncpg", DATABASE, parameters)
+
+    def login(self, release: str) -> Login:
+        """The database, and its user."""
+        return Login(
+            host=self.host,
+            port=self.port,
+            database=self.database,
+            user=self.user,
+            password=self.password,
+            parameters=self.parameters or {},
+        )
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """The same as Celery's result backend."""
-        return self._url(f"db+{_DRIVER}", prefix, self.parameters or {})
+        return self.result_login(release).url(f"db+{_DRIVER}", prefix)
+
+    def result_login(self, release: str) -> Login:
+        """The same."""
+        return self.login(release)
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Nothing."""
@@ -190,15 +226,3 @@ class ExternalPostgresql(Props):
     def build(self, scope: Construct, platform: Platform) -> Construct | None:
         """Nothing to build."""
         return None
-
-    def _url(self, scheme: str, prefix: str, parameters: Mapping[str, str]) -> Url:
-        return server_url(
-            scheme,
-            host=self.host,
-            port=self.port,
-            path=self.database,
-            prefix=prefix,
-            user=self.user,
-            password=self.password,
-            parameters=parameters,
-        )

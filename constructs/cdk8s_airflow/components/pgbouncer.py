@@ -1,0 +1,147 @@
+"""PgBouncer: few connections to PostgreSQL for the many of Airflow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cdk8s_plus_27 import k8s
+
+from cdk8s_airflow.components.base import ReplicatedProps
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
+from cdk8s_airflow.platform import GeneratedSecret, Role
+from cdk8s_airflow.services.pgbouncer import METADATA, RESULTS, Pool, Pooler
+from cdk8s_airflow.services.pool_sizes import Load
+from cdk8s_airflow.services.postgresql import Login
+
+TlsMode = Literal["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]
+_COMPONENT = Role.PGBOUNCER.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class PgBouncerExporter(Props):
+    """A sidecar that tells Prometheus of the pools, on port 9127, path `/metrics`.
+
+    It sees statistics alone, by a socket in the pod and without a password.
+    """
+
+    image: Image = Image(repository="prometheuscommunity/pgbouncer-exporter", tag="v0.12.1")
+    """Image of the community's pgbouncer_exporter."""
+    resources: k8s.ResourceRequirements | Piece | None = None
+    """Default: 10m CPU, 32Mi, limit 64Mi."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PgBouncer(ReplicatedProps):
+    """PgBouncer between Airflow and PostgreSQL, in transaction mode.
+
+    Airflow logs in to PgBouncer with a password of its own; the server's password is in PgBouncer's
+    pod and the migrations Job alone, and a new one is taken up without a restart. The migrations
+    have a direct connection, as they hold a lock of their session. `image` needs PgBouncer 1.21 or
+    newer; default: `edoburu/pgbouncer:v1.25.2-p0`, of which only the program `pgbouncer` and a
+    shell are used. Default resources: 50m CPU, 32Mi, limit 128Mi; 9 MiB were measured.
+    """
+
+    replicas: int = 2
+    """Number of pods. Each can carry the whole load, so that one may go at any time. Default 2."""
+    pool_size: int | None = None
+    """Connections of one pod to the metadata database, `pool_size`. Default: by the replicas of
+    all components, as docs/pgbouncer.md tells."""
+    results_pool_size: int | None = None
+    """The same for Celery's results, if these are in PostgreSQL."""
+    max_client_connections: int | None = None
+    """Connections that Airflow may open to one pod, `max_client_conn`. Default: by the replicas."""
+    password: SecretKey | None = None
+    """Password by which Airflow logs in to PgBouncer. Default: generated."""
+    results_password: SecretKey | None = None
+    """The same for Celery's results: workers hold it. Default: generated."""
+    server_tls: TlsMode | None = None
+    """TLS to the server, `server_tls_sslmode`. Default: `sslmode` of the `parameters` of the
+    database, else `prefer`."""
+    server_ca: SecretKey | ConfigMapKey | None = None
+    """Certificates of who vouches for the server, for `verify-ca` and `verify-full`."""
+    tls: str | None = None
+    """Name of a `kubernetes.io/tls` Secret with a certificate for `{release}-pgbouncer`: Airflow
+    then reaches PgBouncer by TLS alone. A renewed one is taken up. Default: no TLS in the
+    cluster."""
+    ca: SecretKey | ConfigMapKey | None = None
+    """Certificates of who vouches for `tls`. Default: Airflow encrypts and does not verify."""
+    exporter: PgBouncerExporter | None = None
+    """Metrics for Prometheus. Default: none."""
+
+    def __post_init__(self) -> None:
+        """Checks numbers, and what needs something else.
+
+        Raises:
+            ValueError: with all findings at once.
+        """
+        super().__post_init__()
+        findings = [
+            f"PgBouncer({option}={getattr(self, option)}): expected 1 or more"
+            for option in ("pool_size", "results_pool_size", "max_client_connections")
+            if (value := getattr(self, option)) is not None and value < 1
+        ]
+        if self.replicas == 0:
+            findings.append(
+                "PgBouncer(replicas=0) would cut Airflow from its database: expected 1 or more; "
+                "for none leave pgbouncer= out"
+            )
+        if self.ca and not self.tls:
+            findings.append(
+                f"PgBouncer(ca={self.ca!r}) does nothing without TLS: add tls='<Secret>'"
+            )
+        if self.tls:
+            check_object_name("PgBouncer.tls", self.tls)
+        if findings:
+            raise ValueError("\n".join(findings))
+
+    def sslmode(self, logins: Sequence[Login]) -> str:
+        """How PgBouncer encrypts its way to the servers."""
+        said = [login.parameters["sslmode"] for login in logins if "sslmode" in login.parameters]
+        return self.server_tls or (said[0] if said else "prefer")
+
+    def sizes(self, load: Load) -> tuple[int, int]:
+        """Connections of one pod to the metadata and to the results."""
+        return self.pool_size or load.metadata_pool, self.results_pool_size or load.results_pool
+
+    def pooler(self, release: str, logins: Sequence[Login], load: Load) -> Pooler:
+        """What the files say.
+
+        Args:
+            release: its name.
+            logins: the metadata database, and that of the results if it is PostgreSQL.
+            load: what asks them.
+        """
+        clients = [
+            self.password or SecretKey(name=f"{release}-{_COMPONENT}", key="password"),
+            self.results_password
+            or SecretKey(name=f"{release}-{_COMPONENT}-results", key="password"),
+        ]
+        parts = zip((METADATA, RESULTS), logins, clients, self.sizes(load), strict=False)
+        return Pooler(
+            host=f"{release}-{_COMPONENT}",
+            pools=[
+                Pool(name=name, login=login, client=client, size=size)
+                for name, login, client, size in parts
+            ],
+            clients=self.max_client_connections or load.clients(results=len(logins) > 1),
+            server_tls=self.sslmode(logins),
+            server_ca=self.server_ca,
+            tls=self.tls,
+            ca=self.ca,
+            exporter=self.exporter is not None,
+        )
+
+    def generated(self, pooler: Pooler) -> Sequence[GeneratedSecret]:
+        """The passwords that nobody brings."""
+        brought = (self.password, self.results_password)
+        return [
+            GeneratedSecret(secret=pool.client, kind="password")
+            for pool in pooler.pools
+            if pool.client not in brought
+        ]

@@ -1,0 +1,147 @@
+"""The pods of PgBouncer."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from cdk8s_airflow.components.base import AirflowComponent
+from cdk8s_airflow.components.pgbouncer import PgBouncer, PgBouncerExporter
+from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
+from cdk8s_airflow.parts.programs import run
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.services.pgbouncer import FILES, PORT, SOCKETS, Pooler
+
+_PROGRAM = "pgbouncer.py"
+_IMAGE = Image(repository="edoburu/pgbouncer", tag="v1.25.2-p0")
+_EXPORTER_PORT = 9127
+_EXPORTER_USER = 65534  # not PgBouncer's own, which the console trusts with everything
+_GRACE_SECONDS = 120
+# The Service needs some seconds to forget the pod; then PgBouncer takes nothing new, lets running
+# transactions end and ends itself. SIGTERM alone would cut them, or wait for idle clients for ever.
+_DRAIN = f"sleep 5; kill -INT 1; sleep {_GRACE_SECONDS}"
+
+
+class PgBouncerServer(AirflowComponent):
+    """`pgbouncer` as a Deployment, and its Service on port 6432.
+
+    A container beside it writes its files, which hold passwords, to memory, and lets it reload them
+    when a Secret changes. Readiness is a query through PgBouncer to the server.
+    """
+
+    programs = (_PROGRAM,)
+    """Programs that it needs beside those of all releases."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        platform: Platform,
+        pooler: Pooler,
+        props: PgBouncer | None = None,
+    ) -> None:
+        """Adds it to the tree.
+
+        Args:
+            scope: the release.
+            id: its id in the tree.
+            platform: the release as its components see it.
+            pooler: what its files say.
+            props: what the user says of it.
+        """
+        super().__init__(scope, id, platform=platform, role=Role.PGBOUNCER)
+        props = props or PgBouncer()
+        listens = tcp_socket("pgbouncer")
+        ports = {"pgbouncer": PORT}
+        container = Container(
+            name="pgbouncer",
+            image=props.image or _IMAGE,
+            command=("pgbouncer", f"{FILES}/pgbouncer.ini"),
+            ports=ports,
+            startup=Probe(handler=listens, period=2, failures=30),
+            readiness=Probe(handler=listens, period=10, failures=3),
+            liveness=Probe(handler=listens, period=15, failures=4),
+            resources=resources(cpu="50m", memory="32Mi", memory_limit="128Mi"),
+            lifecycle={"preStop": {"exec": {"command": ["sh", "-c", _DRAIN]}}},
+        )
+        template = self.template(
+            container,
+            props=props,
+            extra=self._parts(pooler, props),
+            grace_seconds=_GRACE_SECONDS,
+        )
+        workloads.deployment(
+            self, self.name, self.labels, replicas=props.replicas, template=template
+        )
+        if props.exporter:
+            ports = {**ports, "metrics": _EXPORTER_PORT}
+        service = workloads.service(self, self.name, self.labels, ports=ports)
+        self.service_name = service.object_name
+        """Name of its Service."""
+        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)
+
+    def _parts(self, pooler: Pooler, props: PgBouncer) -> PodParts:
+        workloads.config_map(self, "ConfigMap", self.name, self.labels, data=pooler.files)
+        sources = [{"configMap": {"name": self.name}}, *pooler.sources]
+        projected = {"defaultMode": 0o440, "sources": sources}
+        memory = {"medium": "Memory", "sizeLimit": "1Mi"}
+        source = {"name": "pgbouncer-source", "mountPath": "/etc/pgbouncer", "readOnly": True}
+        shared = PodParts(
+            volumes=(
+                {"name": "pgbouncer-source", "projected": projected},
+                {"name": "pgbouncer-files", "emptyDir": memory},
+                {"name": "pgbouncer-sockets", "emptyDir": memory},
+            ),
+            mounts=(
+                {"name": "pgbouncer-files", "mountPath": FILES},
+                {"name": "pgbouncer-sockets", "mountPath": SOCKETS},
+            ),
+        )
+        own = self._platform.parts(self._role) + shared + PodParts(mounts=(source,))
+        beside = [self._watch().wire(own)]
+        images = [self._platform.image]
+        if props.exporter:
+            beside.append(_exporter(props.exporter).wire(PodParts(mounts=shared.mounts[1:])))
+            images.append(props.exporter.image)
+        return shared + PodParts(
+            init_containers=(self._watch("write").wire(own),),
+            sidecars=tuple(beside),
+            hashed={"pgbouncer-files": content_hash(dict(pooler.files), length=16)},
+            pull_secrets=tuple(name for image in images for name in image.pull_secrets),
+        )
+
+    def _watch(self, task: str = "watch") -> Container:
+        lasting = task == "watch"
+        ready = Probe(handler=command(*run(_PROGRAM, "ready")), period=15, timeout=10, failures=3)
+        alive = Probe(handler=command(*run(_PROGRAM, "alive")), period=60, timeout=10, failures=3)
+        return Container(
+            name=f"{task}-files",
+            image=self._platform.image,
+            command=run(_PROGRAM, task),
+            readiness=ready if lasting else None,
+            liveness=alive if lasting else None,
+            resources=resources(cpu="10m", memory="48Mi", memory_limit="128Mi"),
+        )
+
+
+def _exporter(props: PgBouncerExporter) -> Container:
+    address = f"postgres://exporter@/pgbouncer?host={SOCKETS}&port={PORT}&sslmode=disable"
+    alive = http_get("/", "metrics")
+    return Container(
+        name="exporter",
+        image=props.image,
+        args=(
+            f"--pgBouncer.connectionString={address}",
+            f"--web.listen-address=:{_EXPORTER_PORT}",
+        ),
+        ports={"metrics": _EXPORTER_PORT},
+        readiness=Probe(handler=alive, period=15, failures=3),
+        liveness=Probe(handler=alive, period=30, failures=4),
+        resources=props.resources or resources(cpu="10m", memory="32Mi", memory_limit="64Mi"),
+        user=_EXPORTER_USER,
+    )

@@ -1,0 +1,140 @@
+"""The databases of a release together: what goes through PgBouncer, and what cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cdk8s_airflow.components.pgbouncer import PgBouncer
+from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.services.pgbouncer import Pooler, parameters_findings
+from cdk8s_airflow.services.pool_sizes import Load
+from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql, Login
+
+if TYPE_CHECKING:
+    from cdk8s_airflow.props import AirflowProps
+
+_SPARE = 10  # 3 for superusers, the migrations Job, a look by hand
+
+
+def pooler_of(props: AirflowProps, release: str) -> Pooler | None:
+    """PgBouncer, as its clients and its files know it; None: there is none."""
+    if props.pgbouncer is None:
+        return None
+    logins = _logins(release, props.database, _results(props))
+    return props.pgbouncer.pooler(release, logins, _load(props))
+
+
+def pooling_findings(release: AirflowProps) -> list[str]:
+    """Whether PgBouncer, if there is one, can stand before the databases."""
+    props, database = release.pgbouncer, release.database
+    if props is None:
+        return []
+    if isinstance(database, SecretKey):
+        return [
+            f"pgbouncer=PgBouncer() needs to know the server, but database={database!r} is a whole "
+            "URL that nobody reads before the pods do: give its parts, "
+            "ExternalPostgresql(host=..., user=..., password=SecretKey(...)), or leave "
+            "pgbouncer= out"
+        ]
+    logins = _logins("release", database, _results(release))
+    if not logins:
+        return [
+            f"pgbouncer=PgBouncer() speaks the protocol of PostgreSQL, and database= is "
+            f"{type(database).__name__}: leave pgbouncer= out; for MySQL there is ProxySQL"
+        ]
+    findings = []
+    for option, login in zip(("database", "result_backend"), logins, strict=False):
+        findings += parameters_findings(option, login)
+    if len(logins) == 1:
+        for option in ("results_pool_size", "results_password"):
+            if getattr(props, option) is not None:
+                findings.append(
+                    f"PgBouncer({option}=...) is of no use, as Celery's results are not in "
+                    "PostgreSQL: leave it out"
+                )
+    findings += _tls_findings(props, logins)
+    return findings + _size_findings(props, database, logins, _load(release.sized))
+
+
+def _load(props: AirflowProps) -> Load:
+    return Load(
+        api_servers=props.api_server.replicas,
+        schedulers=props.scheduler.replicas,
+        dag_processors=props.dag_processor.replicas,
+        triggerers=props.triggerer.replicas,
+        task_slots=_task_slots(props),
+        engine_connections=_engine_connections(props.config or {}),
+    )
+
+
+def _task_slots(props: AirflowProps) -> int:
+    """Tasks that may run at a time, by all executors."""
+    together = props.together
+    slots = sum(group.replicas * group.concurrency for group in together.worker_groups)
+    if together.kubernetes or together.local:
+        said = str((props.config or {}).get("core", {}).get("parallelism", ""))
+        own = together.local.parallelism if together.local else None
+        slots += (int(said) if said.isdigit() else own or 32) * max(1, props.scheduler.replicas)
+    return slots
+
+
+def _results(props: AirflowProps) -> object:
+    return props.backends.results if props.together.celery else None
+
+
+def _logins(release: str, database: object, results: object) -> Sequence[Login]:
+    """The databases that are PostgreSQL: the metadata, and the results."""
+    logins = []
+    if isinstance(database, EmbeddedPostgresql | ExternalPostgresql):
+        logins.append(database.login(release))
+    if logins and isinstance(results, EmbeddedPostgresql | ExternalPostgresql):
+        logins.append(results.result_login(release))
+    return logins
+
+
+def _engine_connections(config: Mapping[str, Mapping[str, object]]) -> int:
+    """Connections that one Airflow process may open."""
+    section = config.get("database", {})
+    said = [section.get("sql_alchemy_pool_size", 5), section.get("sql_alchemy_max_overflow", 10)]
+    numbers = [int(str(value)) if str(value).isdigit() else -1 for value in said]
+    return 100 if numbers[0] < 1 or numbers[1] < 0 else sum(numbers)
+
+
+def _tls_findings(props: PgBouncer, logins: Sequence[Login]) -> list[str]:
+    said = sorted({login.parameters.get("sslmode", "prefer") for login in logins})
+    if props.server_tls is None and len(said) > 1:
+        return [
+            f"PgBouncer has one TLS mode for all servers, but the databases say {said}: give "
+            "PgBouncer(server_tls=...)"
+        ]
+    mode = props.sslmode(logins)
+    verifies = mode in ("verify-ca", "verify-full")
+    if verifies and props.server_ca is None:
+        return [f"PgBouncer with server_tls={mode!r} needs server_ca=SecretKey(name=..., key=...)"]
+    if props.server_ca and not verifies:
+        return [
+            f"PgBouncer(server_ca=...) vouches for nobody with server_tls={mode!r}: expected "
+            "'verify-ca' or 'verify-full'"
+        ]
+    return []
+
+
+def _size_findings(
+    props: PgBouncer, database: object, logins: Sequence[Login], load: Load
+) -> list[str]:
+    """Whether the release's own server takes what all pods may open."""
+    if not isinstance(database, EmbeddedPostgresql):
+        return []
+    here = [login for login in logins if login.host == logins[0].host]
+    sizes = props.sizes(load)[: len(here)]
+    pods = props.replicas + 1
+    total, free = pods * sum(sizes), database.max_connections - _SPARE
+    if total <= free:
+        return []
+    return [
+        f"pgbouncer: {pods} pods (one more during a rollout) x {' + '.join(map(str, sizes))} "
+        f"connections are {total}, but EmbeddedPostgresql(max_connections="
+        f"{database.max_connections}) leaves {free}, as {_SPARE} are for superusers and "
+        "migrations: raise it, or give PgBouncer(pool_size=...) or fewer replicas"
+    ]

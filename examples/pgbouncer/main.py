@@ -1,0 +1,54 @@
+"""PgBouncer before a managed PostgreSQL: for the metadata and for Celery's results."""
+
+from pathlib import Path
+
+from cdk8s import App
+
+from cdk8s_airflow import (
+    AirflowChart,
+    AirflowProps,
+    ApiServerProps,
+    CeleryExecutor,
+    DagsFolder,
+    ExternalPostgresql,
+    PgBouncer,
+    PgBouncerExporter,
+    SchedulerProps,
+    SecretKey,
+    WorkerGroup,
+)
+
+DAGS = Path(__file__).resolve().parents[1] / "quickstart" / "dags"
+VERIFIED = {"sslmode": "verify-full"}
+
+
+def build(app: App) -> None:
+    props = AirflowProps(
+        dags=DagsFolder(str(DAGS)),
+        executor=CeleryExecutor(workers=[WorkerGroup(replicas=8, concurrency=16)]),
+        api_server=ApiServerProps(replicas=2),
+        scheduler=SchedulerProps(replicas=2),
+        database=ExternalPostgresql(
+            host="db.example.com",
+            password=SecretKey(name="airflow-database", key="password"),
+            parameters=VERIFIED,
+        ),
+        result_backend=ExternalPostgresql(
+            host="db.example.com",
+            database="airflow_results",
+            user="airflow_results",
+            password=SecretKey(name="airflow-results", key="password"),
+            parameters=VERIFIED,
+        ),
+        pgbouncer=PgBouncer(
+            server_ca=SecretKey(name="database-ca", key="ca.crt"),
+            exporter=PgBouncerExporter(),
+        ),
+    )
+    AirflowChart(app, "af1", namespace="airflow", props=props)
+
+
+if __name__ == "__main__":
+    app = App()
+    build(app)
+    app.synth()

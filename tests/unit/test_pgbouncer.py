@@ -1,0 +1,250 @@
+"""PgBouncer: its files, its sizes, what it refuses, and the program that fills in passwords."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from unit.test_programs import program
+
+from cdk8s_airflow import (
+    AirflowProps,
+    ApiServerProps,
+    CeleryExecutor,
+    EmbeddedPostgresql,
+    EmbeddedRabbitmq,
+    ExternalMysql,
+    ExternalPostgresql,
+    KubernetesExecutor,
+    LocalExecutor,
+    PgBouncer,
+    PgBouncerExporter,
+    SecretKey,
+    WorkerGroup,
+)
+from cdk8s_airflow.pooling import pooler_of
+from cdk8s_airflow.services.pool_sizes import Load
+
+KEY = SecretKey(name="team", key="password")
+CA = SecretKey(name="ca", key="ca.crt")
+NASTY = ["a'b\"c", "\\'\"", "%include /etc/passwd", ";#=[]{}", "'' \"\"", "ü✓ $HOME $(X)", " "]
+
+
+@pytest.fixture
+def pgbouncer() -> ModuleType:
+    return program("pgbouncer")
+
+
+def unquoted(text: str) -> str:
+    """What PgBouncer reads between two quotes: two of them are one."""
+    quote = text[0]
+    assert text[-1] == quote and quote not in text[1:-1].replace(quote * 2, "")
+    return text[1:-1].replace(quote * 2, quote)
+
+
+@pytest.mark.parametrize("password", NASTY)
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_any_character_of_a_password_comes_through(
+    pgbouncer: ModuleType, tmp_path: Path, password: str, quote: str
+) -> None:
+    (tmp_path / "a.b").write_text(password)
+    filled = pgbouncer.fill(f"x = {quote}{{a.b}}{quote} y", tmp_path)
+    assert unquoted(filled.removeprefix("x = ").removesuffix(" y")) == password
+
+
+@pytest.mark.parametrize("password", ["a\n", "a\r\nb", "a\0"])
+def test_a_password_of_several_lines_is_refused_without_being_told(
+    pgbouncer: ModuleType, tmp_path: Path, password: str
+) -> None:
+    (tmp_path / "a.b").write_text(password)
+    with pytest.raises(ValueError, match=r"^a\.b has several lines, PgBouncer takes one") as error:
+        pgbouncer.fill("'{a.b}'", tmp_path)
+    assert password not in str(error.value)
+
+
+def test_only_what_differs_is_written_and_nobody_else_can_read_it(
+    pgbouncer: ModuleType, tmp_path: Path
+) -> None:
+    source, credentials, files = (tmp_path / name for name in ("s", "s/credentials", "f"))
+    for folder in (source, credentials, files):
+        folder.mkdir()
+    (source / "users.txt").write_text('"airflow" "{airflow.client}"\n')
+    (source / ".hidden").write_text("x")
+    (credentials / "airflow.client").write_text("one")
+    assert pgbouncer.write(source, credentials, files)
+    assert not pgbouncer.write(source, credentials, files)
+    (credentials / "airflow.client").write_text("two")
+    assert pgbouncer.write(source, credentials, files)
+    (written,) = files.iterdir()
+    assert written.read_text() == '"airflow" "two"\n'
+    assert written.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_change_is_told_until_it_is_heard(
+    pgbouncer: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """PgBouncer is away for two looks; then it reads its files once, and no more."""
+    told: list[int] = []
+
+    def reload() -> None:
+        told.append(len(beats))
+        if len(told) < 3:
+            raise OSError("no such socket")
+
+    beats: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        beats.append(seconds)
+        if len(beats) == 6:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(pgbouncer, "BEAT", tmp_path / "beat")
+    monkeypatch.setattr(pgbouncer, "write", lambda *_: False)
+    monkeypatch.setattr(pgbouncer, "reload", reload)
+    monkeypatch.setattr(pgbouncer.time, "sleep", sleep)
+    with pytest.raises(KeyboardInterrupt):
+        pgbouncer.watch()
+    assert told == [0, 1, 2]
+    assert time.time() - (tmp_path / "beat").stat().st_mtime < 60
+
+
+@pytest.mark.parametrize(
+    ("load", "metadata", "results", "clients"),
+    [
+        ((1, 1, 1, 1, 16), 15, 5, 170),
+        ((2, 2, 1, 2, 48), 27, 11, 260),
+        ((4, 3, 2, 2, 512), 71, 71, 380),
+        ((0, 0, 0, 0, 0), 2, 1, 50),
+    ],
+)
+def test_sizes_follow_the_pods_and_tasks_as_the_docs_say(
+    load: tuple[int, ...], metadata: int, results: int, clients: int
+) -> None:
+    fields = ("api_servers", "schedulers", "dag_processors", "triggerers", "task_slots")
+    found = Load(**dict(zip(fields, load, strict=True)))
+    assert (found.metadata_pool, found.results_pool) == (metadata, results)
+    assert found.clients(results=False) == clients
+    assert found.clients(results=True) == clients + 2 * (15 * load[1] + load[4])
+
+
+def pooler(**given: Any) -> Any:
+    props = AirflowProps(**{"pgbouncer": PgBouncer(), **given}).sized
+    found = pooler_of(props, "af1")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("config", "clients"),
+    [({}, 170), ({"sql_alchemy_pool_size": 20}, 290), ({"sql_alchemy_max_overflow": -1}, 850)],
+)
+def test_clients_follow_the_pools_of_the_engines(config: Any, clients: int) -> None:
+    assert pooler(config={"database": config}).clients == clients
+
+
+def test_sizes_follow_the_release_unless_they_are_given() -> None:
+    workers = CeleryExecutor(workers=[WorkerGroup(replicas=4), WorkerGroup(name="b", replicas=2)])
+    given: dict[str, Any] = {"executor": workers, "api_server": ApiServerProps(replicas=3)}
+    assert [pool.size for pool in pooler(**given).pools] == [27]
+    bouncer = PgBouncer(pool_size=7, results_pool_size=3, max_client_connections=99)
+    found = pooler(**given, broker=EmbeddedRabbitmq(), pgbouncer=bouncer)
+    assert [pool.size for pool in found.pools] == [7, 3]
+    assert found.clients == 99
+
+
+@pytest.mark.parametrize(
+    ("given", "size"),
+    [
+        ({"size": "large"}, 41),
+        ({"executor": LocalExecutor(parallelism=160)}, 24),
+        ({"executor": KubernetesExecutor(), "config": {"core": {"parallelism": 64}}}, 18),
+        ({"executors": [CeleryExecutor(), KubernetesExecutor()]}, 17),
+    ],
+)
+def test_sizes_follow_every_executor(given: dict[str, Any], size: int) -> None:
+    assert [pool.size for pool in pooler(**given).pools] == [size]
+
+
+def test_the_files_of_the_default(snapshot: SnapshotAssertion) -> None:
+    assert pooler().files == snapshot
+
+
+def test_the_files_with_everything(snapshot: SnapshotAssertion) -> None:
+    database = ExternalPostgresql(
+        host="db.example.com",
+        port=5433,
+        database="me'ta data",
+        user=SecretKey(name="db", key="user"),
+        password=KEY,
+        parameters={"sslmode": "verify-full", "application_name": "a&b"},
+    )
+    results = ExternalPostgresql(
+        host="2001:db8::1", user="o'hara", parameters={"sslmode": "verify-full"}
+    )
+    bouncer = PgBouncer(tls="bouncer-tls", ca=CA, server_ca=CA, exporter=PgBouncerExporter())
+    found = pooler(database=database, result_backend=results, pgbouncer=bouncer)
+    assert found.files == snapshot
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"database": KEY}, r"is a whole URL .* give its parts, ExternalPostgresql\(host="),
+    ({"database": ExternalMysql(host="h")}, "protocol of PostgreSQL, and database= is ExternalM"),
+    (
+        {"database": EmbeddedPostgresql(max_connections=50)},
+        r"3 pods \(one more during a rollout\) x 15 connections are 45, .* leaves 40",
+    ),
+    (
+        {"broker": EmbeddedRabbitmq(), "database": EmbeddedPostgresql(max_connections=60)},
+        r"x 15 \+ 5 connections are 60, .* leaves 50",
+    ),
+    ({"pgbouncer": PgBouncer(results_pool_size=1)}, "not in PostgreSQL: leave it out"),
+    ({"pgbouncer": PgBouncer(results_password=KEY)}, "not in PostgreSQL: leave it out"),
+    ({"pgbouncer": PgBouncer(server_tls="verify-ca")}, r"needs server_ca=SecretKey\("),
+    ({"pgbouncer": PgBouncer(server_ca=CA)}, "vouches for nobody with server_tls='prefer'"),
+    (
+        {"database": ExternalPostgresql(host="h", parameters={"sslmode": "verify-full"})},
+        "server_tls='verify-full' needs server_ca",
+    ),
+    (
+        {"database": ExternalPostgresql(host="h", parameters={"sslrootcert": "/x"})},
+        r"parameters=\{'sslrootcert': ...\}\) cannot pass pgbouncer=: use PgBouncer\(server_ca",
+    ),
+    (
+        {"database": ExternalPostgresql(host="h", parameters={"options": "-c a=b"})},
+        "'options'.* ALTER ROLE",
+    ),
+    (
+        {
+            "database": ExternalPostgresql(host="h", parameters={"sslmode": "require"}),
+            "result_backend": ExternalPostgresql(host="h"),
+        },
+        r"one TLS mode for all servers, but the databases say \['prefer', 'require'\]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "message"), REFUSED, ids=lambda value: str(value)[:40])
+def test_what_cannot_work_is_refused(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        AirflowProps(**{"pgbouncer": PgBouncer(), **given})
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"pool_size": 0}, r"PgBouncer\(pool_size=0\): expected 1 or more"),
+        ({"max_client_connections": -1}, r"max_client_connections=-1\): expected 1"),
+        ({"replicas": 0}, "would cut Airflow from its database"),
+        ({"replicas": -1}, "expected 0 or more"),
+        ({"ca": CA}, "does nothing without TLS: add tls="),
+        ({"tls": "No_Name"}, "PgBouncer.tls"),
+        ({"server_tls": "yes"}, "server_tls"),
+    ],
+)
+def test_props_alone_are_checked(given: dict[str, Any], message: str) -> None:
+    with pytest.raises((ValueError, TypeError), match=message):
+        PgBouncer(**given)
