@@ -102,7 +102,7 @@ class PgBouncerServer(AirflowComponent):
                 {"name": "pgbouncer-sockets", "mountPath": SOCKETS},
             ),
         )
-        own = self._platform.parts(self._role) + shared + PodParts(mounts=(source,))
+        own = self._platform.parts(self.role) + shared + PodParts(mounts=(source,))
         beside = [self._watch().wire(own)]
         images = [self._platform.image]
         if props.exporter:
