@@ -93,6 +93,17 @@ def test_sentinels_without_a_password_are_asked_without_one(tmp_path: Path) -> N
     assert set(options) == {"socket_connect_timeout", "socket_timeout"}
 
 
+def test_a_leader_that_is_silent_is_given_up_and_results_wait_for_the_next(tmp_path: Path) -> None:
+    broker = RedisSentinel(hosts=["a"], master_name="m")
+    own = {"celery_broker_transport_options": {"socket_timeout": 30}}
+    env = env_of(bundle_of(tmp_path, broker=broker, config=own), "worker", "StatefulSet")
+    options = ("SOCKET_CONNECT_TIMEOUT", "SOCKET_TIMEOUT", "HEALTH_CHECK_INTERVAL")
+    assert [env[f"{TRANSPORT}__{option}"] for option in options] == ["5", "30", "10"]
+    results = json.loads(env["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"])
+    assert 0 < results["redis_socket_connect_timeout"] < results["redis_socket_timeout"] <= 10
+    assert results["result_backend_always_retry"] is True
+
+
 def test_a_broker_and_a_result_backend_of_one_kind_keep_their_own_passwords(
     tmp_path: Path,
 ) -> None:

@@ -11,7 +11,7 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
+from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.urls import (
     BROKER,
@@ -29,14 +29,32 @@ _SECTIONS: Mapping[str, str] = {
 }
 _MASTER = re.compile(r"[A-Za-z0-9._-]+")
 _SECONDS = 5
+# A server that is lost with its node refuses nothing, it is silent: without these, Celery waits for
+# the kernel to give up, a quarter of an hour, and keeps no result that it could not store at once.
+_ANSWER_SECONDS = 10
+_BROKER_OPTIONS: Mapping[str, EnvValue] = {
+    f"{_SECTIONS[BROKER]}__SOCKET_CONNECT_TIMEOUT": str(_SECONDS),
+    f"{_SECTIONS[BROKER]}__SOCKET_TIMEOUT": str(_ANSWER_SECONDS),
+    f"{_SECTIONS[BROKER]}__HEALTH_CHECK_INTERVAL": str(_ANSWER_SECONDS),
+}
+_RESULT_OPTIONS: Mapping[str, EnvValue] = {
+    "AIRFLOW__CELERY__EXTRA_CELERY_CONFIG": json.dumps({
+        "redis_socket_connect_timeout": _SECONDS,
+        "redis_socket_timeout": _ANSWER_SECONDS,
+        "redis_retry_on_timeout": True,
+        "result_backend_always_retry": True,
+    }),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
 class RedisSentinel(Props):
     """A Redis that Sentinel keeps available; as broker and, by default, as result backend.
 
-    Celery asks the Sentinels for the leader, and asks again when it is lost. TLS is not supported:
-    Airflow hands it to the broker's connections alone, not to those of the result backend.
+    Celery asks the Sentinels for the leader, and asks again when it is lost or silent for ten
+    seconds; `[celery_broker_transport_options]` and `[celery] extra_celery_config` of
+    `AirflowProps.config` may set other limits. TLS is not supported: Airflow hands it to the
+    broker's connections alone, not to those of the result backend.
     """
 
     hosts: Sequence[str]
@@ -129,7 +147,8 @@ class RedisSentinel(Props):
         if self.sentinel_password:
             options["password"] = f"{{{variable}}}"
             credentials[variable] = self.sentinel_password
-        master = env_vars({f"{section}__MASTER_NAME": self.master_name})
+        limits = _BROKER_OPTIONS if purpose == BROKER else _RESULT_OPTIONS
+        master = env_vars({f"{section}__MASTER_NAME": self.master_name, **limits})
         name = f"{section}__SENTINEL_KWARGS"
         return PodParts(env=master + filled(name, json.dumps(options), credentials, json=True))
 
