@@ -291,7 +291,12 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     ExternalMysql: (
         lambda **given: AirflowProps(dags=DAGS, database=ExternalMysql(**{"host": "x", **given})),
-        {**SERVER, "database": "meta", "parameters": {"ssl_mode": "REQUIRED"}},
+        {
+            **SERVER,
+            "database": "meta",
+            "parameters": {"ssl_mode": "REQUIRED"},
+            "mariadb": True,
+        },
     ),
     PgBouncer: (
         lambda **given: AirflowProps(

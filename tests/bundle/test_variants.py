@@ -184,7 +184,7 @@ VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
     "sentinel-and-mysql": (
         AirflowProps(
             dags=DAGS,
-            database=ExternalMysql(host="db.example.com", password=TEAM),
+            database=ExternalMysql(host="db.example.com", password=TEAM, mariadb=True),
             broker=RedisSentinel(
                 hosts=["a.example.com", "b.example.com"],
                 master_name="airflow",

@@ -209,6 +209,17 @@ def test_mysql_has_a_url_for_each_of_airflows_drivers(tmp_path: Path) -> None:
     assert told(env, f"{conn}_ASYNC", DATABASE_PASSWORD="x%") == f"mysql+aiomysql://{place}"
 
 
+def test_with_mariadb_the_scheduler_alone_leaves_orphaned_assets(tmp_path: Path) -> None:
+    option = "AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL"
+    bundle = bundle_of(tmp_path, database=ExternalMysql(host="db", mariadb=True))
+    assert int(env_of(bundle, "scheduler")[option]) > 30 * 24 * 3600
+    for component in ("dag-processor", "api-server"):
+        assert option not in env_of(bundle, component)
+    (tmp_path / "mysql").mkdir()
+    bundle = bundle_of(tmp_path / "mysql", database=ExternalMysql(host="db"))
+    assert option not in env_of(bundle, "scheduler")
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

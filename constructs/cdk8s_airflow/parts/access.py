@@ -28,7 +28,7 @@ class DatabaseAccess:
         parts = self.url.parts("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
         if self.async_url:
             parts += self.async_url.parts("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC")
-        return parts
+        return parts + self.url.for_scheduler if role is Role.SCHEDULER else parts
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,8 @@ class Url:
     """Environment variable of the template -> where its value comes from."""
     beside: PodParts = NOTHING
     """What else a pod needs to reach the server: further options, a file with its authority."""
+    for_scheduler: PodParts = NOTHING
+    """What the scheduler alone needs to get along with the server as metadata database."""
     master: str = ""
     """Which of the servers that it asks Sentinels for."""
 
