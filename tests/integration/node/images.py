@@ -141,6 +141,20 @@ def _redis(tag: str) -> Image:
     )
 
 
+def _mariadb(tag: str) -> Image:
+    del tag
+    return Image(
+        user=0,
+        group=0,
+        passwd=["mysql:x:999:999::/var/lib/mysql:/bin/sh"],
+        entrypoint=["docker-entrypoint.sh"],
+        command=["mariadbd"],
+        env={"PATH": f"/opt/entrypoint:{_SYSTEM_PATH}", "LANG": "C.UTF-8"},
+        folders=["/var/lib/mysql", "/run/mysqld", "/docker-entrypoint-initdb.d"],
+        binds={"/opt/entrypoint/docker-entrypoint.sh": ENTRYPOINTS / "mariadb"},
+    )
+
+
 def _rabbitmq(tag: str) -> Image:
     programs = Path("/usr/lib/rabbitmq/bin")
     if not programs.is_dir():
@@ -182,6 +196,7 @@ def _git_sync(tag: str) -> Image:
 
 IMAGES: dict[str, Callable[[str], Image]] = {
     "apache/airflow": _airflow,
+    "mariadb": _mariadb,
     "postgres": _postgres,
     "rabbitmq": _rabbitmq,
     "redis": _redis,

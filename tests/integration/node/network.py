@@ -70,6 +70,10 @@ class Network:
         _ip("-n", name, "route", "add", "default", "via", NODE_ADDRESS)
         return PodNetwork(name, address)
 
+    def cut_off(self, network: PodNetwork) -> None:
+        """Drops whatever a pod sends from now on, so that nobody gets an answer or a refusal."""
+        _ip("-n", network.namespace, "route", "replace", "blackhole", str(_PODS))
+
     def remove_pod(self, network: PodNetwork) -> None:
         """Removes a pod's namespace; its end of the cable goes with it."""
         _ip("netns", "delete", network.namespace)

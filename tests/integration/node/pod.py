@@ -142,8 +142,14 @@ class Pod:
         path = self.logs / f"{name}.log"
         return path.read_text(errors="replace") if path.exists() else ""
 
-    def lose(self) -> None:
-        """Kills every process at once and for good, as when the pod's node dies."""
+    def lose(self, *, silently: bool = False) -> None:
+        """Kills every process at once and for good, as when the pod's node dies.
+
+        Args:
+            silently: Nobody hears of it: its connections are not closed, its address is dead.
+        """
+        if silently and self._network:
+            self._node.network.cut_off(self._network)
         for supervisor in self.supervisors.values():
             supervisor.lose()
 
