@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import pytest
 from integration.airflow_client import AirflowClient
 from integration.bundle import NAMESPACE
 from integration.conftest import RunningBundle
+from integration.node.objects import Manifest
+from kubectl import WORKLOADS, Kubectl
+from use import Running
 
 TUTORIAL = {"measure", "print_date", "report", "sleep", "templated"}
 
@@ -69,6 +74,41 @@ def test_the_log_of_each_task_is_read_from_its_worker(
 def test_the_log_holds_what_the_task_printed(airflow: AirflowClient, tutorial_run: str) -> None:
     assert "3 rows, 0 errors" in airflow.log("tutorial", tutorial_run, "report")
     assert "greeting 2 of 3" in airflow.log("tutorial", tutorial_run, "templated")
+
+
+@dataclass(frozen=True)
+class Recorder(Kubectl):
+    """A kubectl that finds what the bundle holds, and keeps the command that it would become."""
+
+    manifests: Sequence[Manifest]
+    commands: list[tuple[str, ...]] = field(default_factory=list)
+
+    def get(self, kinds: Iterable[str], selector: str = "") -> list[Manifest]:
+        wanted = dict(label.split("=") for label in selector.split(",")).items()
+        there = [m for m in self.manifests if WORKLOADS.get(m["kind"]) in list(kinds)]
+        return [m for m in there if wanted <= m["metadata"]["labels"].items()]
+
+    def become(self, *args: str) -> None:
+        self.commands.append(args)
+
+
+def test_make_backfill_runs_a_dag_for_dates_that_have_passed(
+    airflow: AirflowClient, bundle: RunningBundle, tutorial_run: str
+) -> None:
+    del tutorial_run  # the DAG is there, and not paused
+    dates = ("2015-05-01", "2015-05-02")
+    kubectl = Recorder(NAMESPACE, bundle.manifests)
+    Running(kubectl=kubectl, release="af1").backfill("tutorial", *dates)
+    ((verb, target, _, *command),) = kubectl.commands
+    assert (verb, target) == ("exec", "deployment/af1-scheduler")
+    done = bundle.node.pod("af1-scheduler").exec(*command, timeout=120)
+    assert done.exit_code == 0, done.output
+
+    def states() -> dict[str, str]:
+        runs = airflow.get("dags/tutorial/dagRuns?run_type=backfill")["dag_runs"]
+        return {run["logical_date"][:10]: run["state"] for run in runs}
+
+    airflow.wait(lambda: states() == dict.fromkeys(dates, "success"), 240, "both runs succeed")
 
 
 def test_a_deferrable_task_waits_in_the_triggerer(
