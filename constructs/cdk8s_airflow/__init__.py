@@ -7,6 +7,7 @@ from cdk8s_airflow.components.celery_worker import CeleryWorkers, WorkerGroup
 from cdk8s_airflow.components.create_admin import AdminUser, CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor, DagProcessorProps
 from cdk8s_airflow.components.flower import Flower, FlowerServer
+from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.pgbouncer import PgBouncer, PgBouncerExporter
 from cdk8s_airflow.components.pgbouncer_server import PgBouncerServer
@@ -26,13 +27,14 @@ from cdk8s_airflow.exposure.certificate import Certificate
 from cdk8s_airflow.exposure.exposed_service import ExposedService, ExposedServices
 from cdk8s_airflow.exposure.http_route import HttpRoute, HttpRoutes
 from cdk8s_airflow.exposure.ingress import Ingress, IngressRules
+from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
-from cdk8s_airflow.kubernetes.storage import VolumeClaim
+from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.parts.connection import Connection
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
@@ -56,6 +58,7 @@ __all__ = [
     "CeleryExecutor",
     "CeleryWorkers",
     "Certificate",
+    "ClaimTemplate",
     "ConfigMapKey",
     "Connection",
     "Contributor",
@@ -81,11 +84,13 @@ __all__ = [
     "GitSshKey",
     "GitSyncDags",
     "GitToken",
+    "HpaAutoscaling",
     "HttpRoute",
     "HttpRoutes",
     "Image",
     "Ingress",
     "IngressRules",
+    "KedaAutoscaling",
     "Kerberos",
     "KubernetesExecutor",
     "KubernetesObject",

@@ -29,7 +29,7 @@ from cdk8s_airflow.kubernetes.parts import NOTHING
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
 from cdk8s_airflow.parts import reload
-from cdk8s_airflow.parts.access import DatabaseAccess
+from cdk8s_airflow.parts.access import DatabaseAccess, database_access
 from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.parts.connections import Connections, programs_for
 from cdk8s_airflow.parts.environment import Environment
@@ -41,7 +41,6 @@ from cdk8s_airflow.parts.suspend import suspend
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.pooling import pooler_of
 from cdk8s_airflow.props import AirflowProps
-from cdk8s_airflow.services.urls import Url
 from cdk8s_airflow.sharing import check_sharing, claim
 
 
@@ -91,7 +90,7 @@ class Airflow(Construct):
             namespace=Chart.of(self).namespace,
         )
         keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
-        direct = _database(props, release)
+        direct = database_access(props.database, release)
         pooler = pooler_of(props, release)
         database = DatabaseAccess(url=pooler.url, async_url=pooler.async_url) if pooler else direct
         demanded = programs_for(props.connections or {})
@@ -106,6 +105,7 @@ class Airflow(Construct):
             results_url=pooler.results_url if pooler else None,
             config=props.config or {},
             executors=len(props.together.all),
+            first=props.together.all[0],
         )
         executors = [executor.join(around) for executor in props.together.all]
         celery = next((each for each in executors if isinstance(each, Celery)), None)
@@ -186,7 +186,13 @@ class Airflow(Construct):
         self.dag_processor = DagProcessor(
             self, "dag-processor", platform=platform, props=props.dag_processor
         )
-        self.triggerer = Triggerer(self, "triggerer", platform=platform, props=props.triggerer)
+        self.triggerer = Triggerer(
+            self,
+            "triggerer",
+            platform=platform,
+            props=props.triggerer,
+            database=direct.server,
+        )
         for executor in executors:
             executor.build(self, platform)
         self.worker_groups: Mapping[str, CeleryWorkers] = celery.worker_groups if celery else {}
@@ -237,11 +243,3 @@ class AirflowChart(Chart):
         super().__init__(scope, id, namespace=namespace)
         self.airflow = Airflow(self, "airflow", props, release=release or id)
         """The deployment."""
-
-
-def _database(props: AirflowProps, release: str) -> DatabaseAccess:
-    if isinstance(props.database, SecretKey):
-        return DatabaseAccess(url=Url(template=props.database))
-    return DatabaseAccess(
-        url=props.database.url(release), async_url=props.database.async_url(release)
-    )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 from cdk8s_airflow.components.celery_worker import WorkerGroup
 from cdk8s_airflow.components.flower import Flower
+from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.dags.image import DagsInImage
+from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.exposure.paths import Exposure
 from cdk8s_airflow.parts.keys import Secrets
 
@@ -67,6 +70,16 @@ def executor_findings(props: AirflowProps) -> list[str]:
     )
 
 
+def exposure_findings(props: AirflowProps) -> list[str]:
+    """Whether the way in is told once."""
+    if not (props.exposure and props.ingress):
+        return []
+    return [
+        f"exposure={type(props.exposure).__name__}(...) and ingress=Ingress(...) are both set: "
+        "give one; ingress=X is short for exposure=X"
+    ]
+
+
 def stock_image_findings(props: AirflowProps) -> list[str]:
     """Which of the pods that need DAGs in their image have the stock one."""
     if not isinstance(props.dags, DagsInImage) or props.image is not None:
@@ -82,6 +95,42 @@ def stock_image_findings(props: AirflowProps) -> list[str]:
         f"dags=DagsInImage(), but these have the stock image, which holds no DAGs: "
         f"{', '.join(stock)}; give AirflowProps image=Image(...), or each of them its own"
     ]
+
+
+def warn_of_queues(props: AirflowProps) -> None:
+    """Warns of what is probably not meant of queues, at the line that writes the props."""
+    served: dict[str, list[WorkerGroup]] = {}
+    for group in props.together.worker_groups:
+        for queue in group.queues:
+            served.setdefault(queue, []).append(group)
+    default = _default_queue(props)
+    celery = isinstance(props.together.all[0], CeleryExecutor)
+    if celery and isinstance(default, str) and default not in served:
+        _warn(
+            f"no WorkerGroup serves the queue {default!r}, where tasks go that name no other: they "
+            f"would wait for ever (served: {', '.join(sorted(served))}); add it to the queues of a "
+            "group, or set config={'operators': {'default_queue': ...}}"
+        )
+    for queue, several in sorted(served.items()):
+        scaled = [group.name for group in several if isinstance(group.autoscaling, KedaAutoscaling)]
+        if len(scaled) > 1:
+            _warn(
+                f"the queue {queue!r} is served by the groups {', '.join(map(repr, scaled))}, and "
+                "KEDA scales each of them for all of its tasks: give each a queue of its own"
+            )
+
+
+def _default_queue(props: AirflowProps) -> object:
+    """The queue of tasks that name none, as the process that reads DAG files knows it."""
+    for env in (props.dag_processor.env, props.env):
+        if value := (env or {}).get("AIRFLOW__OPERATORS__DEFAULT_QUEUE"):
+            return value
+    return (props.config or {}).get("operators", {}).get("default_queue", "default")
+
+
+def _warn(text: str) -> None:
+    props = 5  # beside this, the function above, and the two that dataclasses run to make props
+    warnings.warn(text, stacklevel=props)
 
 
 def version_findings(version: str) -> list[str]:

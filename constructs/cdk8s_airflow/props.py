@@ -24,9 +24,11 @@ from cdk8s_airflow.exposure.ingress import Ingress
 from cdk8s_airflow.exposure.paths import base_url_findings
 from cdk8s_airflow.findings import (
     executor_findings,
+    exposure_findings,
     flower_findings,
     stock_image_findings,
     version_findings,
+    warn_of_queues,
 )
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
@@ -160,14 +162,10 @@ class AirflowProps(Props):
         findings = [
             *version_findings(self.airflow_version),
             *executor_findings(self),
+            *exposure_findings(self),
             *base_url_findings(self.base_url, self.exposed),
             *flower_findings(self.flower, self.exposed, self.secrets),
         ]
-        if self.exposure and self.ingress:
-            findings.append(
-                f"exposure={type(self.exposure).__name__}(...) and ingress=Ingress(...) are both "
-                "set: give one; ingress=X is short for exposure=X"
-            )
         if isinstance(self.dags, Sequence):
             findings += repeated_names(self.dags)
         findings += stock_image_findings(self)
@@ -185,6 +183,7 @@ class AirflowProps(Props):
             )
         if findings:
             raise ValueError("\n".join(findings))
+        warn_of_queues(self)
 
     def _env_names(self) -> list[str]:
         roles: list[PodProps] = [

@@ -25,6 +25,21 @@ def check_addresses(bundle: Bundle) -> Iterator[str]:
                 port = match["url_port"] or match["port"]
                 for problem in _problems(bundle, namespace, name, port and int(port)):
                     yield f"{where}: {name}: {problem}"
+    yield from _seen_by_keda(bundle)
+
+
+def _seen_by_keda(bundle: Bundle) -> Iterator[str]:
+    """KEDA asks from another namespace, so it needs the Service's own in the name."""
+    for scaled in bundle.all("ScaledObject"):
+        namespace = namespace_of(scaled)
+        for trigger in scaled["spec"].get("triggers") or []:
+            host, port = (trigger["metadata"].get(key) for key in ("host", "port"))
+            if host is None or bundle.find("Service", host.split(".")[0], namespace) is None:
+                continue
+            if host.split(".")[1:2] != [namespace]:
+                yield f"{title(scaled)}: {host} is no name for other namespaces"
+            for problem in _problems(bundle, namespace, host, port and int(port)):
+                yield f"{title(scaled)}: {host}: {problem}"
 
 
 def _texts(bundle: Bundle, namespace: str) -> Iterator[tuple[str, str]]:

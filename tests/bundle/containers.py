@@ -153,10 +153,23 @@ def check_autoscaled(bundle: Bundle) -> Iterator[str]:
     for scaler, target in targets:
         if target is not None and "replicas" in target["spec"]:
             yield f"{title(target)}: has replicas, which {title(scaler)} owns"
+        if target is not None:
+            yield from _unmeasured(scaler, target)
     yield from _twice(
         "autoscaler target",
         [f"{namespace_of(t)} {title(t)}" for _, t in targets if t is not None],
     )
+
+
+def _unmeasured(scaler: Manifest, target: Manifest) -> Iterator[str]:
+    containers = {c["name"]: c for c in target["spec"]["template"]["spec"]["containers"]}
+    for metric in scaler["spec"].get("metrics") or []:
+        measured = metric.get("containerResource") or {}
+        if name := measured.get("container"):
+            if name not in containers:
+                yield f"{title(scaler)}: {title(target)} has no container {name!r}"
+            elif measured["name"] not in containers[name]["resources"].get("requests", {}):
+                yield f"{title(scaler)}: container {name!r} requests no {measured['name']}"
 
 
 def _scalers(bundle: Bundle) -> list[Manifest]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bundle.addresses import check_addresses
 from bundle.breakage import DELETE, Break, assert_refused, parameters, renamed
-from bundle.model import Bundle
+from bundle.model import Bundle, Manifest
 from bundle.references import check_references
 from bundle.sample import container, good, selector, template, thing, workload
 from bundle.selectors import check_own_selectors, check_peers, check_ports, check_stateful_services
@@ -15,6 +15,14 @@ API = "Deployment/af1-api-server"
 WORKER = "StatefulSet/af1-worker"
 POD = "spec.template.spec"
 MAIN = f"{POD}.containers[0]"
+
+
+def scaled(host: str, port: int) -> Manifest:
+    """A ScaledObject that asks a database."""
+    trigger = {"type": "postgresql", "metadata": {"host": host, "port": str(port)}}
+    target = {"kind": "StatefulSet", "name": "af1-worker"}
+    spec = {"scaleTargetRef": target, "triggers": [trigger]}
+    return thing("keda.sh/v1alpha1", "ScaledObject", "worker", spec=spec)
 
 
 CASES: dict[Check, list[Break]] = {
@@ -157,6 +165,9 @@ CASES: dict[Check, list[Break]] = {
         ),
     ],
     check_addresses: [
+        Break("", "", scaled("af1-postgresql", 5432), "is no name for other namespaces"),
+        Break("", "", scaled("af1-postgresql.airflow.svc", 6432), "has no port 6432, only"),
+        Break("", "", scaled("af1-postgresql.airflow.local", 5432), "is no address of Service/"),
         Break(
             WORKER,
             f"{MAIN}.env[0].value",

@@ -27,6 +27,11 @@ API = "Deployment/af1-api-server"
 WORKER = "StatefulSet/af1-worker"
 POD = "spec.template.spec"
 MAIN = f"{POD}.containers[0]"
+SCALER = "HorizontalPodAutoscaler/af1-api-server"
+MEASURED = {
+    "type": "ContainerResource",
+    "containerResource": {"name": "cpu", "container": "other"},
+}
 MEMORY_VOLUME = {"name": "tmp", "emptyDir": {}}
 
 
@@ -136,6 +141,13 @@ CASES: dict[Check, list[Break]] = {
                 spec={"scaleTargetRef": {"name": "af1-api-server"}},
             ),
             "target 'airflow Deployment/af1-api-server' is there 2 times",
+        ),
+        Break(SCALER, "spec.metrics", [MEASURED], "af1-api-server has no container 'other'"),
+        Break(
+            SCALER,
+            "spec.metrics",
+            [{**MEASURED, "containerResource": {"name": "gpu", "container": "api-server"}}],
+            "container 'api-server' requests no gpu",
         ),
     ],
 }

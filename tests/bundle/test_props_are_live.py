@@ -19,6 +19,7 @@ from cdk8s_airflow import (
     ApiServerProps,
     CeleryExecutor,
     Certificate,
+    ClaimTemplate,
     ConfigMapKey,
     Connection,
     DagProcessorProps,
@@ -39,9 +40,11 @@ from cdk8s_airflow import (
     GitSshKey,
     GitSyncDags,
     GitToken,
+    HpaAutoscaling,
     HttpRoute,
     Image,
     Ingress,
+    KedaAutoscaling,
     Kerberos,
     KubernetesExecutor,
     LocalExecutor,
@@ -88,6 +91,9 @@ POD_VALUES: Values = {
 }
 REPLICATED: Values = {**POD_VALUES, "replicas": 3}
 LAUNCHING: Values = {"pod_launcher": True, "job_launcher": True}
+AUTOSCALED: Values = {**REPLICATED, "autoscaling": HpaAutoscaling()}
+KEDA = KedaAutoscaling(connection=SecretKey(name="keda", key="connection"))
+SCALING: Values = {"min_replicas": 2, "max_replicas": 7, "behavior": {"scaleDown": {}}}
 DATABASE = {"image": Image(repository="postgres", tag="17.5"), "storage": "2Gi"}
 DISK: Values = {**POD_VALUES, "storage_class": "fast"}
 SERVER: Values = {"host": "h.example.com", "port": 1234, "user": "u", "password": TEAM}
@@ -133,7 +139,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     ApiServerProps: (
         lambda **given: AirflowProps(dags=DAGS, api_server=ApiServerProps(**given)),
-        {**REPLICATED, "trusted_proxies": ["10.0.0.0/8"]},
+        {**AUTOSCALED, "trusted_proxies": ["10.0.0.0/8"]},
     ),
     SchedulerProps: (
         lambda **given: AirflowProps(dags=DAGS, scheduler=SchedulerProps(**given)),
@@ -141,11 +147,11 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     DagProcessorProps: (
         lambda **given: AirflowProps(dags=DAGS, dag_processor=DagProcessorProps(**given)),
-        REPLICATED,
+        AUTOSCALED,
     ),
     TriggererProps: (
         lambda **given: AirflowProps(dags=DAGS, triggerer=TriggererProps(**given)),
-        {**REPLICATED, **LAUNCHING},
+        {**REPLICATED, **LAUNCHING, "autoscaling": KEDA, "capacity": 50},
     ),
     PodDefaults: (
         lambda **given: AirflowProps(dags=DAGS, pods=PodDefaults(**given)),
@@ -175,7 +181,40 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "name": "gpu",
             "queues": ["gpu"],
             "concurrency": 3,
+            "autoscaling": KEDA,
+            "persistence": ClaimTemplate(),
             "termination_grace_seconds": 60,
+        },
+    ),
+    KedaAutoscaling: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            executor=CeleryExecutor(workers=[WorkerGroup(autoscaling=KedaAutoscaling(**given))]),
+            database=ExternalPostgresql(host="h.example.com", password=TEAM),
+        ),
+        {
+            **SCALING,
+            "polling_interval": 60,
+            "cooldown_period": 300,
+            "connection": SecretKey(name="keda", key="connection"),
+        },
+    ),
+    HpaAutoscaling: (
+        lambda **given: AirflowProps(
+            dags=DAGS, api_server=ApiServerProps(autoscaling=HpaAutoscaling(**given))
+        ),
+        {**SCALING, "cpu_utilization": 50, "memory_utilization": 80},
+    ),
+    ClaimTemplate: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            executor=CeleryExecutor(workers=[WorkerGroup(persistence=ClaimTemplate(**given))]),
+        ),
+        {
+            "size": "1Gi",
+            "storage_class": "fast",
+            "when_scaled": "Delete",
+            "when_deleted": "Delete",
         },
     ),
     EmbeddedPostgresql: (

@@ -16,6 +16,7 @@ from cdk8s_airflow import (
     AirflowProps,
     ApiServerProps,
     CeleryExecutor,
+    ClaimTemplate,
     ConfigMapKey,
     Connection,
     DagProcessorProps,
@@ -30,8 +31,10 @@ from cdk8s_airflow import (
     ExtraPackages,
     Flower,
     GitSyncDags,
+    HpaAutoscaling,
     Image,
     Ingress,
+    KedaAutoscaling,
     Kerberos,
     KubernetesExecutor,
     LocalExecutor,
@@ -281,6 +284,31 @@ VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
     "no-admin-and-no-password": (
         AirflowProps(dags=DAGS, admin=None, broker=ExternalRedis(host="redis.example.com")),
         set(),
+    ),
+    "autoscaled": (
+        AirflowProps(
+            dags=DAGS,
+            executor=CeleryExecutor(
+                workers=[
+                    WorkerGroup(autoscaling=KedaAutoscaling(), persistence=ClaimTemplate()),
+                    WorkerGroup(
+                        name="gpu",
+                        queues=["gpu", "it's"],
+                        autoscaling=KedaAutoscaling(
+                            min_replicas=1,
+                            max_replicas=4,
+                            connection=SecretKey(name="keda", key="connection"),
+                            behavior={"scaleDown": {"stabilizationWindowSeconds": 60}},
+                        ),
+                    ),
+                    WorkerGroup(name="cpu", queues=["cpu"], autoscaling=HpaAutoscaling()),
+                ]
+            ),
+            api_server=ApiServerProps(autoscaling=HpaAutoscaling(memory_utilization=90)),
+            dag_processor=DagProcessorProps(autoscaling=HpaAutoscaling(max_replicas=3)),
+            triggerer=TriggererProps(autoscaling=KedaAutoscaling(min_replicas=1)),
+        ),
+        {"Secret/keda"},
     ),
     "prefix-without-ingress": (
         AirflowProps(

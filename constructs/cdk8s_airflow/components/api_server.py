@@ -8,7 +8,7 @@ from ipaddress import ip_network
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent, ReplicatedProps
+from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent, AutoscaledProps
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
@@ -25,7 +25,7 @@ _WARM_PATH = "/execution/health"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApiServerProps(ReplicatedProps):
+class ApiServerProps(AutoscaledProps):
     """Props of the API server.
 
     Default resources: 200m CPU, 512Mi, limit 1Gi; 310 MiB were measured with FAB once the
@@ -116,12 +116,16 @@ class ApiServer(AirflowComponent):
             grace_seconds=150,
         )
         workloads.deployment(
-            self, self.name, self.labels, replicas=props.replicas, template=template
+            self, self.name, self.labels, replicas=props.fixed_replicas, template=template
         )
         service = workloads.service(self, self.name, self.labels, ports={PORT_NAME: PORT})
         self.service_name = service.object_name
         """Name of its Service."""
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)
+        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
+        if props.autoscaling:
+            props.autoscaling.build(
+                self, self.name, self.labels, kind="Deployment", container=container.name
+            )
 
 
 def _behind(proxies: Sequence[str]) -> PodParts:

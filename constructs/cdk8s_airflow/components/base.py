@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
+from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
 from cdk8s_airflow.kubernetes.props import Unsaid
@@ -27,13 +29,56 @@ class ReplicatedProps(PodProps):
     for `small`."""
 
     def __post_init__(self) -> None:
-        """Checks the number.
+        """Checks the number, and whether it is one person's to say.
 
         Raises:
-            ValueError: when it is negative.
+            ValueError: when it is negative, or when an autoscaler would overrule it.
         """
         super().__post_init__()
-        check_replicas(type(self).__name__, self.replicas)
+        check_replicas(self.owner, self.replicas)
+        findings = []
+        if self.scaled_by and not isinstance(self.replicas, Unsaid):
+            findings.append(
+                f"{self.owner}(replicas={self.replicas}) with autoscaling=: the autoscaler decides "
+                "on the number; leave replicas out, and say min_replicas and max_replicas there"
+            )
+        if isinstance(self.scaled_by, HpaAutoscaling):
+            findings += self.scaled_by.findings(self.owner, self.resources)
+        if findings:
+            raise ValueError("\n".join(findings))
+
+    @property
+    def owner(self) -> str:
+        """What the user calls these props, for messages."""
+        return type(self).__name__
+
+    @property
+    def scaled_by(self) -> HpaAutoscaling | KedaAutoscaling | None:
+        """What decides on the number of pods in place of `replicas`."""
+        return None
+
+    @property
+    def fixed_replicas(self) -> int | None:
+        """The number of pods; None where an autoscaler decides."""
+        return None if self.scaled_by else self.replicas
+
+    @property
+    def most_replicas(self) -> int:
+        """The largest number of pods that there can be."""
+        return self.scaled_by.max_replicas if self.scaled_by else self.replicas
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutoscaledProps(ReplicatedProps):
+    """Props of components whose load tells how many pods they need."""
+
+    autoscaling: HpaAutoscaling | None = None
+    """What decides on the number of pods, in place of `replicas`. Default: nothing."""
+
+    @property
+    def scaled_by(self) -> HpaAutoscaling | None:
+        """The same."""
+        return self.autoscaling
 
 
 def check_replicas(owner: str, replicas: int) -> None:
@@ -91,6 +136,7 @@ class AirflowComponent(Construct):
         api_token: bool = False,
         grace_seconds: int = 30,
         restart_policy: str | None = None,
+        claimed: Sequence[str] = (),
     ) -> Mapping[str, object]:
         """The pod template: the container and the parts of the role.
 
@@ -102,12 +148,15 @@ class AirflowComponent(Construct):
             api_token: mount a token for the Kubernetes API.
             grace_seconds: `terminationGracePeriodSeconds`.
             restart_policy: `restartPolicy`; default: that of the kind.
+            claimed: names of volumes that come from claims of the pod's own.
         """
         parts = self._platform.parts(self.role)
+        if extra:
+            parts += extra
         return pod_template(
             self.labels,
             container,
-            parts=parts + extra if extra else parts,
+            parts=parts.without_volumes(claimed) if claimed else parts,
             props=props.over(self._platform.pods),
             service_account=self.name,
             user=AIRFLOW_USER,

@@ -10,17 +10,28 @@ from constructs import Construct
 
 from cdk8s_airflow.components.api_server import wait_for_api_server
 from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
+from cdk8s_airflow.components.keda import KedaAutoscaling, Tasks
 from cdk8s_airflow.components.launching import Launching
 from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Unsaid
+from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.parts.programs import run
+from cdk8s_airflow.parts.runtime import LOGS
 from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.services.database import DatabaseServer
 
 LOG_PORT = 8793
 DEFAULT_GROUP = "default"
+EXECUTORS = (
+    None,
+    "CeleryExecutor",
+    "airflow.providers.celery.executors.celery_executor.CeleryExecutor",
+)
+"""The names by which tasks choose Celery where it is the default; None: they choose nothing."""
 _QUEUE = re.compile(r"[^\s,]{1,128}")
 
 
@@ -39,6 +50,13 @@ class WorkerGroup(ReplicatedProps, Launching):
     """Tasks that one pod runs at a time, `[celery] worker_concurrency`. The default resources
     follow it: 256Mi and 96Mi for each task, as measured; the limit is twice that. Default 8; the
     group `default` by `size`."""
+    autoscaling: KedaAutoscaling | HpaAutoscaling | None = None
+    """What decides on the number of pods, in place of `replicas`: KEDA, by the tasks of these
+    queues that wait and run, divided by `concurrency`; or a HorizontalPodAutoscaler, by load. A pod
+    that has to go finishes its tasks first. Default: nothing."""
+    persistence: ClaimTemplate | None = None
+    """A volume for the logs of each pod, so that those of finished tasks survive its restart.
+    Default: they live as long as the pod."""
     termination_grace_seconds: int = 600
     """Seconds that running tasks get to finish when the pod has to go; it takes no new ones
     meanwhile. Tasks that last longer are killed, and retried if they may. Default 600."""
@@ -51,7 +69,7 @@ class WorkerGroup(ReplicatedProps, Launching):
         """
         super().__post_init__()
         check_label("WorkerGroup.name", self.name)
-        owner = f"WorkerGroup(name={self.name!r})"
+        owner = self.owner
         if self.concurrency < 1:
             raise ValueError(
                 f"{owner}.concurrency={self.concurrency}: expected 1 or more; to stop the group "
@@ -71,6 +89,16 @@ class WorkerGroup(ReplicatedProps, Launching):
                 )
 
     @property
+    def owner(self) -> str:
+        """What the user calls these props, for messages."""
+        return f"WorkerGroup(name={self.name!r})"
+
+    @property
+    def scaled_by(self) -> HpaAutoscaling | KedaAutoscaling | None:
+        """The same as `autoscaling`."""
+        return self.autoscaling
+
+    @property
     def component(self) -> str:
         """Name of the component, without the release."""
         role = Role.WORKER.value
@@ -85,9 +113,25 @@ class CeleryWorkers(AirflowComponent):
     """
 
     def __init__(
-        self, scope: Construct, id: str, *, platform: Platform, props: WorkerGroup | None = None
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        platform: Platform,
+        props: WorkerGroup | None = None,
+        database: DatabaseServer | None = None,
+        executors: Sequence[str | None] = EXECUTORS,
     ) -> None:
-        """Adds it to the tree."""
+        """Adds it to the tree.
+
+        Args:
+            scope: the release.
+            id: its id in the tree.
+            platform: the release as its components see it.
+            props: what the user says of the group.
+            database: the metadata database, for KEDA.
+            executors: the names by which tasks choose Celery, for KEDA.
+        """
         props = props or WorkerGroup()
         super().__init__(scope, id, platform=platform, role=Role.WORKER, component=props.component)
         memory = 256 + 96 * props.concurrency
@@ -113,6 +157,7 @@ class CeleryWorkers(AirflowComponent):
             wait=wait_for_api_server(self, platform),
             extra=props.launching,
             grace_seconds=props.termination_grace_seconds,
+            claimed=[LOGS] if props.persistence else [],
         )
         service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)
         self.service_name = service.object_name
@@ -121,9 +166,32 @@ class CeleryWorkers(AirflowComponent):
             self,
             self.name,
             self.labels,
-            replicas=props.replicas,
+            replicas=props.fixed_replicas,
             service=service,
             template=template,
+            claims=[props.persistence.wire(LOGS)] if props.persistence else [],
+            retention=props.persistence.retention if props.persistence else None,
         )
         props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)
+        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
+        self._autoscale(props, container.name, database, executors)
+
+    def _autoscale(
+        self,
+        props: WorkerGroup,
+        container: str,
+        database: DatabaseServer | None,
+        executors: Sequence[str | None],
+    ) -> None:
+        scaler = props.autoscaling
+        if isinstance(scaler, HpaAutoscaling):
+            scaler.build(self, self.name, self.labels, kind="StatefulSet", container=container)
+        if isinstance(scaler, KedaAutoscaling):
+            scaler.build(
+                self,
+                self.name,
+                self.labels,
+                work=Tasks(queues=props.queues, executors=executors),
+                capacity=props.concurrency,
+                database=database,
+            )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
+from cdk8s_airflow.components.base import AirflowComponent, AutoscaledProps
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
@@ -15,7 +15,7 @@ from cdk8s_airflow.platform import Platform, Role
 
 
 @dataclass(frozen=True, kw_only=True)
-class DagProcessorProps(ReplicatedProps):
+class DagProcessorProps(AutoscaledProps):
     """Props of the DAG processor.
 
     Default resources: 100m CPU, 384Mi, limit 1Gi; 193 MiB were measured with two small files.
@@ -53,6 +53,10 @@ class DagProcessor(AirflowComponent):
             container, props=props, wait=self.wait_for_migrations(), grace_seconds=60
         )
         workloads.deployment(
-            self, self.name, self.labels, replicas=props.replicas, template=template
+            self, self.name, self.labels, replicas=props.fixed_replicas, template=template
         )
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)
+        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
+        if props.autoscaling:
+            props.autoscaling.build(
+                self, self.name, self.labels, kind="Deployment", container=container.name
+            )

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
+from cdk8s_airflow.components.keda import KedaAutoscaling, Triggers
 from cdk8s_airflow.components.launching import Launching
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.services.database import DatabaseServer
 
 LOG_PORT = 8794
+DEFAULT_CAPACITY = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,27 @@ class TriggererProps(ReplicatedProps, Launching):
     Default resources: 100m CPU, 384Mi, limit 768Mi; 253 MiB were measured.
     """
 
+    capacity: int = DEFAULT_CAPACITY
+    """Triggers that one pod runs at a time, `[triggerer] capacity`. Default 1000, as Airflow's."""
+    autoscaling: KedaAutoscaling | None = None
+    """What decides on the number of pods, in place of `replicas`: all triggers, divided by
+    `capacity`. Default: nothing."""
+
+    def __post_init__(self) -> None:
+        """Checks the capacity.
+
+        Raises:
+            ValueError: when it is no number of triggers.
+        """
+        super().__post_init__()
+        if self.capacity < 1:
+            raise ValueError(f"TriggererProps(capacity={self.capacity}): expected 1 or more")
+
+    @property
+    def scaled_by(self) -> KedaAutoscaling | None:
+        """The same as `autoscaling`."""
+        return self.autoscaling
+
 
 class Triggerer(AirflowComponent):
     """`airflow triggerer` as a StatefulSet with a headless Service.
@@ -32,17 +56,32 @@ class Triggerer(AirflowComponent):
     """
 
     def __init__(
-        self, scope: Construct, id: str, *, platform: Platform, props: TriggererProps | None = None
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        platform: Platform,
+        props: TriggererProps | None = None,
+        database: DatabaseServer | None = None,
     ) -> None:
-        """Adds it to the tree."""
+        """Adds it to the tree.
+
+        Args:
+            scope: the release.
+            id: its id in the tree.
+            platform: the release as its components see it.
+            props: what the user says of it.
+            database: the metadata database, for KEDA.
+        """
         super().__init__(scope, id, platform=platform, role=Role.TRIGGERER)
         props = props or TriggererProps()
         beat = command(*run("job_probe.py", "TriggererJob", "60"))
         ports = {"trigger-logs": LOG_PORT}
+        capacity = () if props.capacity == DEFAULT_CAPACITY else ("--capacity", str(props.capacity))
         container = Container(
             name="triggerer",
             image=platform.image,
-            args=("airflow", "triggerer"),
+            args=("airflow", "triggerer", *capacity),
             ports=ports,
             startup=Probe(handler=beat, period=10, timeout=20, failures=30),
             readiness=Probe(handler=beat, period=30, timeout=20, failures=3),
@@ -63,9 +102,18 @@ class Triggerer(AirflowComponent):
             self,
             self.name,
             self.labels,
-            replicas=props.replicas,
+            replicas=props.fixed_replicas,
             service=service,
             template=template,
         )
         props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)
+        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
+        if props.autoscaling:
+            props.autoscaling.build(
+                self,
+                self.name,
+                self.labels,
+                work=Triggers(),
+                capacity=props.capacity,
+                database=database,
+            )

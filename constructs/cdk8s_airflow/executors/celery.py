@@ -65,6 +65,12 @@ class Celery:
         broker, results = around.backends.broker, around.backends.results
         platform = around.platform
         self._executor, self._flower = executor, around.backends.flower
+        self._database = around.database.server
+        self._chosen_by = (
+            *([None] if around.first is executor else []),
+            *([executor.alias] if executor.alias else []),
+            *(type(executor).__name__, executor.path),
+        )
         self._access: list[Contributor] = [
             _access(broker, results, platform.release, around.results_url)
         ]
@@ -93,7 +99,14 @@ class Celery:
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the groups of workers, and Flower."""
         self.worker_groups = {
-            group.name: CeleryWorkers(scope, group.component, platform=platform, props=group)
+            group.name: CeleryWorkers(
+                scope,
+                group.component,
+                platform=platform,
+                props=group,
+                database=self._database,
+                executors=self._chosen_by,
+            )
             for group in self._executor.workers
         }
         if self._flower:

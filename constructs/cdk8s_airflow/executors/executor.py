@@ -45,6 +45,8 @@ class Surroundings:
     """The user's options."""
     executors: int
     """Number of executors."""
+    first: object
+    """The default executor, which has the tasks that choose none."""
     results_url: Url | None = None
     """How Celery's results are reached, where that is not straight."""
 

@@ -73,6 +73,11 @@ class PodParts:
             sidecars=changed(self.sidecars),
         )
 
+    def without_volumes(self, names: Sequence[str]) -> PodParts:
+        """The same without some volumes, which something else brings; their mounts stay."""
+        kept = tuple(volume for volume in self.volumes if _key(volume, "name") not in names)
+        return replace(self, volumes=kept)
+
 
 NOTHING = PodParts()
 """What most contributors add to most pods."""

@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
 from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.workloads import claim_template
 
 _QUANTITY = re.compile(r"[1-9][0-9]*(\.[0-9]+)?([kMGTPE]|[KMGTPE]i)?")
 _SINGLE = ("ReadWriteOnce", "ReadWriteOncePod")
@@ -28,6 +29,39 @@ def check_quantity(option: str, value: str) -> None:
     """
     if not _QUANTITY.fullmatch(value):
         raise ValueError(f"{option}={value!r}: expected a quantity such as '10Gi'")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimTemplate(Props):
+    """A PersistentVolumeClaim for each pod of a StatefulSet, which the pod finds again."""
+
+    size: str = "10Gi"
+    """Size, a Kubernetes quantity. Default 10Gi. A claim that exists keeps its size."""
+    storage_class: str | None = None
+    """`storageClassName`; default: the cluster's default class."""
+    when_scaled: Literal["Delete", "Retain"] = "Retain"
+    """What becomes of the volumes of pods that are scaled away. Default `Retain`: the next pod of
+    that number finds them."""
+    when_deleted: Literal["Delete", "Retain"] = "Retain"
+    """What becomes of all volumes when the StatefulSet is deleted. Default `Retain`."""
+
+    def __post_init__(self) -> None:
+        """Checks the size.
+
+        Raises:
+            ValueError: for a malformed quantity.
+        """
+        super().__post_init__()
+        check_quantity("ClaimTemplate.size", self.size)
+
+    def wire(self, name: str) -> Piece:
+        """The entry of `volumeClaimTemplates`."""
+        return claim_template(name, size=self.size, storage_class=self.storage_class)
+
+    @property
+    def retention(self) -> Piece:
+        """The `persistentVolumeClaimRetentionPolicy`."""
+        return {"whenDeleted": self.when_deleted, "whenScaled": self.when_scaled}
 
 
 @dataclass(frozen=True, kw_only=True)

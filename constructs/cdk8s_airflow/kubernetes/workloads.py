@@ -33,11 +33,14 @@ def deployment(
     name: str,
     labels: Labels,
     *,
-    replicas: int,
+    replicas: int | None,
     template: Manifest,
     recreate: bool = False,
 ) -> KubernetesObject:
-    """A Deployment that starts the new pod before it stops the old one; or after, to recreate."""
+    """A Deployment that starts the new pod before it stops the old one; or after, to recreate.
+
+    Without `replicas` an autoscaler has to set them.
+    """
     rolling = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}
     return KubernetesObject(
         scope,
@@ -63,12 +66,16 @@ def stateful_set(
     name: str,
     labels: Labels,
     *,
-    replicas: int,
+    replicas: int | None,
     service: KubernetesObject,
     template: Manifest,
     claims: Sequence[Manifest] = (),
+    retention: Manifest | None = None,
 ) -> KubernetesObject:
-    """A StatefulSet behind its headless Service; its pods start and stop side by side."""
+    """A StatefulSet behind its headless Service; its pods start and stop side by side.
+
+    Without `replicas` an autoscaler has to set them.
+    """
     return KubernetesObject(
         scope,
         DEFAULT_CHILD,
@@ -86,6 +93,7 @@ def stateful_set(
                 "updateStrategy": {"type": "RollingUpdate"},
                 "template": template,
                 "volumeClaimTemplates": list(claims) or None,
+                "persistentVolumeClaimRetentionPolicy": retention,
             }
         },
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.platform import USES_DATABASE, Role
+from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.urls import Url
 
 _RESULTS = frozenset({Role.SCHEDULER, Role.WORKER})
@@ -20,6 +23,8 @@ class DatabaseAccess:
     """`[database] sql_alchemy_conn`."""
     async_url: Url | None = None
     """`[database] sql_alchemy_conn_async`; default: Airflow derives it from the other."""
+    server: DatabaseServer | None = None
+    """The database by its parts, for others than Airflow; default: they are not known."""
 
     def parts(self, role: Role) -> PodParts:
         """The URLs, and the credentials in them."""
@@ -29,6 +34,33 @@ class DatabaseAccess:
         if self.async_url:
             parts += self.async_url.parts("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC")
         return parts + self.url.for_scheduler if role is Role.SCHEDULER else parts
+
+
+class Database(Protocol):
+    """A database that knows its parts."""
+
+    def url(self, release: str) -> Url:
+        """How the release reaches it."""
+        ...
+
+    def async_url(self, release: str) -> Url | None:
+        """The same for asynchronous connections; None: Airflow derives it."""
+        ...
+
+    def server(self, release: str) -> DatabaseServer:
+        """Where it is, by its parts."""
+        ...
+
+
+def database_access(database: Database | SecretKey, release: str) -> DatabaseAccess:
+    """Access to a database, or to one of which only a Secret knows the URL."""
+    if isinstance(database, SecretKey):
+        return DatabaseAccess(url=Url(template=database))
+    return DatabaseAccess(
+        url=database.url(release),
+        async_url=database.async_url(release),
+        server=database.server(release),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

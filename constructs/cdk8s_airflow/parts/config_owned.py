@@ -74,5 +74,6 @@ OWNED: Mapping[tuple[str, str], str] = {
     ("scheduler", "enable_health_check"): _HEALTH,
     ("scheduler", "scheduler_health_check_server_host"): _HEALTH,
     ("scheduler", "scheduler_health_check_server_port"): _HEALTH,
+    ("triggerer", "capacity"): "use triggerer=TriggererProps(capacity=...)",
 }
 """(section, option) -> why a user's value would break the bundle, and what to use instead."""

@@ -10,6 +10,8 @@ from cdk8s_airflow.kubernetes.pods import empty_dir
 from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, Role
 
+LOGS = "logs"
+"""Name of the volume at `LOGS_FOLDER`."""
 LOGS_FOLDER = "/opt/airflow/logs"
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 
@@ -54,5 +56,5 @@ class Runtime:
             env["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = self.execution_api_url
         if self.base_url and role in _LINKS:
             env["AIRFLOW__API__BASE_URL"] = self.base_url
-        folders = empty_dir("tmp", "/tmp") + empty_dir("logs", LOGS_FOLDER)
+        folders = empty_dir("tmp", "/tmp") + empty_dir(LOGS, LOGS_FOLDER)
         return PodParts(env=env_vars(env)) + folders

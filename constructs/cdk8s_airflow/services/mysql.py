@@ -11,6 +11,7 @@ from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
 from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.urls import DATABASE, Url, check_server, server_url
 
 PORT = 3306
@@ -66,6 +67,18 @@ class ExternalMysql(Props):
     def async_url(self, release: str) -> Url | None:
         """The same for aiomysql, which does not know the parameters of mysqlclient."""
         return self._url(_ASYNC_DRIVER, {"charset": "utf8mb4"})
+
+    def server(self, release: str) -> DatabaseServer:
+        """Where it is, by its parts."""
+        return DatabaseServer(
+            kind="mysql",
+            host=self.host,
+            port=self.port,
+            database=self.database,
+            user=self.user,
+            password=self.password,
+            parameters=self.parameters or {},
+        )
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Nothing."""

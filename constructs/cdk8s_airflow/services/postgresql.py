@@ -17,6 +17,7 @@ from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.server import Server
 from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, check_server, server_url
 
@@ -100,6 +101,10 @@ class EmbeddedPostgresql(PodProps):
     def async_url(self, release: str) -> Url | None:
         """None: Airflow derives it."""
         return None
+
+    def server(self, release: str) -> DatabaseServer:
+        """Where it is, by its parts."""
+        return DatabaseServer(kind="postgresql", **vars(self.login(release)))
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Its password."""
@@ -218,6 +223,10 @@ class ExternalPostgresql(Props):
     def result_login(self, release: str) -> Login:
         """The same."""
         return self.login(release)
+
+    def server(self, release: str) -> DatabaseServer:
+        """Where it is, by its parts."""
+        return DatabaseServer(kind="postgresql", **vars(self.login(release)))
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Nothing."""
