@@ -6,6 +6,7 @@ from cdk8s_airflow.components.bootstrap import Bootstrap
 from cdk8s_airflow.components.celery_worker import CeleryWorkers, WorkerGroup
 from cdk8s_airflow.components.create_admin import AdminUser, CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor, DagProcessorProps
+from cdk8s_airflow.components.execution_api import ExecutionApi, ExecutionApiProps
 from cdk8s_airflow.components.flower import Flower, FlowerServer
 from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.components.migrations import Migrations
@@ -71,6 +72,8 @@ __all__ = [
     "EmbeddedPostgresql",
     "EmbeddedRabbitmq",
     "EmbeddedRedis",
+    "ExecutionApi",
+    "ExecutionApiProps",
     "ExposedService",
     "ExposedServices",
     "ExternalMysql",

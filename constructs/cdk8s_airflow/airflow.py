@@ -14,6 +14,7 @@ from cdk8s_airflow.components.bootstrap import Bootstrap
 from cdk8s_airflow.components.celery_worker import CeleryWorkers
 from cdk8s_airflow.components.create_admin import CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor
+from cdk8s_airflow.components.execution_api import ExecutionApi
 from cdk8s_airflow.components.flower import FlowerServer
 from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.pgbouncer_server import PgBouncerServer
@@ -87,6 +88,7 @@ class Airflow(Construct):
             base_url=props.public_url,
             trust=props.authorities.trust if props.authorities else NOTHING,
             pods=props.pods,
+            execution_api=props.execution_api is not None,
             namespace=Chart.of(self).namespace,
         )
         keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
@@ -183,9 +185,25 @@ class Airflow(Construct):
             props=props.scheduler,
             tasks=local.tasks if local else None,
         )
-        self.dag_processor = DagProcessor(
-            self, "dag-processor", platform=platform, props=props.dag_processor
-        )
+        self.execution_api: ExecutionApi | None = None
+        """The execution API's own servers, if it has them."""
+        if props.execution_api:
+            self.execution_api = ExecutionApi(
+                self, "execution-api", platform=platform, props=props.execution_api
+            )
+        self.dag_processors: Mapping[str, DagProcessor] = {
+            bundle: DagProcessor(
+                self,
+                f"dag-processor-{bundle}" if bundle else "dag-processor",
+                platform=platform,
+                props=props.dag_processor,
+                bundle=bundle,
+            )
+            for bundle in props.parsed_apart
+        }
+        """Name of the DAG bundle -> its DAG processor; `""` -> that of all bundles."""
+        self.dag_processor = next(iter(self.dag_processors.values()))
+        """The DAG processor; the first, where each bundle has its own."""
         self.triggerer = Triggerer(
             self,
             "triggerer",

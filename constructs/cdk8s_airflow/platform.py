@@ -25,6 +25,7 @@ class Role(str, Enum):
     """What a pod does in an Airflow deployment; decides what it may hold."""
 
     API_SERVER = "api-server"
+    EXECUTION_API = "execution-api"
     SCHEDULER = "scheduler"
     DAG_PROCESSOR = "dag-processor"
     TRIGGERER = "triggerer"
@@ -88,6 +89,8 @@ class Platform:
     """Where users reach UI and API, `[api] base_url`; empty: nothing is known of it."""
     trust: PodParts = NOTHING
     """What init containers and sidecars of contributors need to trust private authorities."""
+    execution_api: bool = False
+    """Whether the execution API has servers of its own."""
     pods: PodDefaults = PodDefaults()
     """What is said of all pods, those of embedded servers too."""
     contributors: Sequence[Contributor] = ()

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from cdk8s_airflow.components.api_server import ApiServerProps
 from cdk8s_airflow.components.create_admin import AdminUser
 from cdk8s_airflow.components.dag_processor import DagProcessorProps
+from cdk8s_airflow.components.execution_api import ExecutionApiProps
 from cdk8s_airflow.components.flower import Flower
 from cdk8s_airflow.components.pgbouncer import PgBouncer
 from cdk8s_airflow.components.scheduler import SchedulerProps
@@ -129,6 +130,9 @@ class AirflowProps(Props):
     ConfigMaps alone). Default: none; then you restart pods yourself after a rotation."""
     api_server: ApiServerProps = ApiServerProps()
     """The API server and UI."""
+    execution_api: ExecutionApiProps | None = None
+    """Servers of its own for the execution API, which tasks report to; `api_server` then serves UI
+    and REST API alone, and users cannot slow tasks down. Default: one server for both."""
     scheduler: SchedulerProps = SchedulerProps()
     """The scheduler."""
     dag_processor: DagProcessorProps = DagProcessorProps()
@@ -168,6 +172,11 @@ class AirflowProps(Props):
         ]
         if isinstance(self.dags, Sequence):
             findings += repeated_names(self.dags)
+        elif self.dag_processor.per_bundle:
+            findings.append(
+                "dag_processor=DagProcessorProps(per_bundle=True): dags= is one bundle, whose DAG "
+                "processor is the only one; give dags= a list of GitDags, or leave per_bundle out"
+            )
         findings += stock_image_findings(self)
         findings += [] if findings else pooling_findings(self)
         findings += package_findings(self.extra_packages, self._env_names())
@@ -207,6 +216,13 @@ class AirflowProps(Props):
             database=self.database,
             flower=self.shown_flower,
         )
+
+    @property
+    def parsed_apart(self) -> Sequence[str]:
+        """The DAG bundles that have a DAG processor each; `""`: one for all."""
+        if self.dag_processor.per_bundle and isinstance(self.dags, Sequence):
+            return [repository.bundle_name for repository in self.dags]
+        return [""]
 
     @property
     def sized(self) -> AirflowProps:

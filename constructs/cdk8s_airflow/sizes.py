@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from cdk8s_airflow.components.celery_worker import DEFAULT_GROUP
 from cdk8s_airflow.executors.celery import CeleryExecutor
-from cdk8s_airflow.executors.executors import Executors
+from cdk8s_airflow.executors.executors import AnyExecutor, Executors
 from cdk8s_airflow.kubernetes.pods import PodProps, resources
 from cdk8s_airflow.kubernetes.props import Unsaid
 
@@ -18,19 +18,16 @@ Size: TypeAlias = Literal["small", "medium", "large"]
 
 class _Release(Protocol):
     @property
-    def executor(self) -> object: ...
+    def config(self) -> Mapping[str, Mapping[str, Any]] | None: ...
 
     @property
-    def executors(self) -> Sequence[object] | None: ...
+    def executor(self) -> AnyExecutor: ...
 
     @property
-    def scheduler(self) -> PodProps: ...
+    def executors(self) -> Sequence[AnyExecutor] | None: ...
 
     @property
     def together(self) -> Executors: ...
-
-    @property
-    def config(self) -> Mapping[str, Mapping[str, Any]] | None: ...
 
 
 _R = TypeVar("_R", bound=_Release)
@@ -40,6 +37,10 @@ _PROCESSES: Mapping[Size, Mapping[str, Mapping[str, Any]]] = {
     "small": {},
     "medium": {
         "api_server": {
+            "replicas": 2,
+            "resources": resources(cpu="500m", memory="768Mi", memory_limit="1536Mi"),
+        },
+        "execution_api": {
             "replicas": 2,
             "resources": resources(cpu="500m", memory="768Mi", memory_limit="1536Mi"),
         },
@@ -59,6 +60,10 @@ _PROCESSES: Mapping[Size, Mapping[str, Mapping[str, Any]]] = {
     },
     "large": {
         "api_server": {
+            "replicas": 3,
+            "resources": resources(cpu="1", memory="1Gi", memory_limit="2Gi"),
+        },
+        "execution_api": {
             "replicas": 3,
             "resources": resources(cpu="1", memory="1Gi", memory_limit="2Gi"),
         },
@@ -114,18 +119,19 @@ def filled(props: _R, size: Size) -> _R:
     """
     if size == "small":
         return props
+    given = props.together
+    # With the local executor tasks run in the scheduler, whose size is theirs.
     said: dict[str, Any] = {
-        name: _over(getattr(props, name), values) for name, values in _PROCESSES[size].items()
+        name: _over(getattr(props, name), values)
+        for name, values in _PROCESSES[size].items()
+        if not (name == "scheduler" and given.local)
     }
-    said["config"] = _merged(_CONFIG[size], props.config or {})
+    config = _merged(_CONFIG[size], props.config or {})
+    if given.local and "parallelism" not in (props.config or {}).get("core", {}):
+        del config["core"]["parallelism"]
+    said["config"] = config
     said["executor"] = _workers(props.executor, size)
     said["executors"] = props.executors and [_workers(each, size) for each in props.executors]
-    local = props.together.local
-    if local:  # the memory of the scheduler follows the number of its tasks
-        of_scheduler = {**_PROCESSES[size]["scheduler"], "resources": props.scheduler.resources}
-        said["scheduler"] = _over(props.scheduler, of_scheduler)
-        if local.parallelism:
-            said["config"]["core"]["parallelism"] = local.parallelism
     # Checked when they were made; and what was not given must not look as if it were.
     result = copy(props)
     for name, value in said.items():
@@ -136,7 +142,7 @@ def filled(props: _R, size: Size) -> _R:
 def _over(props: Any, values: Mapping[str, Any]) -> Any:
     """Props with these values where nobody said anything; an autoscaler has said something."""
     if not isinstance(props, PodProps):
-        return props
+        return props  # None, or what exists already
     unsaid = {
         name: value
         for name, value in values.items()
@@ -146,7 +152,7 @@ def _over(props: Any, values: Mapping[str, Any]) -> Any:
     return replace(props, **unsaid)
 
 
-def _workers(executor: Any, size: Size) -> Any:
+def _workers(executor: AnyExecutor, size: Size) -> AnyExecutor:
     if not isinstance(executor, CeleryExecutor):
         return executor
     groups = [

@@ -50,6 +50,8 @@ ALLOWED: dict[str, set[str]] = {
     "api-server": DATABASE_PROCESS | {"API secret key", "JWT key", "broker", "result backend"},
     "scheduler": DATABASE_PROCESS | {"API secret key", "JWT key", "broker", "result backend"},
     "dag-processor": DATABASE_PROCESS,
+    "dag-processor-*": DATABASE_PROCESS,
+    "execution-api": DATABASE_PROCESS | {"API secret key", "JWT key", "broker", "result backend"},
     "triggerer": DATABASE_PROCESS | {"API secret key"},
     "worker": {"API secret key", "broker", "result backend"},
     "worker-*": {"API secret key", "broker", "result backend"},

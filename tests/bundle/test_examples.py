@@ -36,6 +36,7 @@ EXTERNAL: dict[str, set[str]] = {
         "Secret/git-reports",
     },
     "kubernetes-executor": {"Secret/git"},
+    "high-availability": {"Secret/airflow-database", "Secret/airflow-redis"},
     "ingress": {"Secret/data-example-com"},
     "mysql": {"Secret/airflow-mysql"},
     "pgbouncer": {"Secret/airflow-database", "Secret/airflow-results", "Secret/database-ca"},

@@ -29,6 +29,7 @@ from cdk8s_airflow import (
     EmbeddedPostgresql,
     EmbeddedRabbitmq,
     EmbeddedRedis,
+    ExecutionApiProps,
     ExposedService,
     ExternalMysql,
     ExternalPostgresql,
@@ -89,7 +90,12 @@ POD_VALUES: Values = {
     "termination_grace_seconds": 77,
     "image": Image(repository="team/airflow", tag="1"),
 }
-REPLICATED: Values = {**POD_VALUES, "replicas": 3}
+REPLICATED: Values = {
+    **POD_VALUES,
+    "replicas": 3,
+    "update_strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 2}},
+    "revision_history_limit": 7,
+}
 LAUNCHING: Values = {"pod_launcher": True, "job_launcher": True}
 AUTOSCALED: Values = {**REPLICATED, "autoscaling": HpaAutoscaling()}
 KEDA = KedaAutoscaling(connection=SecretKey(name="keda", key="connection"))
@@ -127,6 +133,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "flower": Flower(),
             "reload": "reloader",
             "api_server": ApiServerProps(replicas=2),
+            "execution_api": ExecutionApiProps(),
             "scheduler": SchedulerProps(replicas=2),
             "dag_processor": DagProcessorProps(replicas=2),
             "triggerer": TriggererProps(replicas=2),
@@ -146,7 +153,13 @@ LIVE: dict[type, tuple[Place, Values]] = {
         REPLICATED,
     ),
     DagProcessorProps: (
-        lambda **given: AirflowProps(dags=DAGS, dag_processor=DagProcessorProps(**given)),
+        lambda **given: AirflowProps(
+            dags=[GitDags(repository=REPOSITORY)], dag_processor=DagProcessorProps(**given)
+        ),
+        {**AUTOSCALED, "per_bundle": True},
+    ),
+    ExecutionApiProps: (
+        lambda **given: AirflowProps(dags=DAGS, execution_api=ExecutionApiProps(**given)),
         AUTOSCALED,
     ),
     TriggererProps: (

@@ -21,7 +21,7 @@ PORT = 8080
 PORT_NAME = "http"
 VERSION_PATH = "/api/v2/version"
 EXECUTION_PATH = "/execution/"
-_WARM_PATH = "/execution/health"
+HEALTH_PATH = f"{EXECUTION_PATH}health"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +67,10 @@ def url(platform: Platform, path: str, *, from_elsewhere: bool = False) -> str:
         path: below that of the API server.
         from_elsewhere: the pods may be in other namespaces, and the release's own is known.
     """
+    apart = platform.execution_api and path.startswith(EXECUTION_PATH)
+    service = platform.name(Role.EXECUTION_API.value) if apart else service_name(platform)
     place = f".{platform.namespace}.svc" if from_elsewhere else ""
-    return f"http://{service_name(platform)}{place}:{PORT}{platform.path}{path}"
+    return f"http://{service}{place}:{PORT}{platform.path}{path}"
 
 
 def wait_for_api_server(component: AirflowComponent, platform: Platform) -> Container:
@@ -90,8 +92,10 @@ class ApiServer(AirflowComponent):
         """Adds it to the tree."""
         super().__init__(scope, id, platform=platform, role=Role.API_SERVER)
         props = props or ApiServerProps()
+        apart = platform.execution_api
         alive = http_get(f"{platform.path}{VERSION_PATH}", PORT_NAME)
-        warm = http_get(f"{platform.path}{_WARM_PATH}", PORT_NAME)
+        # Without the execution API a path of that name is answered by the UI, whatever it is.
+        warm = alive if apart else http_get(f"{platform.path}{HEALTH_PATH}", PORT_NAME)
         proxies = props.trusted_proxies
         if proxies is None:
             proxies = ("*",) if platform.base_url else ()
@@ -100,6 +104,7 @@ class ApiServer(AirflowComponent):
             image=platform.image,
             args=(
                 *("airflow", "api-server", "--port", str(PORT)),
+                *(("--apps", "core") if apart else ()),
                 *(("--proxy-headers",) if proxies else ()),
             ),
             ports={PORT_NAME: PORT},
@@ -116,7 +121,12 @@ class ApiServer(AirflowComponent):
             grace_seconds=150,
         )
         workloads.deployment(
-            self, self.name, self.labels, replicas=props.fixed_replicas, template=template
+            self,
+            self.name,
+            self.labels,
+            replicas=props.fixed_replicas,
+            template=template,
+            **props.rollout,
         )
         service = workloads.service(self, self.name, self.labels, ports={PORT_NAME: PORT})
         self.service_name = service.object_name

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
+from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
 from cdk8s_airflow.kubernetes.props import Unsaid
@@ -27,6 +30,13 @@ class ReplicatedProps(PodProps):
     replicas: int = Unsaid(1)
     """Number of pods; from 2 on a PodDisruptionBudget lets one go at a time. Default: by `size`, 1
     for `small`."""
+    update_strategy: k8s.DeploymentStrategy | k8s.StatefulSetUpdateStrategy | Piece | None = None
+    """`strategy` of a Deployment, `updateStrategy` of a StatefulSet. Default: a Deployment starts a
+    new pod before it stops an old one, so that there is never one fewer; a StatefulSet replaces one
+    pod after another."""
+    revision_history_limit: int = 3
+    """`revisionHistoryLimit`: old revisions to which `kubectl rollout undo` can go back. Default
+    3."""
 
     def __post_init__(self) -> None:
         """Checks the number, and whether it is one person's to say.
@@ -37,6 +47,11 @@ class ReplicatedProps(PodProps):
         super().__post_init__()
         check_replicas(self.owner, self.replicas)
         findings = []
+        if self.revision_history_limit < 0:
+            findings.append(
+                f"{self.owner}(revision_history_limit={self.revision_history_limit}): expected 0 "
+                "or more"
+            )
         if self.scaled_by and not isinstance(self.replicas, Unsaid):
             findings.append(
                 f"{self.owner}(replicas={self.replicas}) with autoscaling=: the autoscaler decides "
@@ -56,6 +71,11 @@ class ReplicatedProps(PodProps):
     def scaled_by(self) -> HpaAutoscaling | KedaAutoscaling | None:
         """What decides on the number of pods in place of `replicas`."""
         return None
+
+    @property
+    def rollout(self) -> Mapping[str, Any]:
+        """How a new template replaces an old one, for `workloads`."""
+        return {"strategy": self.update_strategy, "history": self.revision_history_limit}
 
     @property
     def fixed_replicas(self) -> int | None:

@@ -171,6 +171,7 @@ class CeleryWorkers(AirflowComponent):
             template=template,
             claims=[props.persistence.wire(LOGS)] if props.persistence else [],
             retention=props.persistence.retention if props.persistence else None,
+            **props.rollout,
         )
         props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
         workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)

@@ -93,9 +93,15 @@ class Scheduler(AirflowComponent):
                 replicas=props.replicas,
                 service=workloads.service(self, self.name, self.labels, ports=logs, headless=True),
                 template=template,
+                **props.rollout,
             )
         else:
             workloads.deployment(
-                self, self.name, self.labels, replicas=props.replicas, template=template
+                self,
+                self.name,
+                self.labels,
+                replicas=props.replicas,
+                template=template,
+                **props.rollout,
             )
         workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)

@@ -105,6 +105,7 @@ class Triggerer(AirflowComponent):
             replicas=props.fixed_replicas,
             service=service,
             template=template,
+            **props.rollout,
         )
         props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
         workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)

@@ -36,10 +36,22 @@ def deployment(
     replicas: int | None,
     template: Manifest,
     recreate: bool = False,
+    strategy: object = None,
+    history: int = 3,
 ) -> KubernetesObject:
     """A Deployment that starts the new pod before it stops the old one; or after, to recreate.
 
     Without `replicas` an autoscaler has to set them.
+
+    Args:
+        scope: the component.
+        name: of the object.
+        labels: of the component.
+        replicas: number of pods.
+        template: of the pods.
+        recreate: stop all old pods before the first new one starts.
+        strategy: another one that the user wants.
+        history: old revisions to keep.
     """
     rolling = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}
     return KubernetesObject(
@@ -52,9 +64,9 @@ def deployment(
         body={
             "spec": {
                 "replicas": replicas,
-                "revisionHistoryLimit": 3,
+                "revisionHistoryLimit": history,
                 "selector": {"matchLabels": labels.selector},
-                "strategy": {"type": "Recreate"} if recreate else rolling,
+                "strategy": strategy or ({"type": "Recreate"} if recreate else rolling),
                 "template": template,
             }
         },
@@ -71,6 +83,8 @@ def stateful_set(
     template: Manifest,
     claims: Sequence[Manifest] = (),
     retention: Manifest | None = None,
+    strategy: object = None,
+    history: int = 3,
 ) -> KubernetesObject:
     """A StatefulSet behind its headless Service; its pods start and stop side by side.
 
@@ -86,11 +100,11 @@ def stateful_set(
         body={
             "spec": {
                 "replicas": replicas,
-                "revisionHistoryLimit": 3,
+                "revisionHistoryLimit": history,
                 "serviceName": service.object_name,
                 "podManagementPolicy": "Parallel",
                 "selector": {"matchLabels": labels.selector},
-                "updateStrategy": {"type": "RollingUpdate"},
+                "updateStrategy": strategy or {"type": "RollingUpdate"},
                 "template": template,
                 "volumeClaimTemplates": list(claims) or None,
                 "persistentVolumeClaimRetentionPolicy": retention,

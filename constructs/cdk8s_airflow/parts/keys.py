@@ -66,7 +66,15 @@ _KEYS: Mapping[str, _Key] = {
     "fernet-key": _Key(
         "AIRFLOW__CORE__FERNET_KEY",
         "fernet",
-        frozenset({Role.API_SERVER, Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER}),
+        frozenset(
+            {
+                Role.API_SERVER,
+                Role.EXECUTION_API,
+                Role.SCHEDULER,
+                Role.DAG_PROCESSOR,
+                Role.TRIGGERER,
+            }
+        ),
     ),
     "api-secret-key": _Key(
         "AIRFLOW__API__SECRET_KEY",
@@ -74,7 +82,9 @@ _KEYS: Mapping[str, _Key] = {
         frozenset({Role.API_SERVER, Role.TRIGGERER, Role.WORKER}),
     ),
     "jwt-secret": _Key(
-        "AIRFLOW__API_AUTH__JWT_SECRET", "key", frozenset({Role.API_SERVER, Role.SCHEDULER})
+        "AIRFLOW__API_AUTH__JWT_SECRET",
+        "key",
+        frozenset({Role.API_SERVER, Role.EXECUTION_API, Role.SCHEDULER}),
     ),
     "admin-password": _Key("ADMIN_PASSWORD", "password", frozenset({Role.CREATE_ADMIN})),
     "flower-password": _Key("FLOWER_PASSWORD", "password", frozenset({Role.FLOWER})),
