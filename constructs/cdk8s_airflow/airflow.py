@@ -92,8 +92,8 @@ class Airflow(Construct):
             namespace=Chart.of(self).namespace,
         )
         keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
-        direct = database_access(props.database, release)
         pooler = pooler_of(props, release)
+        direct = database_access(props.database, release, pooled=pooler.server if pooler else None)
         database = DatabaseAccess(url=pooler.url, async_url=pooler.async_url) if pooler else direct
         demanded = programs_for(props.connections or {})
         demanded += [program for feature in props.features for program in feature.programs]

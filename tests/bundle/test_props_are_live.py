@@ -204,9 +204,11 @@ LIVE: dict[type, tuple[Place, Values]] = {
             dags=DAGS,
             executor=CeleryExecutor(workers=[WorkerGroup(autoscaling=KedaAutoscaling(**given))]),
             database=ExternalPostgresql(host="h.example.com", password=TEAM),
+            pgbouncer=PgBouncer(),
         ),
         {
             **SCALING,
+            "through_pgbouncer": True,
             "polling_interval": 60,
             "cooldown_period": 300,
             "connection": SecretKey(name="keda", key="connection"),

@@ -92,6 +92,34 @@ def test_keda_asks_postgresql_straight_behind_pgbouncer_too(tmp_path: Path) -> N
         assert trigger_of(bundle, name)["metadata"]["host"] == "af1-postgresql.airflow.svc"
 
 
+def test_keda_may_ask_through_pgbouncer(tmp_path: Path) -> None:
+    scaler = KedaAutoscaling(through_pgbouncer=True)
+    props = with_group(WorkerGroup(autoscaling=scaler), pgbouncer=PgBouncer())
+    bundle = bundle_of(tmp_path, props)
+    metadata = trigger_of(bundle)["metadata"]
+    assert {key: value for key, value in metadata.items() if "uery" not in key} == {
+        "host": "af1-pgbouncer.airflow.svc",
+        "port": "6432",
+        "dbName": "airflow",
+        "userName": "airflow",
+        "sslmode": "disable",
+    }
+    (_, key) = secrets_of(bundle)["password"]
+    assert secrets_of(bundle)["password"][0].startswith("af1-pgbouncer")
+    assert key == "password"
+
+
+def test_a_pgbouncer_that_is_not_there_is_refused() -> None:
+    scaler = KedaAutoscaling(through_pgbouncer=True)
+    with pytest.raises(ValueError, match=r"'af1-worker': there is no PgBouncer in the release"):
+        AirflowChart(
+            cdk8s.App(),
+            "af1",
+            namespace="airflow",
+            props=with_group(WorkerGroup(autoscaling=scaler)),
+        )
+
+
 def test_keda_finds_the_database_from_its_own_namespace(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, with_group(WorkerGroup(autoscaling=KEDA)))
     metadata = trigger_of(bundle)["metadata"]
@@ -343,6 +371,10 @@ REQUESTS = {"requests": {"memory": "1Gi"}, "limits": {"memory": "1Gi"}}
         (
             lambda: KedaAutoscaling(polling_interval=0, cooldown_period=-1),
             r"polling_interval=0: expected 1 or more seconds\n.*cooldown_period=-1: expected 0",
+        ),
+        (
+            lambda: KedaAutoscaling(through_pgbouncer=True, connection=PASSWORD),
+            r"connection says already where it leads; give one of them",
         ),
         (
             lambda: HpaAutoscaling(min_replicas=0),

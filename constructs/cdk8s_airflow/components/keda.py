@@ -89,6 +89,9 @@ class KedaAutoscaling(Props):
     """A connection string of KEDA's own, for a user that may only read, another way to the server
     or TLS options of its own: `postgresql://user:password@host/database`, or a DSN of Go's MySQL
     driver with an `ExternalMysql`. Default: that of the release, by its parts."""
+    through_pgbouncer: bool = False
+    """Ask through the release's PgBouncer. Default: straight, as a ScaledObject costs the server
+    one connection, and goes on when PgBouncer is away."""
     behavior: k8s.HorizontalPodAutoscalerBehaviorV2 | Piece | None = None
     """`behavior` of the HorizontalPodAutoscaler that KEDA makes. Default: the cluster's, which
     waits five minutes before it takes pods away."""
@@ -107,6 +110,11 @@ class KedaAutoscaling(Props):
                 findings.append(
                     f"KedaAutoscaling.{option}={seconds}: expected {least} or more seconds"
                 )
+        if self.through_pgbouncer and self.connection:
+            findings.append(
+                "KedaAutoscaling(through_pgbouncer=True, connection=...): the connection says "
+                "already where it leads; give one of them"
+            )
         if findings:
             raise ValueError("\n".join(findings))
 
@@ -133,6 +141,13 @@ class KedaAutoscaling(Props):
         Raises:
             ValueError: when KEDA could not reach the database.
         """
+        if self.through_pgbouncer:
+            database = database.pooled if database else None
+            if database is None:
+                raise ValueError(
+                    f"autoscaling=KedaAutoscaling(through_pgbouncer=True) of {name!r}: there is no "
+                    "PgBouncer in the release; add pgbouncer=PgBouncer(), or leave it out"
+                )
         kind: Kind = database.kind if database else "postgresql"
         spelled = _SPELLED[kind]
         metadata = {"query": work.query(kind), spelled["threshold"]: str(capacity)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -52,14 +52,22 @@ class Database(Protocol):
         ...
 
 
-def database_access(database: Database | SecretKey, release: str) -> DatabaseAccess:
-    """Access to a database, or to one of which only a Secret knows the URL."""
+def database_access(
+    database: Database | SecretKey, release: str, *, pooled: DatabaseServer | None = None
+) -> DatabaseAccess:
+    """Access to a database, or to one of which only a Secret knows the URL.
+
+    Args:
+        database: the database.
+        release: name of the release.
+        pooled: the same behind PgBouncer, for those who would rather go there.
+    """
     if isinstance(database, SecretKey):
         return DatabaseAccess(url=Url(template=database))
     return DatabaseAccess(
         url=database.url(release),
         async_url=database.async_url(release),
-        server=database.server(release),
+        server=replace(database.server(release), pooled=pooled),
     )
 
 

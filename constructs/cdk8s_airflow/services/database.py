@@ -30,6 +30,8 @@ class DatabaseServer:
     """Password; none, where the server knows its clients otherwise."""
     parameters: Mapping[str, str] = field(default_factory=dict)
     """Parameters of the connection, as the client library of Airflow spells them."""
+    pooled: DatabaseServer | None = None
+    """The same behind the release's PgBouncer, if there is one."""
 
     def seen_from_elsewhere(self, namespace: str | None) -> str | None:
         """The host as pods of other namespaces know it; None where that cannot be told.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.services.authority import Authority, authority_file, authority_parts
+from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.postgresql import Login
 from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, server_url
 
@@ -80,6 +81,19 @@ class Pooler:
         if len(self.pools) == 1:
             return None
         return self._url("db+postgresql+psycopg2", self.pools[1], RESULT_BACKEND)
+
+    @property
+    def server(self) -> DatabaseServer:
+        """The metadata by its parts, for clients that have no file with an authority."""
+        return DatabaseServer(
+            kind="postgresql",
+            host=self.host,
+            port=PORT,
+            database=METADATA,
+            user=METADATA,
+            password=self.pools[0].client,
+            parameters={"sslmode": "require" if self.tls else "disable"},
+        )
 
     @property
     def files(self) -> Mapping[str, str]:
