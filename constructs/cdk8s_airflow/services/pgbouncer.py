@@ -100,11 +100,13 @@ class Pooler:
         """The files, with `{NAME}` for each credential; the program pgbouncer.py fills them."""
         users = [f'"{pool.name}" "{{{pool.name}.client}}"' for pool in self.pools]
         users += ['"exporter" ""'] if self.exporter else []
-        return {
-            "pgbouncer.ini": "".join(f"{line}\n" for line in self._ini()),
-            "users.txt": "".join(f"{line}\n" for line in users),
-            "hba.conf": "".join(f"{line}\n" for line in self._hba()),
+        lines = {
+            "pgbouncer.ini": self._ini(),
+            "databases.ini": ["[databases]", *map(_database, self.pools)],
+            "users.txt": users,
+            "hba.conf": self._hba(),
         }
+        return {name: "".join(f"{line}\n" for line in lines[name]) for name in lines}
 
     @property
     def sources(self) -> Sequence[Piece]:
@@ -149,10 +151,8 @@ class Pooler:
         return {**kept, **(verified if self.ca else {"sslmode": "require"})}
 
     def _ini(self) -> Iterator[str]:
-        yield "[databases]"
-        for pool in self.pools:
-            yield _database(pool)
         yield from (
+            f"%include {FILES}/databases.ini",
             "",
             "[pgbouncer]",
             "listen_addr = *",
