@@ -58,11 +58,16 @@ def pooling_findings(release: AirflowProps) -> list[str]:
 
 
 def _load(props: AirflowProps) -> Load:
+    """The most that there can be, where an autoscaler decides."""
+    execution_api = props.execution_api.most_replicas if props.execution_api else 0
+    bundles = 1
+    if props.dag_processor.per_bundle and isinstance(props.dags, Sequence):
+        bundles = len(props.dags)
     return Load(
-        api_servers=props.api_server.replicas,
-        schedulers=props.scheduler.replicas,
-        dag_processors=props.dag_processor.replicas,
-        triggerers=props.triggerer.replicas,
+        api_servers=props.api_server.most_replicas + execution_api,
+        schedulers=props.scheduler.most_replicas,
+        dag_processors=props.dag_processor.most_replicas * bundles,
+        triggerers=props.triggerer.most_replicas,
         task_slots=_task_slots(props),
         engine_connections=_engine_connections(props.config or {}),
     )
@@ -71,11 +76,13 @@ def _load(props: AirflowProps) -> Load:
 def _task_slots(props: AirflowProps) -> int:
     """Tasks that may run at a time, by all executors."""
     together = props.together
-    slots = sum(group.replicas * group.concurrency for group in together.worker_groups)
+    slots = sum(group.most_replicas * group.concurrency for group in together.worker_groups)
     if together.kubernetes or together.local:
         said = str((props.config or {}).get("core", {}).get("parallelism", ""))
         own = together.local.parallelism if together.local else None
-        slots += (int(said) if said.isdigit() else own or 32) * max(1, props.scheduler.replicas)
+        slots += (int(said) if said.isdigit() else own or 32) * max(
+            1, props.scheduler.most_replicas
+        )
     return slots
 
 

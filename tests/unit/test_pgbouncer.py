@@ -15,10 +15,14 @@ from cdk8s_airflow import (
     AirflowProps,
     ApiServerProps,
     CeleryExecutor,
+    DagProcessorProps,
     EmbeddedPostgresql,
     EmbeddedRabbitmq,
+    ExecutionApiProps,
     ExternalMysql,
     ExternalPostgresql,
+    GitDags,
+    HpaAutoscaling,
     KubernetesExecutor,
     LocalExecutor,
     PgBouncer,
@@ -163,6 +167,15 @@ def test_sizes_follow_the_release_unless_they_are_given() -> None:
         ({"executor": LocalExecutor(parallelism=160)}, 24),
         ({"executor": KubernetesExecutor(), "config": {"core": {"parallelism": 64}}}, 18),
         ({"executors": [CeleryExecutor(), KubernetesExecutor()]}, 17),
+        ({"execution_api": ExecutionApiProps(replicas=3)}, 30),
+        ({"api_server": ApiServerProps(autoscaling=HpaAutoscaling(max_replicas=4))}, 30),
+        (
+            {
+                "dags": [GitDags(repository=f"https://h/{x}.git", name=x) for x in "ab"],
+                "dag_processor": DagProcessorProps(per_bundle=True),
+            },
+            17,
+        ),
     ],
 )
 def test_sizes_follow_every_executor(given: dict[str, Any], size: int) -> None:

@@ -76,7 +76,12 @@ class PgBouncerServer(AirflowComponent):
             grace_seconds=_GRACE_SECONDS,
         )
         workloads.deployment(
-            self, self.name, self.labels, replicas=props.replicas, template=template
+            self,
+            self.name,
+            self.labels,
+            replicas=props.replicas,
+            template=template,
+            **props.rollout,
         )
         if props.exporter:
             ports = {**ports, "metrics": _EXPORTER_PORT}
