@@ -1,6 +1,7 @@
 """Python cdk8s constructs for every part of an Apache Airflow deployment on Kubernetes."""
 
-from cdk8s_airflow.airflow import Airflow, AirflowChart
+from cdk8s_airflow.airflow import Airflow
+from cdk8s_airflow.chart import AirflowChart
 from cdk8s_airflow.components.api_server import ApiServer, ApiServerProps
 from cdk8s_airflow.components.bootstrap import Bootstrap
 from cdk8s_airflow.components.celery_worker import CeleryWorkers, WorkerGroup

@@ -25,7 +25,7 @@ from cdk8s_airflow.executors.celery import Celery
 from cdk8s_airflow.executors.executor import ExecutorNames, Service, Surroundings
 from cdk8s_airflow.executors.local import Local
 from cdk8s_airflow.kubernetes.images import Image
-from cdk8s_airflow.kubernetes.names import check_label, check_release, object_name
+from cdk8s_airflow.kubernetes.names import check_release, object_name
 from cdk8s_airflow.kubernetes.parts import NOTHING
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
@@ -38,11 +38,11 @@ from cdk8s_airflow.parts.extra_manifests import ExtraManifests
 from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.programs import ProgramsConfigMap
 from cdk8s_airflow.parts.runtime import Runtime
-from cdk8s_airflow.parts.suspend import suspend
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.pooling import pooler_of
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.sharing import check_sharing, claim
+from cdk8s_airflow.suspend import suspend
 
 
 class Airflow(Construct):
@@ -224,40 +224,3 @@ class Airflow(Construct):
         suspend(self, props.suspended)
         if props.reload:
             reload.annotate(self, props.reload)
-
-
-class AirflowChart(Chart):
-    """One Airflow deployment in a chart, and so in a file of its own: `<id>.k8s.yaml`."""
-
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        namespace: str | None = None,
-        props: AirflowProps | None = None,
-        release: str = "",
-    ) -> None:
-        """Adds a chart to the app.
-
-        Args:
-            scope: the app.
-            id: name of the chart and its file, and of the release unless `release` is given.
-            namespace: namespace of all objects; default: none, so that `kubectl -n` decides.
-            props: all settings; default: those that work on an empty cluster.
-            release: name of the release, where one name is used in several namespaces.
-
-        Raises:
-            ValueError: for a malformed name, or an id that the app has already.
-        """
-        check_release(release or id)
-        if namespace is not None:
-            check_label("namespace", namespace)
-        if scope.node.try_find_child(id) is not None:
-            raise ValueError(
-                f"release={id!r} exists twice: give each AirflowChart of an app its own id; the "
-                "same release in another namespace takes release="
-            )
-        super().__init__(scope, id, namespace=namespace)
-        self.airflow = Airflow(self, "airflow", props, release=release or id)
-        """The deployment."""

@@ -4,20 +4,72 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cdk8s_airflow.components.celery_worker import WorkerGroup
 from cdk8s_airflow.components.flower import Flower
 from cdk8s_airflow.components.keda import KedaAutoscaling
+from cdk8s_airflow.dags.git import repeated_names
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.executors.celery import CeleryExecutor
-from cdk8s_airflow.exposure.paths import Exposure
+from cdk8s_airflow.exposure.paths import Exposure, base_url_findings
+from cdk8s_airflow.kubernetes.pods import PodProps
+from cdk8s_airflow.parts.config import check
+from cdk8s_airflow.parts.connection import check_connections
 from cdk8s_airflow.parts.keys import Secrets
+from cdk8s_airflow.parts.packages import package_findings
+from cdk8s_airflow.pooling import pooling_findings
 
 if TYPE_CHECKING:
     from cdk8s_airflow.props import AirflowProps
 
 OLDEST_AIRFLOW = (3, 1)
+
+
+def release_findings(props: AirflowProps) -> list[str]:
+    """All that is wrong with a release; its options are looked at when the rest is right."""
+    env_names = _env_names(props)
+    findings = [
+        *version_findings(props.airflow_version),
+        *executor_findings(props),
+        *exposure_findings(props),
+        *base_url_findings(props.base_url, props.exposed),
+        *flower_findings(props.flower, props.exposed, props.secrets),
+        *_dag_findings(props),
+        *stock_image_findings(props),
+    ]
+    findings += [] if findings else pooling_findings(props)
+    findings += package_findings(props.extra_packages, env_names)
+    if findings:
+        return findings
+    config = props.config or {}
+    return [
+        *check(config, env_names, airflow_version=props.airflow_version),
+        *check_connections(
+            props.connections or {}, props.variables or {}, config=config, env_names=env_names
+        ),
+    ]
+
+
+def _env_names(props: AirflowProps) -> list[str]:
+    roles: list[PodProps] = [
+        *(props.api_server, props.scheduler, props.dag_processor, props.triggerer),
+        *props.together.task_pods(props.scheduler),
+        *([props.flower] if props.flower else []),
+    ]
+    return sorted({*(props.env or {}), *(name for role in roles for name in role.env or {})})
+
+
+def _dag_findings(props: AirflowProps) -> list[str]:
+    if isinstance(props.dags, Sequence):
+        return list(repeated_names(props.dags))
+    if props.dag_processor.per_bundle:
+        return [
+            "dag_processor=DagProcessorProps(per_bundle=True): dags= is one bundle, whose DAG "
+            "processor is the only one; give dags= a list of GitDags, or leave per_bundle out"
+        ]
+    return []
 
 
 def flower_findings(

@@ -14,7 +14,7 @@ from cdk8s_airflow.components.flower import Flower
 from cdk8s_airflow.components.pgbouncer import PgBouncer
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
-from cdk8s_airflow.dags.git import GitDags, repeated_names
+from cdk8s_airflow.dags.git import GitDags
 from cdk8s_airflow.dags.sources import DagSource
 from cdk8s_airflow.executors.backends import Backends, Broker, ResultBackend
 from cdk8s_airflow.executors.celery import CeleryExecutor
@@ -22,15 +22,7 @@ from cdk8s_airflow.executors.executors import AnyExecutor, Executors
 from cdk8s_airflow.exposure.exposed_service import ExposedService
 from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
-from cdk8s_airflow.exposure.paths import base_url_findings
-from cdk8s_airflow.findings import (
-    executor_findings,
-    exposure_findings,
-    flower_findings,
-    stock_image_findings,
-    version_findings,
-    warn_of_queues,
-)
+from cdk8s_airflow.findings import release_findings, warn_of_queues
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
@@ -38,20 +30,19 @@ from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
 from cdk8s_airflow.parts.ca_bundle import CaBundle
-from cdk8s_airflow.parts.config import Config, check
-from cdk8s_airflow.parts.connection import Connection, VariableValue, check_connections
+from cdk8s_airflow.parts.config import Config
+from cdk8s_airflow.parts.connection import Connection, VariableValue
 from cdk8s_airflow.parts.feature import Feature
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
-from cdk8s_airflow.parts.packages import ExtraPackages, package_findings
+from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.reload import ReloadController
-from cdk8s_airflow.parts.suspend import Suspended
 from cdk8s_airflow.platform import Role
-from cdk8s_airflow.pooling import pooling_findings
 from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
 from cdk8s_airflow.services.redis import EmbeddedRedis
 from cdk8s_airflow.sizes import Size, filled
+from cdk8s_airflow.suspend import Suspended
 
 Database: TypeAlias = EmbeddedPostgresql | ExternalPostgresql | ExternalMysql | SecretKey
 
@@ -163,44 +154,10 @@ class AirflowProps(Props):
         """
         super().__post_init__()
         check_env("AirflowProps.env", self.env or {})
-        findings = [
-            *version_findings(self.airflow_version),
-            *executor_findings(self),
-            *exposure_findings(self),
-            *base_url_findings(self.base_url, self.exposed),
-            *flower_findings(self.flower, self.exposed, self.secrets),
-        ]
-        if isinstance(self.dags, Sequence):
-            findings += repeated_names(self.dags)
-        elif self.dag_processor.per_bundle:
-            findings.append(
-                "dag_processor=DagProcessorProps(per_bundle=True): dags= is one bundle, whose DAG "
-                "processor is the only one; give dags= a list of GitDags, or leave per_bundle out"
-            )
-        findings += stock_image_findings(self)
-        findings += [] if findings else pooling_findings(self)
-        findings += package_findings(self.extra_packages, self._env_names())
-        if not findings:
-            findings = check(
-                self.config or {}, self._env_names(), airflow_version=self.airflow_version
-            )
-            findings += check_connections(
-                self.connections or {},
-                self.variables or {},
-                config=self.config or {},
-                env_names=self._env_names(),
-            )
+        findings = release_findings(self)
         if findings:
             raise ValueError("\n".join(findings))
         warn_of_queues(self)
-
-    def _env_names(self) -> list[str]:
-        roles: list[PodProps] = [
-            *(self.api_server, self.scheduler, self.dag_processor, self.triggerer),
-            *self.together.task_pods(self.scheduler),
-            *([self.flower] if self.flower else []),
-        ]
-        return sorted({*(self.env or {}), *(name for role in roles for name in role.env or {})})
 
     @property
     def together(self) -> Executors:

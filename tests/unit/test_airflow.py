@@ -93,7 +93,7 @@ def test_a_prop_of_one_role_changes_no_other(tmp_path: Path, role: str) -> None:
     [
         ({"config": {"celery": {"worker_prefetch_multiplier": 2}}}, {"worker", "scheduler"}),
         ({"config": {"fab": {"cookie_secure": True}}}, {"api-server"}),
-        ({"config": {"triggerer": {"capacity": 7}}}, {"triggerer"}),
+        ({"config": {"triggerer": {"job_heartbeat_sec": 7}}}, {"triggerer"}),
         ({"secrets": Secrets(jwt_secret=KEY)}, {"api-server", "scheduler"}),
         ({"secrets": Secrets(admin_password=KEY)}, {"create-admin"}),
         ({"result_backend": ExternalRedis(host="r")}, {"scheduler", "worker"}),

@@ -22,7 +22,7 @@ from cdk8s_airflow import (
     KubernetesObject,
     WorkerGroup,
 )
-from cdk8s_airflow.parts.suspend import suspend
+from cdk8s_airflow.suspend import suspend
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 OWN = {

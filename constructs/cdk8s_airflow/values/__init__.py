@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cdk8s import App
 
-from cdk8s_airflow.airflow import AirflowChart
+from cdk8s_airflow.chart import AirflowChart
 from cdk8s_airflow.props import AirflowProps
 
 __all__ = ["Release", "add_releases", "read_values", "values_files"]

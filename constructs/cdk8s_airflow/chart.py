@@ -1,0 +1,47 @@
+"""One deployment in a chart, and so in a file of its own."""
+
+from __future__ import annotations
+
+from cdk8s import Chart
+from constructs import Construct
+
+from cdk8s_airflow.airflow import Airflow
+from cdk8s_airflow.kubernetes.names import check_label, check_release
+from cdk8s_airflow.props import AirflowProps
+
+
+class AirflowChart(Chart):
+    """One Airflow deployment in a chart, and so in a file of its own: `<id>.k8s.yaml`."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        namespace: str | None = None,
+        props: AirflowProps | None = None,
+        release: str = "",
+    ) -> None:
+        """Adds a chart to the app.
+
+        Args:
+            scope: the app.
+            id: name of the chart and its file, and of the release unless `release` is given.
+            namespace: namespace of all objects; default: none, so that `kubectl -n` decides.
+            props: all settings; default: those that work on an empty cluster.
+            release: name of the release, where one name is used in several namespaces.
+
+        Raises:
+            ValueError: for a malformed name, or an id that the app has already.
+        """
+        check_release(release or id)
+        if namespace is not None:
+            check_label("namespace", namespace)
+        if scope.node.try_find_child(id) is not None:
+            raise ValueError(
+                f"release={id!r} exists twice: give each AirflowChart of an app its own id; the "
+                "same release in another namespace takes release="
+            )
+        super().__init__(scope, id, namespace=namespace)
+        self.airflow = Airflow(self, "airflow", props, release=release or id)
+        """The deployment."""
