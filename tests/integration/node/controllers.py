@@ -181,7 +181,10 @@ class StatefulSetController(Controller):
     )  # fmt: skip
 
     def reconcile(self) -> None:
-        """Makes missing pods in order, deletes surplus ones, replaces old ones from the end."""
+        """Makes missing pods in order, deletes surplus ones, replaces old ones from the end.
+
+        In parallel all surplus pods go at once; they are gone before the next step.
+        """
         name = self.workload["metadata"]["name"]
         parallel = self.spec.get("podManagementPolicy") == "Parallel"
         pods = {pod.name: pod for pod in list(self.pods)}
@@ -194,8 +197,14 @@ class StatefulSetController(Controller):
                 break
             if pod_name not in pods and not parallel:
                 break
-        for pod_name in sorted(set(pods) - set(wanted), reverse=True):
-            self.delete_pod(pods[pod_name])
+        surplus = [pods[name] for name in sorted(set(pods) - set(wanted), reverse=True)]
+        going = [threading.Thread(target=self.delete_pod, args=(pod,)) for pod in surplus]
+        for deletion in going:
+            deletion.start()
+            if not parallel:
+                deletion.join()
+        for deletion in going:
+            deletion.join()
         if self.spec.get("updateStrategy", {}).get("type", "RollingUpdate") == "RollingUpdate":
             for pod_name in reversed(wanted):
                 pod = pods.get(pod_name)

@@ -12,10 +12,13 @@ Manifest = dict[str, Any]
 """One Kubernetes object in wire form, as ``yaml.safe_load`` yields it."""
 
 IGNORED_KINDS = frozenset(
-    {"Ingress", "Namespace", "NetworkPolicy", "PodDisruptionBudget", "PriorityClass"}
-)
+    {
+        "HorizontalPodAutoscaler", "Ingress", "Namespace", "NetworkPolicy", "PodDisruptionBudget",
+        "PriorityClass", "ScaledObject", "TriggerAuthentication",
+    }
+)  # fmt: skip
 """Kinds that change nothing on a single node that evicts nobody, filters no packet and has no
-ingress controller; see ``nginx.py`` for one."""
+controllers for them; see ``nginx.py`` for one of Ingresses."""
 
 HONOURED_KINDS = frozenset(
     {
