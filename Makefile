@@ -30,7 +30,7 @@ export JSII_NODE := $(CURDIR)/.venv/nodejs/node
 export CDK8S_CHECK_UPGRADE := false
 
 .PHONY: synth examples test integration benchmark deploy diff status delete check-dags image push e2e clean help \
-	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema
+	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema network-table
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -86,6 +86,9 @@ minikube-stop: ## stop it; its data stay
 
 schema: .venv/ready ## write the JSON Schema of values files anew
 	.venv/bin/python scripts/generate_values_schema.py
+
+network-table: .venv/ready ## write who talks to whom into docs/network.md anew
+	.venv/bin/python scripts/network_table.py
 
 check-dags: ## import the DAGs of EMBEDDED_DAGS_LOCATION in the image they would be in
 	@$(PYTHON) scripts/image.py check $(IMAGE_OPTIONS)

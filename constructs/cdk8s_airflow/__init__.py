@@ -33,6 +33,7 @@ from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
@@ -40,6 +41,7 @@ from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.parts.connection import Connection
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
+from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.platform import Contributor, Platform, Role
 from cdk8s_airflow.props import AirflowProps
@@ -100,6 +102,8 @@ __all__ = [
     "KubernetesObject",
     "LocalExecutor",
     "Migrations",
+    "NetworkPolicies",
+    "Peer",
     "PgBouncer",
     "PgBouncerExporter",
     "PgBouncerServer",

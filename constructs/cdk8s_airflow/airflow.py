@@ -26,6 +26,7 @@ from cdk8s_airflow.executors.executor import ExecutorNames, Service, Surrounding
 from cdk8s_airflow.executors.local import Local
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.names import check_release, object_name
+from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.parts import NOTHING
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
@@ -90,6 +91,7 @@ class Airflow(Construct):
             pods=props.pods,
             execution_api=props.execution_api is not None,
             namespace=Chart.of(self).namespace,
+            network=Network(props=props.network_policies),
         )
         keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
         pooler = pooler_of(props, release)
@@ -136,6 +138,7 @@ class Airflow(Construct):
                     image=bare.image,
                     programs=programs,
                 ),
+                *([props.network_policies] if props.network_policies else []),
                 AirflowConfig(config=props.config or {}, celery=celery is not None),
                 Environment(env=props.env or {}),
             ],
@@ -219,8 +222,12 @@ class Airflow(Construct):
         """Flower, if it is wanted."""
         if props.exposed:
             props.exposed.build(self, platform)
+            platform.network.show(Role.API_SERVER.value)
+            if props.exposed.shows_flower:
+                platform.network.show(Role.FLOWER.value)
         if props.extra_manifests:
             ExtraManifests(self, "extra", platform=platform, manifests=props.extra_manifests)
+        platform.network.check_names(self)
         suspend(self, props.suspended)
         if props.reload:
             reload.annotate(self, props.reload)

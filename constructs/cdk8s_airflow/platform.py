@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name
+from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.references import SecretKey
@@ -93,6 +94,8 @@ class Platform:
     """Whether the execution API has servers of its own."""
     pods: PodDefaults = PodDefaults()
     """What is said of all pods, those of embedded servers too."""
+    network: Network = field(default_factory=Network)
+    """Who talks to whom. Default: no NetworkPolicies."""
     contributors: Sequence[Contributor] = ()
     """What adds to the pods, in order: where two say the same, the later wins."""
 

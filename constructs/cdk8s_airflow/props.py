@@ -35,6 +35,7 @@ from cdk8s_airflow.parts.connection import Connection, VariableValue
 from cdk8s_airflow.parts.feature import Feature
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
+from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.reload import ReloadController
 from cdk8s_airflow.platform import Role
@@ -115,6 +116,9 @@ class AirflowProps(Props):
     """Short for `exposure`, where that is an Ingress. Default: none."""
     flower: Flower | None = None
     """Flower, Celery's web interface. Default: none."""
+    network_policies: NetworkPolicies | None = NetworkPolicies()
+    """What NetworkPolicies say; they are on by default. None: no policies, so that all pods of the
+    cluster may talk to all of the release."""
     reload: ReloadController | None = None
     """Controller of your cluster that rolls the pods when a ConfigMap or Secret changes that the
     bundle does not make: `reloader` (Stakater Reloader) or `configmapcontroller` (fabric8's, for

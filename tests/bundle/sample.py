@@ -125,8 +125,40 @@ def good() -> list[Manifest]:
         *_scheduler(),
         *_worker(),
         *_postgresql(),
+        *_policies(),
     ]
     return copy.deepcopy(manifests)
+
+
+def policy(component: str, ingress: list[Manifest], egress: list[Manifest]) -> Manifest:
+    """Return a NetworkPolicy; DNS is in its egress."""
+    dns = {"ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"}]}
+    spec = {
+        "podSelector": {"matchLabels": selector(component)},
+        "policyTypes": ["Ingress", "Egress"],
+        "ingress": ingress,
+        "egress": [dns, *egress],
+    }
+    return thing("networking.k8s.io/v1", "NetworkPolicy", component, spec=spec)
+
+
+def _policies() -> list[Manifest]:
+    def rule(side: str, component: str, port: int) -> Manifest:
+        return {
+            side: [{"podSelector": {"matchLabels": selector(component)}}],
+            "ports": [{"port": port}],
+        }
+
+    everyone = {"ports": [{"port": 8080, "protocol": "TCP"}]}
+    kubernetes = {"ports": [{"port": 443}, {"port": 6443}]}
+    logs, database = rule("to", "worker", 8793), rule("to", "postgresql", 5432)
+    return [
+        policy("bootstrap", [], [kubernetes]),
+        policy("api-server", [rule("from", "worker", 8080), everyone], [logs, database]),
+        policy("scheduler", [], []),
+        policy("worker", [rule("from", "api-server", 8793)], [rule("to", "api-server", 8080), {}]),
+        policy("postgresql", [rule("from", "api-server", 5432)], []),
+    ]
 
 
 def _bootstrap() -> Manifest:
@@ -155,16 +187,6 @@ def _api_server() -> list[Manifest]:
     backend = {"service": {"name": "af1-api-server", "port": {"name": "web"}}}
     path = {"path": "/", "pathType": "Prefix", "backend": backend}
     rule = {"host": "airflow.example.com", "http": {"paths": [path]}}
-    policy = {
-        "podSelector": {"matchLabels": selector("api-server")},
-        "policyTypes": ["Ingress"],
-        "ingress": [
-            {
-                "from": [{"podSelector": {"matchLabels": selector("worker")}}],
-                "ports": [{"port": 8080}],
-            }
-        ],
-    }
     scaler = {
         "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "af1-api-server"},
         "minReplicas": 1,
@@ -175,7 +197,6 @@ def _api_server() -> list[Manifest]:
         workload("Deployment", "api-server", template("api-server", main, volumes=volumes)),
         service("api-server", {"name": "web", "port": 8080, "targetPort": "web"}, headless=False),
         thing("networking.k8s.io/v1", "Ingress", "api-server", spec={"rules": [rule]}),
-        thing("networking.k8s.io/v1", "NetworkPolicy", "api-server", spec=policy),
         thing("autoscaling/v2", "HorizontalPodAutoscaler", "api-server", spec=scaler),
         thing("policy/v1", "PodDisruptionBudget", "api-server", spec=budget),
     ]
@@ -208,7 +229,7 @@ def _scheduler() -> list[Manifest]:
 def _worker() -> list[Manifest]:
     main = container(
         "worker",
-        ports=[{"name": "logs", "containerPort": 8793}],
+        ports=[{"name": "worker-logs", "containerPort": 8793}],
         env=[{"name": "AIRFLOW__CORE__EXECUTION_API_SERVER_URL", "value": EXECUTION_API}],
         livenessProbe=PROBE,
         readinessProbe=PROBE,
@@ -221,7 +242,11 @@ def _worker() -> list[Manifest]:
             replicas=1,
             serviceName="af1-worker",
         ),
-        service("worker", {"name": "logs", "port": 8793, "targetPort": "logs"}, headless=True),
+        service(
+            "worker",
+            {"name": "worker-logs", "port": 8793, "targetPort": "worker-logs"},
+            headless=True,
+        ),
     ]
 
 

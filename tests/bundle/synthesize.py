@@ -46,6 +46,7 @@ from bundle.names import (
 )
 from bundle.paths import check_folders, check_programs
 from bundle.pod_security import check_restricted
+from bundle.policies import check_flows, check_one_policy, check_scalers
 from bundle.references import check_references
 from bundle.roles import check_material
 from bundle.schema import check_schema
@@ -82,6 +83,9 @@ CHECKS: tuple[Check, ...] = (
     check_stateful_services,
     check_ports,
     check_addresses,
+    check_one_policy,
+    check_flows,
+    check_scalers,
     check_volumes,
     check_names_in_pods,
     check_env,

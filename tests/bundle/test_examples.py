@@ -56,6 +56,16 @@ Deployment/af1-scheduler
 Job/af1-bootstrap-#
 Job/af1-create-admin-#
 Job/af1-migrations-#
+NetworkPolicy/af1-api-server
+NetworkPolicy/af1-bootstrap
+NetworkPolicy/af1-create-admin
+NetworkPolicy/af1-dag-processor
+NetworkPolicy/af1-migrations
+NetworkPolicy/af1-postgresql
+NetworkPolicy/af1-redis
+NetworkPolicy/af1-scheduler
+NetworkPolicy/af1-triggerer
+NetworkPolicy/af1-worker
 PodDisruptionBudget/af1-worker
 Role/af1-bootstrap
 RoleBinding/af1-bootstrap

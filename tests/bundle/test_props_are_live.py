@@ -49,6 +49,7 @@ from cdk8s_airflow import (
     Kerberos,
     KubernetesExecutor,
     LocalExecutor,
+    NetworkPolicies,
     PgBouncer,
     PgBouncerExporter,
     PodDefaults,
@@ -132,6 +133,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "ingress": Ingress(host="data.example.com"),
             "flower": Flower(),
             "reload": "reloader",
+            "network_policies": None,
             "api_server": ApiServerProps(replicas=2),
             "execution_api": ExecutionApiProps(),
             "scheduler": SchedulerProps(replicas=2),
@@ -511,6 +513,22 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "secret_name": "c",
             "duration": "24h",
             "renew_before": "1h",
+        },
+    ),
+    NetworkPolicies: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            broker=ExternalRedis(host="redis.example.com"),
+            network_policies=NetworkPolicies(**given),
+        ),
+        {
+            "user_egress": ["triggerer"],
+            "ingress_from": [{"podSelector": {}}],
+            "hosts": {"redis.example.com": ["10.0.0.0/8"]},
+            "dns_ports": [5353],
+            "kubernetes_api_ports": [16443],
+            "extra_ingress": {"postgresql": [{"from": [{"podSelector": {}}]}]},
+            "extra_egress": {"*": [{"ports": [{"port": 25}]}]},
         },
     ),
     Image: (

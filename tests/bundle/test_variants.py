@@ -38,6 +38,7 @@ from cdk8s_airflow import (
     Kerberos,
     KubernetesExecutor,
     LocalExecutor,
+    NetworkPolicies,
     PgBouncer,
     PgBouncerExporter,
     PodProps,
@@ -123,6 +124,13 @@ BROUGHT = Secrets(
     api_secret_key=SecretKey(name="keys", key="api"),
     jwt_secret=SecretKey(name="keys", key="jwt"),
     admin_password=SecretKey(name="keys", key="admin"),
+)
+
+CLOSED = NetworkPolicies(
+    user_egress=(),
+    ingress_from=[{"namespaceSelector": {"matchLabels": {"team": "edge"}}}],
+    hosts={"redis.example.com": ["10.1.0.0/16", "fd00:1::/64"]},
+    dns_ports=[53, 5353],
 )
 
 VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
@@ -310,6 +318,25 @@ VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
         ),
         {"Secret/keda"},
     ),
+    "no-network-policies": (AirflowProps(dags=DAGS, network_policies=None), set()),
+    "closed-networks": (
+        AirflowProps(
+            dags=DAGS,
+            broker=ExternalRedis(host="redis.example.com"),
+            ingress=Ingress(host="data.example.com"),
+            flower=Flower(),
+            config={"metrics": {"statsd_host": "statsd.example.com", "statsd_port": 9125}},
+            connections={"db": Connection(conn_type="mysql", host="a.example.com", port=3306)},
+            network_policies=CLOSED,
+        ),
+        set(),
+    ),
+    "open-networks": (
+        AirflowProps(
+            dags=DAGS, network_policies=NetworkPolicies(user_egress=["dag-processor", "triggerer"])
+        ),
+        set(),
+    ),
     "prefix-without-ingress": (
         AirflowProps(
             dags=DAGS,
@@ -343,6 +370,7 @@ def test_a_worker_group_of_its_own(tmp_path: Path, snapshot: SnapshotAssertion) 
     bundle = synthesize(build, tmp_path)
     group = [m for m in bundle.manifests if m["metadata"]["name"] == "af1-worker-gpu"]
     assert {m["kind"] for m in group} == {
+        "NetworkPolicy",
         "PodDisruptionBudget",
         "Service",
         "ServiceAccount",

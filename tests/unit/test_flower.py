@@ -61,7 +61,7 @@ def test_flower_holds_the_broker_and_its_own_password_alone(
     (pod,) = (pod for pod in bundle.pods if pod.component == "flower")
     assert pod.spec["enableServiceLinks"] is False
     objects = [m for m in bundle.manifests if m["metadata"]["name"] == "af1-flower"]
-    kinds = ["ConfigMap", "Deployment", "Service", "ServiceAccount"]
+    kinds = ["ConfigMap", "Deployment", "NetworkPolicy", "Service", "ServiceAccount"]
     assert sorted(m["kind"] for m in objects) == kinds
     assert [m for m in objects if m["kind"] in ("Deployment", "Service")] == snapshot
 

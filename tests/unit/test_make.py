@@ -39,6 +39,7 @@ WIRING: dict[str, str] = {
     "logs COMPONENT=worker": f'scripts/use.py logs {NAMES} --component "worker"',
     "minikube-start": "scripts/minikube.sh start",
     "minikube-stop": "scripts/minikube.sh stop",
+    "network-table": "scripts/network_table.py",
     "push EMBEDDED_DAGS_LOCATION=my/dags REQUIREMENTS_TXT_LOCATION=r.txt": (
         f"scripts/image.py push {IMAGE}"
     ),

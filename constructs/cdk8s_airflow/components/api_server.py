@@ -11,6 +11,7 @@ from constructs import Construct
 from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent, AutoscaledProps
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
 from cdk8s_airflow.kubernetes.references import env_vars
@@ -76,7 +77,8 @@ def url(platform: Platform, path: str, *, from_elsewhere: bool = False) -> str:
 def wait_for_api_server(component: AirflowComponent, platform: Platform) -> Container:
     """An init container that waits until the API server knows the version of this image."""
     program = run("wait_for_api_server.py", url(platform, VERSION_PATH), WAIT_SECONDS)
-    return component.wait("wait-for-api-server", program)
+    peer = Peer(host=service_name(platform), port=PORT)
+    return component.wait("wait-for-api-server", program, peers=[peer])
 
 
 class ApiServer(AirflowComponent):
@@ -119,6 +121,7 @@ class ApiServer(AirflowComponent):
             wait=self.wait_for_migrations(),
             extra=_behind(proxies),
             grace_seconds=150,
+            exposed=bool(platform.base_url),
         )
         workloads.deployment(
             self,

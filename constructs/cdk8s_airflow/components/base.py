@@ -13,9 +13,11 @@ from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.objects import Piece
-from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
 from cdk8s_airflow.kubernetes.props import Unsaid
+from cdk8s_airflow.parts.peers import peers_of
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
 
@@ -143,7 +145,8 @@ class AirflowComponent(Construct):
         """Name of its objects: `{release}-{component}`."""
         self.labels = platform.labels(component)
         """Labels of its objects and pods."""
-        for namespace in namespaces or (None,):
+        self._namespaces = tuple(namespaces) or (None,)
+        for namespace in self._namespaces:
             workloads.service_account(self, self.name, self.labels, namespace=namespace)
 
     def template(
@@ -157,8 +160,10 @@ class AirflowComponent(Construct):
         grace_seconds: int = 30,
         restart_policy: str | None = None,
         claimed: Sequence[str] = (),
+        exposed: bool | None = None,
+        everywhere: bool = False,
     ) -> Mapping[str, object]:
-        """The pod template: the container and the parts of the role.
+        """The pod template: the container and the parts of the role; and its NetworkPolicy.
 
         Args:
             container: the Airflow process.
@@ -169,15 +174,32 @@ class AirflowComponent(Construct):
             grace_seconds: `terminationGracePeriodSeconds`.
             restart_policy: `restartPolicy`; default: that of the kind.
             claimed: names of volumes that come from claims of the pod's own.
+            exposed: something leads users to its ports; None: they are not for users.
+            everywhere: tasks may have such pods in any namespace.
         """
-        parts = self._platform.parts(self.role)
+        parts, said = self._platform.parts(self.role), props.over(self._platform.pods)
         if extra:
             parts += extra
+        peers = [*parts.peers, *container.peers, *(wait.peers if wait else ()), *peers_of(said)]
+        if api_token or parts.api_token:
+            peers.append(KUBERNETES_API)
+        for namespace in self._namespaces:
+            self._platform.network.join(
+                self,
+                self.name,
+                self.labels,
+                role=self.role.value,
+                peers=peers,
+                ports=container.ports.values(),
+                exposed=exposed,
+                namespace=None if namespace == self._platform.namespace else namespace,
+                everywhere=everywhere,
+            )
         return pod_template(
             self.labels,
             container,
             parts=parts.without_volumes(claimed) if claimed else parts,
-            props=props.over(self._platform.pods),
+            props=said,
             service_account=self.name,
             user=AIRFLOW_USER,
             group=AIRFLOW_GROUP,
@@ -189,20 +211,30 @@ class AirflowComponent(Construct):
             replicated=isinstance(props, ReplicatedProps),
         )
 
-    def wait(self, name: str, command: Sequence[str], *, role: Role | None = None) -> Container:
+    def wait(
+        self,
+        name: str,
+        command: Sequence[str],
+        *,
+        role: Role | None = None,
+        peers: Sequence[Peer] = (),
+    ) -> Container:
         """An init container that runs one of the waiting programs.
 
         Args:
             name: of the container.
             command: see `run`.
             role: whose environment it gets; default: none, as it needs no credentials.
+            peers: whom it asks, beside those of the role.
         """
+        parts = self._platform.parts(role) if role else NOTHING
         return Container(
             name=name,
             image=self._platform.image,
             command=command,
             resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi"),
-            env=self._platform.parts(role).env if role else (),
+            env=parts.env,
+            peers=(*parts.peers, *peers),
         )
 
     def wait_for_migrations(self) -> Container:

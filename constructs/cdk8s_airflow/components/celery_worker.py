@@ -20,11 +20,10 @@ from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Unsaid
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.parts.programs import run
-from cdk8s_airflow.parts.runtime import LOGS
+from cdk8s_airflow.parts.runtime import LOGS, WORKER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.services.database import DatabaseServer
 
-LOG_PORT = 8793
 DEFAULT_GROUP = "default"
 EXECUTORS = (
     None,
@@ -136,7 +135,7 @@ class CeleryWorkers(AirflowComponent):
         super().__init__(scope, id, platform=platform, role=Role.WORKER, component=props.component)
         memory = 256 + 96 * props.concurrency
         ping = command(*run("worker_probe.py", "10"))
-        ports = {"worker-logs": LOG_PORT}
+        ports = {"worker-logs": WORKER_LOG_PORT}
         container = Container(
             name="worker",
             image=platform.image,
@@ -195,4 +194,5 @@ class CeleryWorkers(AirflowComponent):
                 work=Tasks(queues=props.queues, executors=executors),
                 capacity=props.concurrency,
                 database=database,
+                network=self._platform.network,
             )

@@ -119,7 +119,9 @@ class FlowerServer(AirflowComponent):
             liveness=Probe(handler=alive, period=15, timeout=10, failures=6),
             resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi"),
         )
-        template = self.template(container, props=props, extra=self._parts(props, prefix))
+        extra = self._parts(props, prefix)
+        exposed = bool(props.url_prefix)
+        template = self.template(container, props=props, extra=extra, exposed=exposed)
         workloads.deployment(self, self.name, self.labels, replicas=1, template=template)
         service = workloads.service(self, self.name, self.labels, ports={PORT_NAME: PORT})
         self.service_name = service.object_name

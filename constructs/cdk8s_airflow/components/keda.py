@@ -12,12 +12,15 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.autoscaling import range_findings, target
 from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.services.database import DatabaseServer, Kind
 
 _API = "keda.sh/v1alpha1"
+_OPERATOR = {"namespaceSelector": {}, "podSelector": {"matchLabels": {"app": "keda-operator"}}}
 _SPELLED: Mapping[Kind, Mapping[str, str]] = {
     "mysql": {"user": "username", "threshold": "queryValue", "connection": "connectionString"},
     "postgresql": {"user": "userName", "threshold": "targetQueryValue", "connection": "connection"},
@@ -127,6 +130,7 @@ class KedaAutoscaling(Props):
         work: Work,
         capacity: int,
         database: DatabaseServer | None,
+        network: Network,
     ) -> KubernetesObject:
         """Adds the ScaledObject of a StatefulSet, and the authentication of its trigger.
 
@@ -137,6 +141,7 @@ class KedaAutoscaling(Props):
             work: what the pods do.
             capacity: how much of it one pod does at a time.
             database: where the work is written; None: not known by its parts.
+            network: who talks to whom; lets KEDA reach a database of the release's own.
 
         Raises:
             ValueError: when KEDA could not reach the database.
@@ -162,6 +167,8 @@ class KedaAutoscaling(Props):
                 secrets["password"] = database.password
         if secrets:
             _authentication(scope, name, labels, secrets)
+        if database:
+            network.admit(_OPERATOR, Peer(host=database.host, port=database.port))
         return KubernetesObject(
             scope,
             "ScaledObject",

@@ -10,6 +10,7 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
 from cdk8s_airflow.parts.programs import run
@@ -118,6 +119,7 @@ class PgBouncerServer(AirflowComponent):
             sidecars=tuple(beside),
             hashed={"pgbouncer-files": content_hash(dict(pooler.files), length=16)},
             pull_secrets=tuple(name for image in images for name in image.pull_secrets),
+            peers=tuple(Peer(host=p.login.host, port=p.login.port) for p in pooler.pools),
         )
 
     def _watch(self, task: str = "watch") -> Container:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
-from cdk8s_airflow.components.celery_worker import LOG_PORT
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
+from cdk8s_airflow.parts.runtime import WORKER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 
 _HEALTH_PORT = 8974
@@ -64,7 +64,7 @@ class Scheduler(AirflowComponent):
         props = props or SchedulerProps()
         health = http_get("/health", "health")
         memory = 384 + 60 * tasks.parallelism if tasks else 0
-        logs = {"worker-logs": LOG_PORT}
+        logs = {"worker-logs": WORKER_LOG_PORT}
         container = Container(
             name="scheduler",
             image=platform.image,

@@ -92,6 +92,7 @@ class TaskPods(AirflowComponent):
             props=props,
             extra=props.launching,
             restart_policy="Never",
+            everywhere=everywhere,
         )
         pod = wire_mapping({"apiVersion": "v1", "kind": "Pod", **template})
         name = config_map_name(platform)

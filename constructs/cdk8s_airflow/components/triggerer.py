@@ -13,10 +13,10 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.parts.programs import run
+from cdk8s_airflow.parts.runtime import TRIGGER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.services.database import DatabaseServer
 
-LOG_PORT = 8794
 DEFAULT_CAPACITY = 1000
 
 
@@ -76,7 +76,7 @@ class Triggerer(AirflowComponent):
         super().__init__(scope, id, platform=platform, role=Role.TRIGGERER)
         props = props or TriggererProps()
         beat = command(*run("job_probe.py", "TriggererJob", "60"))
-        ports = {"trigger-logs": LOG_PORT}
+        ports = {"trigger-logs": TRIGGER_LOG_PORT}
         capacity = () if props.capacity == DEFAULT_CAPACITY else ("--capacity", str(props.capacity))
         container = Container(
             name="triggerer",
@@ -117,4 +117,5 @@ class Triggerer(AirflowComponent):
                 work=Triggers(),
                 capacity=props.capacity,
                 database=database,
+                network=platform.network,
             )

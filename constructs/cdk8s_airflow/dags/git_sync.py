@@ -195,6 +195,7 @@ class SyncedDags(Construct):
             init_containers=(once.wire(inside),),
             sidecars=() if role is Role.TASK else (lasting.wire(inside),),
             pull_secrets=self._props.image.pull_secrets,
+            peers=parts.peers,
         )
 
     def _filled(self, mount: Piece) -> PodParts:
@@ -242,5 +243,6 @@ class SyncedDags(Construct):
             fs_group=AIRFLOW_GROUP,
         )
         workloads.service_account(self, name, labels)
+        self._platform.network.join(self, name, labels, peers=self._props.parts.peers)
         # Two writers at a time would break each other's checkouts.
         workloads.deployment(self, name, labels, replicas=1, template=template, recreate=True)

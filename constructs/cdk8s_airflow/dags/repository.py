@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
 
@@ -18,6 +19,7 @@ _MODE = 0o440
 _SCP_LIKE = re.compile(r"[\w.-]+@[\w.-]+:(?!//)\S+")
 _REF = re.compile(r"(?![-/.])(?!.*\.\.)(?!.*@\{)[^\s~^:?*\[\\\x00-\x20\x7f]+(?<![/.])")
 _USERNAME = re.compile(r"[\w.@+-]+")
+_PORTS: Mapping[str, int] = {"http": 80, "https": 443, "ssh": 22}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +140,14 @@ class GitRepository(Props):
             yield f"http.{server}.sslCAInfo", self.path(name, "ca.crt")
 
     @property
+    def peer(self) -> Peer:
+        """Its server."""
+        url = self._url
+        if not url.scheme:
+            return Peer(host=self.repository.partition(":")[0].partition("@")[2], port=22)
+        return Peer(host=url.hostname or "", port=url.port or _PORTS[url.scheme])
+
+    @property
     def _url(self) -> SplitResult:
         return urlsplit(self.repository)
 
@@ -206,7 +216,8 @@ def access(repositories: Mapping[str, GitRepository]) -> PodParts:
         env[f"GIT_CONFIG_KEY_{number}"] = key
         env[f"GIT_CONFIG_VALUE_{number}"] = value
     files = (_files(name, repository) for name, repository in repositories.items())
-    return PodParts(env=env_vars(env)) + total(files)
+    peers = tuple(repository.peer for repository in repositories.values())
+    return PodParts(env=env_vars(env), peers=peers) + total(files)
 
 
 def _files(name: str, repository: GitRepository) -> PodParts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import ClassVar, TypeAlias
 
@@ -153,7 +153,7 @@ class KubernetesObject(ApiObject):
         namespace: str | None = None,
         labels: Mapping[str, str] | None = None,
         annotations: Mapping[str, str] | None = None,
-        body: Mapping[str, object] | None = None,
+        body: Mapping[str, object] | Callable[[], Mapping[str, object]] | None = None,
         name_ends_in_hash: bool = False,
     ) -> None:
         """Adds an object to the tree.
@@ -167,7 +167,8 @@ class KubernetesObject(ApiObject):
             namespace: `metadata.namespace`; default: the chart's.
             labels: `metadata.labels`.
             annotations: `metadata.annotations`.
-            body: the fields beside `metadata` (`spec`, `data`, `rules` ...), structs or mappings.
+            body: the fields beside `metadata` (`spec`, `data`, `rules` ...), structs or mappings;
+                or what makes them at the synth, when the whole tree is known.
             name_ends_in_hash: append a hash of the final body to the name, patches included: for
                 objects that the cluster does not let change, such as Jobs.
         """
@@ -187,7 +188,7 @@ class KubernetesObject(ApiObject):
         self.object_name = name
         KubernetesObject.made += 1
         self._labels = labels
-        self._body = dict(body or {})
+        self._body = body if callable(body) else dict(body or {})
         self._patches: tuple[JsonPatch, ...] = ()
         self._name_ends_in_hash = name_ends_in_hash
 
@@ -216,7 +217,8 @@ class KubernetesObject(ApiObject):
         """
         manifest: dict[str, Wire] = super().to_json()
         try:
-            manifest.update(wire_mapping(self._body))
+            body = self._body() if callable(self._body) else self._body
+            manifest.update(wire_mapping(body))
             if self._patches:
                 manifest = JsonPatch.apply(manifest, *self._patches)
         except Exception as error:
@@ -226,6 +228,6 @@ class KubernetesObject(ApiObject):
             if self.object_kind in CLUSTER_SCOPED:
                 metadata.pop("namespace", None)
             if self._name_ends_in_hash:
-                body = {key: item for key, item in manifest.items() if key != "metadata"}
-                metadata["name"] = f"{metadata['name']}-{content_hash(body)}"
+                content = {key: item for key, item in manifest.items() if key != "metadata"}
+                metadata["name"] = f"{metadata['name']}-{content_hash(content)}"
         return manifest

@@ -9,6 +9,7 @@ from typing import TypeVar
 from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
+from cdk8s_airflow.kubernetes.peers import Peer
 
 CHECKSUM = "cdk8s-airflow/checksum"
 """Pod annotation: hash of what the pod consumes beside its own template."""
@@ -44,6 +45,8 @@ class PodParts:
     """Whether the pod calls the Kubernetes API, and so gets a token."""
     pull_secrets: tuple[str, ...] = ()
     """Names of the Secrets that the images of `init_containers` and `sidecars` need."""
+    peers: tuple[Peer, ...] = ()
+    """Whom the pod connects to; its NetworkPolicy follows from them."""
 
     def __add__(self, other: PodParts) -> PodParts:
         """Both, the other's after ours."""
@@ -58,6 +61,7 @@ class PodParts:
             hashed={**self.hashed, **other.hashed},
             api_token=self.api_token or other.api_token,
             pull_secrets=(*self.pull_secrets, *other.pull_secrets),
+            peers=(*self.peers, *other.peers),
         )
 
     def with_image(self, old: str, new: str) -> PodParts:

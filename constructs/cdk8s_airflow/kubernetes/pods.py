@@ -12,6 +12,7 @@ from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, apart, merged, spread
 from cdk8s_airflow.kubernetes.probes import Probe
 from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
@@ -96,6 +97,8 @@ class Container:
     """Environment, where it is not that of the pod's parts."""
     user: int | None = None
     """uid, where it is not the pod's."""
+    peers: Sequence[Peer] = ()
+    """Whom it connects to, beside the peers of the pod's parts."""
 
     def wire(self, parts: PodParts) -> Mapping[str, object]:
         """The container in wire form, with the mounts of `parts`, and its environment too."""

@@ -10,6 +10,7 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.references import env_vars, literal
 from cdk8s_airflow.parts.config_check import Config, Value, check, variable
 from cdk8s_airflow.parts.config_owned import OWNED
+from cdk8s_airflow.parts.peers import peers_in
 from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, USES_DATABASE, Role
 
 __all__ = ["DEFAULTS", "OWNED", "SECTION_ROLES", "AirflowConfig", "Config", "Value", "check"]
@@ -98,7 +99,8 @@ class AirflowConfig:
 
     def parts(self, role: Role) -> PodParts:
         """The environment of a role."""
-        return PodParts(env=env_vars(self.env(role)))
+        env = self.env(role)
+        return PodParts(env=env_vars(env), peers=peers_in(env))
 
     def _merged(self) -> dict[str, dict[str, Value]]:
         return {

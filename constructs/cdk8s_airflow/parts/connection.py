@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, looks_like_credential
 from cdk8s_airflow.parts.config_check import Config
+from cdk8s_airflow.parts.peers import peers_in
 
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,200}")
 _TYPE = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -69,6 +71,12 @@ class Connection(Props):
         names = ("conn_type", "host", "port", "login", "password", "schema", "extra")
         values = {name: getattr(self, name) for name in names}
         return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def peers(self) -> tuple[Peer, ...]:
+        """Its server, where host and port say which; a URL says it without a port."""
+        known = peers_in({"URL": self.host} if self.port is None else {})
+        return known if self.port is None else (Peer(host=_name(self.host), port=self.port),)
 
     @property
     def secrets(self) -> Iterator[tuple[Path, SecretKey]]:
@@ -132,6 +140,10 @@ def check_connections(
             "one secrets backend, and yours takes that place: give the whole connection as a "
             "SecretKey (a URI, or JSON), or keep it in your backend"
         )
+
+
+def _name(host: str | None) -> str:
+    return re.sub(r"^[a-z][a-z0-9+.-]*://|[/?].*$", "", host or "")
 
 
 def _leaves(value: object, path: Path) -> Iterator[tuple[Path, object]]:

@@ -49,13 +49,15 @@ class Connections:
         """Environment, and the file where one is needed."""
         if role not in RUNS_USER_CODE:
             return NOTHING
+        known = [each for each in self.connections.values() if isinstance(each, Connection)]
+        peers = tuple(peer for connection in known for peer in connection.peers)
         env = env_vars({f"AIRFLOW_VAR_{k.upper()}": _value(v) for k, v in self.variables.items()})
         for id, connection in self.connections.items():
             if isinstance(connection, SecretKey):
                 env += (connection.env(_variable(id)),)
             elif not any(connection.secrets):
                 env += env_vars({_variable(id): literal(json.dumps(connection.form))})
-        return PodParts(env=env) + self._file(role)
+        return PodParts(env=env, peers=peers) + self._file(role)
 
     def _file(self, role: Role) -> PodParts:
         written = in_file(self.connections)

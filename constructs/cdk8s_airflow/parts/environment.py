@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import EnvValue, env_vars
+from cdk8s_airflow.parts.peers import peers_in
 from cdk8s_airflow.platform import RUNS_AIRFLOW, Role
 
 
@@ -19,4 +20,6 @@ class Environment:
 
     def parts(self, role: Role) -> PodParts:
         """The variables, in every role that runs Airflow."""
-        return PodParts(env=env_vars(self.env)) if role in RUNS_AIRFLOW else NOTHING
+        if role not in RUNS_AIRFLOW:
+            return NOTHING
+        return PodParts(env=env_vars(self.env), peers=peers_in(self.env))

@@ -14,6 +14,7 @@ from cdk8s_airflow.kubernetes import pods
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.peers import Peer, Protocol
 from cdk8s_airflow.kubernetes.pods import Container
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
@@ -31,6 +32,9 @@ _KEYTAB = "/opt/cdk8s-airflow-kerberos/keytab"
 _TICKET = "/opt/cdk8s-airflow-kerberos/ticket"
 _CACHE = f"{_TICKET}/ccache"
 _PRINCIPAL = re.compile(r"[^@\s]+(@[^@\s]+)?")
+_KDC = re.compile(r"\bkdc\s*=\s*([\w.-]+)(?::(\d+))?")
+_PORT = 88
+_PROTOCOLS: Sequence[Protocol] = ("TCP", "UDP")
 
 KerberosRole = Literal["worker", "triggerer", "dag-processor"]
 
@@ -168,6 +172,18 @@ class Ticket(Construct):
             # The pod of a single task ends with it, so its ticket has to last as long.
             sidecars=() if role is Role.TASK else (lasting,),
             hashed=self._hashed,
+            peers=self._servers,
+        )
+
+    @property
+    def _servers(self) -> tuple[Peer, ...]:
+        """Those that krb5.conf names, and where it leaves them to DNS, any with Kerberos' port."""
+        text = self._props.config if isinstance(self._props.config, str) else ""
+        named = _KDC.findall(text) or [("", "")]
+        return tuple(
+            Peer(host=host, port=int(port or _PORT), protocol=protocol)
+            for host, port in named
+            for protocol in _PROTOCOLS
         )
 
     @property

@@ -13,6 +13,7 @@ from cdk8s_airflow.kubernetes import pods
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
@@ -169,6 +170,8 @@ class Packages(Construct):
             mounts=({**mount, "readOnly": True},),
             init_containers=(self._installer(role, mount),),
             hashed={_COMPONENT: content_hash(self._text, length=16)},
+            # An index of the user's own, which only pip knows, may do without TLS.
+            peers=(Peer(port=443), *((Peer(port=80),) if self._props.pip_config else ())),
         )
 
     def _installer(self, role: Role, mount: Piece) -> Piece:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import empty_dir
 from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.parts.peers import peers_in
 from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, Role
 
 LOGS = "logs"
 """Name of the volume at `LOGS_FOLDER`."""
 LOGS_FOLDER = "/opt/airflow/logs"
+WORKER_LOG_PORT, TRIGGER_LOG_PORT = 8793, 8794
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 
 COMMAND_ENV: Mapping[str, str] = {
@@ -33,6 +36,13 @@ _BY_ROLE: Mapping[Role, Mapping[str, str]] = {
     Role.CREATE_ADMIN: {"AIRFLOW__CORE__AUTH_MANAGER": FAB},
     Role.SCHEDULER: {"AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "True"},
 }
+_READS_LOGS: Mapping[Role, tuple[Peer, ...]] = {
+    Role.API_SERVER: (
+        Peer(component=Role.WORKER.value, port=WORKER_LOG_PORT),
+        Peer(component=Role.SCHEDULER.value, port=WORKER_LOG_PORT),
+        Peer(component=Role.TRIGGERER.value, port=TRIGGER_LOG_PORT),
+    )
+}
 
 # All of them write links into logs, e-mails and alerts; the api-server also answers below its path.
 _LINKS = LONG_RUNNING - {Role.FLOWER} | {Role.TASK}
@@ -51,10 +61,11 @@ class Runtime:
         """Environment and writable folders of a role."""
         if role not in RUNS_AIRFLOW:
             return empty_dir("tmp", "/tmp")
-        env = {**COMMAND_ENV, **_BY_ROLE.get(role, {})}
+        env, peers = {**COMMAND_ENV, **_BY_ROLE.get(role, {})}, _READS_LOGS.get(role, ())
         if role in RUNS_TASKS:
-            env["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = self.execution_api_url
+            execution_api = {"AIRFLOW__CORE__EXECUTION_API_SERVER_URL": self.execution_api_url}
+            env, peers = {**env, **execution_api}, peers_in(execution_api)
         if self.base_url and role in _LINKS:
             env["AIRFLOW__API__BASE_URL"] = self.base_url
         folders = empty_dir("tmp", "/tmp") + empty_dir(LOGS, LOGS_FOLDER)
-        return PodParts(env=env_vars(env)) + folders
+        return PodParts(env=env_vars(env), peers=peers) + folders

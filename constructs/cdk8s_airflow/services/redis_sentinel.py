@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
 from cdk8s_airflow.platform import GeneratedSecret, Platform
@@ -45,6 +46,7 @@ _RESULT_OPTIONS: Mapping[str, EnvValue] = {
         "result_backend_always_retry": True,
     }),
 }  # fmt: skip
+_REDIS_PORT = 6379
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,8 +136,15 @@ class RedisSentinel(Props):
             for host, port in map(_address, self.hosts)
         ]
         template = ";".join(str(url.template) for url in urls)
-        options = self._options(purpose, prefix)
-        return replace(urls[0], template=template, beside=options, master=self.master_name)
+        # The Sentinels tell where the leader is, mostly at Redis' own port.
+        peers = (*(peer for url in urls for peer in url.peers), Peer(port=_REDIS_PORT))
+        return replace(
+            urls[0],
+            template=template,
+            beside=self._options(purpose, prefix),
+            peers=peers,
+            master=self.master_name,
+        )
 
     def _options(self, purpose: str, prefix: str) -> PodParts:
         section, variable = _SECTIONS[purpose], f"{prefix}_SENTINEL_PASSWORD"

@@ -65,6 +65,7 @@ class Server(Construct):
             grace_seconds=grace_seconds,
         )
         workloads.service_account(self, name, labels)
+        platform.network.join(self, name, labels, peers=parts.peers, ports=container.ports.values())
         service = workloads.service(self, name, labels, ports=container.ports, headless=True)
         self.service_name = service.object_name
         """Name of its Service."""

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.peers import ANYWHERE, Peer
 from cdk8s_airflow.kubernetes.references import SecretKey
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
@@ -38,6 +39,8 @@ class Url:
     """What the scheduler alone needs to get along with the server as metadata database."""
     master: str = ""
     """Which of the servers that it asks Sentinels for."""
+    peers: tuple[Peer, ...] = ()
+    """The server; of a URL in a Secret nothing is known, so it may be anywhere."""
 
     @property
     def stores(self) -> tuple[Store, ...]:
@@ -61,8 +64,10 @@ class Url:
             option: for example `AIRFLOW__CELERY__BROKER_URL`.
         """
         if isinstance(self.template, SecretKey):
-            return PodParts(env=(self.template.env(option),)) + self.beside
-        return PodParts(env=filled(option, self.template, self.credentials)) + self.beside
+            env: tuple[k8s.EnvVar, ...] = (self.template.env(option),)
+            return PodParts(env=env, peers=(ANYWHERE,)) + self.beside
+        env = filled(option, self.template, self.credentials)
+        return PodParts(env=env, peers=self.peers) + self.beside
 
 
 def filled(
@@ -128,6 +133,7 @@ def server_url(
         template=f"{scheme}://{at}{address}:{port}/{quote(path, safe='')}{query}",
         credentials=credentials,
         beside=beside,
+        peers=(Peer(host=host, port=port),),
     )
 
 

@@ -1,0 +1,237 @@
+"""NetworkPolicies that follow from what pods say they connect to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from ipaddress import ip_address, ip_network
+
+import jsii
+from cdk8s import Chart
+from constructs import Construct, IValidation
+
+from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.network_props import PolicyProps
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire
+from cdk8s_airflow.kubernetes.peers import ANYWHERE, KUBERNETES_API, Peer, Protocol
+from cdk8s_airflow.kubernetes.props import nearest
+
+_NAMESPACE = "kubernetes.io/metadata.name"
+_ALL = "*"
+_DNS_PROTOCOLS: Sequence[Protocol] = ("UDP", "TCP")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """The pods of one component, and whom they connect to."""
+
+    scope: Construct
+    name: str
+    labels: Labels
+    role: str
+    peers: Sequence[Peer]
+    ports: Sequence[int]
+    for_users: bool
+    exposed: bool
+    namespace: str | None
+    everywhere: bool
+
+    def is_meant(self, peer: Peer) -> bool:
+        """Whether a peer is this component, by its name, its role or its Service."""
+        if peer.component:
+            return peer.port in self.ports and peer.component in (self.role, self.labels.component)
+        host, *rest = peer.host.split(".")
+        return host == self.name and (not rest or rest[1:2] == ["svc"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """Who is in a release, and so who may talk to whom: one NetworkPolicy for each component.
+
+    Egress is what the component connects to, ingress is who connects to it, and all else is
+    refused. The rules are written at the synth, so that members may come in any order.
+    """
+
+    props: PolicyProps | None = None
+    """None: no policies."""
+    members: list[Member] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
+    admitted: list[tuple[Peer, object]] = field(default_factory=list)
+
+    def join(
+        self,
+        scope: Construct,
+        name: str,
+        labels: Labels,
+        *,
+        role: str = "",
+        peers: Iterable[Peer] = (),
+        ports: Iterable[int] = (),
+        exposed: bool | None = None,
+        namespace: str | None = None,
+        everywhere: bool = False,
+    ) -> None:
+        """Adds a component and its NetworkPolicy.
+
+        Args:
+            scope: the construct that owns the policy.
+            name: name of the component's objects, its Service among them.
+            labels: of its pods.
+            role: what it has in common with others: a peer may mean all of a role.
+            peers: whom its pods connect to; DNS need not be named.
+            ports: that its pods open for others.
+            exposed: something leads users to its ports, from where we do not know; None: they are
+                not for users.
+            namespace: where its pods are; default: in the release's namespace.
+            everywhere: other namespaces may have pods of it, too.
+        """
+        if self.props is None:
+            return
+        member = Member(
+            scope=scope,
+            name=name,
+            labels=labels,
+            role=role,
+            peers=tuple(dict.fromkeys(peers)),
+            ports=tuple(ports),
+            for_users=exposed is not None,
+            exposed=bool(exposed),
+            namespace=namespace,
+            everywhere=everywhere,
+        )
+        self.members.append(member)
+        props = self.props
+        KubernetesObject(
+            scope,
+            f"NetworkPolicy-{namespace}" if namespace else "NetworkPolicy",
+            api_version="networking.k8s.io/v1",
+            kind="NetworkPolicy",
+            name=name,
+            namespace=namespace,
+            labels=labels.all,
+            body=lambda: {
+                "spec": {
+                    "podSelector": {"matchLabels": labels.selector},
+                    "policyTypes": ["Ingress", "Egress"],
+                    "ingress": self._ingress(member, props),
+                    "egress": self._egress(member, props),
+                }
+            },
+        )
+
+    def show(self, component: str) -> None:
+        """Lets users reach a component: something leads them in, from where we do not know."""
+        self.shown.add(component)
+
+    def admit(self, client: object, peer: Peer) -> None:
+        """Lets pods that are not of the release reach one of its components.
+
+        Args:
+            client: the pods, as `from` of a rule has them.
+            peer: the component and its port.
+        """
+        if (peer, client) not in self.admitted:
+            self.admitted.append((peer, client))
+
+    def check_names(self, scope: Construct) -> None:
+        """Makes the synth fail when the props name a component or host that there is not."""
+        if self.props and (self.props.hosts or self.props.extra_ingress or self.props.extra_egress):
+            scope.node.add_validation(_KnownNames(self, self.props))
+
+    def _ingress(self, me: Member, props: PolicyProps) -> list[object]:
+        clients: dict[tuple[int, Protocol], list[Member]] = {}
+        for member in self._sorted():
+            for peer in member.peers:
+                if me.is_meant(peer) and peer.port is not None:
+                    clients.setdefault((peer.port, peer.protocol), []).append(member)
+        rules: list[object] = [
+            {"from": [_selector(me, client) for client in clients[key]], "ports": [_port(*key)]}
+            for key in sorted(clients)
+        ]
+        rules += [
+            {"from": [client], "ports": [_port(peer.port, peer.protocol)]}
+            for peer, client in self.admitted
+            if me.is_meant(peer) and peer.port is not None
+        ]
+        exposed = me.exposed or me.labels.component in self.shown
+        if me.for_users and (exposed if props.ingress_from is None else props.ingress_from):
+            ports = [_port(number) for number in me.ports]
+            rules.append({"from": props.ingress_from, "ports": ports})
+        return rules + _extra(me, props.extra_ingress)
+
+    def _egress(self, me: Member, props: PolicyProps) -> list[object]:
+        dns = [_port(port, kind) for port in props.dns_ports for kind in _DNS_PROTOCOLS]
+        ports: dict[str, list[object]] = {}
+        for peer in me.peers:
+            found = self._to(me, peer, props)
+            if found is None or peer.port is None:
+                continue
+            numbers = props.kubernetes_api_ports if peer == KUBERNETES_API else (peer.port,)
+            known = ports.setdefault(json.dumps(wire(found or None)), [])
+            known += [p for n in numbers if (p := _port(n, peer.protocol)) not in known]
+        rules: list[object] = [{"ports": dns}]
+        rules += [{"to": json.loads(to), "ports": numbers} for to, numbers in ports.items()]
+        return rules + [{}] * (ANYWHERE in me.peers) + _extra(me, props.extra_egress)
+
+    def _to(self, me: Member, peer: Peer, props: PolicyProps) -> list[object] | None:
+        """Selectors and networks of a peer; empty for any address, None for nobody."""
+        found = [_selector(me, member) for member in self._sorted() if member.is_meant(peer)]
+        if found or peer.component:
+            return found or None
+        networks = (props.hosts or {}).get(peer.host, _own_network(peer.host))
+        return [{"ipBlock": {"cidr": network}} for network in networks]
+
+    def _sorted(self) -> list[Member]:
+        return sorted(self.members, key=lambda member: member.labels.component)
+
+
+def _selector(me: Member, other: Member) -> object:
+    pods = {"podSelector": {"matchLabels": other.labels.selector}}
+    if me.namespace == other.namespace and not other.everywhere:
+        return pods
+    namespace = other.namespace or Chart.of(other.scope).namespace
+    if other.everywhere:
+        namespace = None
+    names = {"matchLabels": {_NAMESPACE: namespace}} if namespace else {}
+    return {"namespaceSelector": names, **pods}
+
+
+def _port(number: int, protocol: Protocol = "TCP") -> object:
+    return {"port": number, "protocol": protocol}
+
+
+def _extra(me: Member, rules: Mapping[str, Sequence[object]] | None) -> list[object]:
+    names = dict.fromkeys((_ALL, me.role, me.labels.component))
+    return [rule for name in names for rule in (rules or {}).get(name, ())]
+
+
+def _own_network(host: str) -> Sequence[str]:
+    try:
+        return [str(ip_network(ip_address(host.strip("[]"))))]
+    except ValueError:
+        return []
+
+
+@jsii.implements(IValidation)
+class _KnownNames:
+    def __init__(self, network: Network, props: PolicyProps) -> None:
+        self._network, self._props = network, props
+
+    def validate(self) -> list[str]:
+        """All names that mean nothing."""
+        members, props = self._network.members, self._props
+        hosts = {peer.host for member in members for peer in member.peers if peer.host}
+        names = {name for member in members for name in (member.role, member.labels.component)}
+        known = {
+            "hosts": hosts - {member.name for member in members} | {KUBERNETES_API.host},
+            "extra_ingress": names - {""} | {_ALL},
+            "extra_egress": names - {""} | {_ALL},
+        }
+        return [
+            f"network_policies: {option}[{name!r}] means nothing of this release"
+            f"{nearest(name, right)}"
+            for option, right in known.items()
+            for name in getattr(props, option) or {}
+            if name not in right
+        ]

@@ -1,0 +1,74 @@
+"""Whom pods connect to, read from options and environment that a user gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from cdk8s_airflow.kubernetes.objects import wire_mapping
+from cdk8s_airflow.kubernetes.peers import Peer, Protocol
+from cdk8s_airflow.kubernetes.pods import PodProps
+
+_URL = re.compile(
+    r"(?P<scheme>[a-z][a-z0-9+]*)://(?:[^/@\s\"']*@)?"
+    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(?::(?P<port>\d{1,5}))?"
+)
+_HOST = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+_SCHEMES: Mapping[str, int] = {
+    **{"http": 80, "https": 443, "ssh": 22, "ldap": 389, "ldaps": 636},
+    **{"postgresql": 5432, "mysql": 3306, "redis": 6379, "rediss": 6379},
+    **{"amqp": 5672, "amqps": 5671, "mongodb": 27017},
+}
+# Their URLs name a bucket and not a host; all are reached by https.
+_BUCKETS = frozenset({"abfs", "abfss", "gs", "oss", "s3", "s3a", "wasb", "wasbs"})
+# Where Airflow has a default for the port that goes with a host.
+_DEFAULT_PORTS: Mapping[str, int] = {
+    "AIRFLOW__METRICS__OTEL": 8889,
+    "AIRFLOW__METRICS__STATSD": 8125,
+    "AIRFLOW__SMTP__SMTP": 25,
+    "AIRFLOW__TRACES__OTEL": 8889,
+}
+_UDP = frozenset({"AIRFLOW__METRICS__STATSD"})
+
+
+def peers_in(env: Mapping[str, object]) -> tuple[Peer, ...]:
+    """The servers that environment variables name: by URL, or by `..._HOST` and `..._PORT`.
+
+    Args:
+        env: name -> value; what is no text says nothing.
+    """
+    return tuple(dict.fromkeys(_peers(env)))
+
+
+def peers_of(props: PodProps) -> Iterator[Peer]:
+    """The same of the environment of a role, and of the containers that a user adds to its pods.
+
+    Args:
+        props: what the user says of the pods.
+    """
+    yield from peers_in(props.env or {})
+    for container in (*(props.extra_init_containers or ()), *(props.extra_containers or ())):
+        env = wire_mapping(container).get("env")
+        known = [each for each in env if isinstance(each, dict)] if isinstance(env, list) else []
+        yield from peers_in({str(each["name"]): each.get("value") for each in known})
+
+
+def _peers(env: Mapping[str, object]) -> Iterator[Peer]:
+    for name, value in env.items():
+        if not isinstance(value, str):
+            continue
+        for match in _URL.finditer(value):
+            scheme = match["scheme"].partition("+")[0]
+            port = int(match["port"] or _SCHEMES.get(scheme, 0))
+            if scheme in _BUCKETS:
+                yield Peer(port=443)
+            elif 0 < port < 65536:
+                yield Peer(host=match["host"].strip("[]"), port=port)
+        server = re.sub(r"_*HOST$", "", name)
+        if server != name and _HOST.fullmatch(value) and not value.isdigit():
+            port_text = env.get(f"{server}{name[len(server) :][:-4]}PORT", "")
+            port = int(str(port_text)) if str(port_text).isdigit() else 0
+            port = port or _DEFAULT_PORTS.get(server, 0)
+            protocol: Protocol = "UDP" if server in _UDP else "TCP"
+            if 0 < port < 65536:
+                yield Peer(host=value, port=port, protocol=protocol)
