@@ -11,6 +11,7 @@ from cdk8s_airflow.components.execution_api import ExecutionApi, ExecutionApiPro
 from cdk8s_airflow.components.flower import Flower, FlowerServer
 from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.components.migrations import Migrations
+from cdk8s_airflow.components.namespace_limits import NamespaceLimits, NamespaceObjects
 from cdk8s_airflow.components.pgbouncer import PgBouncer, PgBouncerExporter
 from cdk8s_airflow.components.pgbouncer_server import PgBouncerServer
 from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
@@ -102,6 +103,8 @@ __all__ = [
     "KubernetesObject",
     "LocalExecutor",
     "Migrations",
+    "NamespaceLimits",
+    "NamespaceObjects",
     "NetworkPolicies",
     "Peer",
     "PgBouncer",

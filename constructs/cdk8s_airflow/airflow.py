@@ -17,6 +17,7 @@ from cdk8s_airflow.components.dag_processor import DagProcessor
 from cdk8s_airflow.components.execution_api import ExecutionApi
 from cdk8s_airflow.components.flower import FlowerServer
 from cdk8s_airflow.components.migrations import Migrations
+from cdk8s_airflow.components.namespace_limits import NamespaceObjects
 from cdk8s_airflow.components.pgbouncer_server import PgBouncerServer
 from cdk8s_airflow.components.scheduler import Scheduler
 from cdk8s_airflow.components.triggerer import Triggerer
@@ -225,6 +226,8 @@ class Airflow(Construct):
             platform.network.show(Role.API_SERVER.value)
             if props.exposed.shows_flower:
                 platform.network.show(Role.FLOWER.value)
+        if props.namespace_limits:
+            NamespaceObjects(self, "namespace", platform=platform, props=props.namespace_limits)
         if props.extra_manifests:
             ExtraManifests(self, "extra", platform=platform, manifests=props.extra_manifests)
         platform.network.check_names(self)

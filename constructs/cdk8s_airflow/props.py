@@ -11,6 +11,7 @@ from cdk8s_airflow.components.create_admin import AdminUser
 from cdk8s_airflow.components.dag_processor import DagProcessorProps
 from cdk8s_airflow.components.execution_api import ExecutionApiProps
 from cdk8s_airflow.components.flower import Flower
+from cdk8s_airflow.components.namespace_limits import NamespaceLimits
 from cdk8s_airflow.components.pgbouncer import PgBouncer
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
@@ -145,6 +146,8 @@ class AirflowProps(Props):
     """Stop without touching data: True runs no pod at all; `tasks` leaves API server, database and
     broker, so that running tasks can end and users can look. To lose no task apply `tasks` first,
     wait until its pods are gone, then True; `make deploy` keeps that order by itself."""
+    namespace_limits: NamespaceLimits | None = None
+    """ResourceQuota and LimitRange of the release's namespace. Default: none."""
     extra_manifests: Sequence[Piece | str] | None = None
     """Objects of your own: manifests in wire form, or paths of YAML files. They get the namespace
     and the labels of the release, so that the tools which clean up know them, and no two objects

@@ -49,6 +49,7 @@ from cdk8s_airflow import (
     Kerberos,
     KubernetesExecutor,
     LocalExecutor,
+    NamespaceLimits,
     NetworkPolicies,
     PgBouncer,
     PgBouncerExporter,
@@ -143,6 +144,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "bootstrap": PodProps(priority_class_name="high"),
             "pods": PodDefaults(priority_class_name="high"),
             "suspended": "tasks",
+            "namespace_limits": NamespaceLimits(maximum={"memory": "64Gi"}),
             "extra_manifests": [OWN],
         },
     ),
@@ -428,6 +430,17 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "include_ip": True,
             "roles": ["triggerer"],
             "resources": POD["resources"],
+        },
+    ),
+    NamespaceLimits: (
+        lambda **given: AirflowProps(
+            dags=DAGS, namespace_limits=NamespaceLimits(**{"quota": {"pods": "100"}, **given})
+        ),
+        {
+            "quota": {"pods": "200"},
+            "default_requests": {"cpu": "50m"},
+            "default_limits": {"cpu": "2"},
+            "maximum": {"memory": "64Gi"},
         },
     ),
     Secrets: (
