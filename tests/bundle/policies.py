@@ -115,7 +115,7 @@ def check_flows(bundle: Bundle) -> Iterator[str]:
 
 
 def check_scalers(bundle: Bundle) -> Iterator[str]:
-    """KEDA's operator, wherever it is, reaches what a ScaledObject lets it ask."""
+    """KEDA's operator, in its namespace alone, reaches what a ScaledObject lets it ask."""
     for scaler in bundle.all("ScaledObject"):
         for trigger in scaler["spec"]["triggers"]:
             place = trigger.get("metadata") or {}
@@ -136,7 +136,9 @@ def check_scalers(bundle: Bundle) -> Iterator[str]:
 
 def _is_keda(peer: Manifest) -> bool:
     labels = {"app": "keda-operator", "app.kubernetes.io/name": "keda-operator"}
-    return peer.get("namespaceSelector") == {} and matches(peer.get("podSelector") or {}, labels)
+    namespaces = (peer.get("namespaceSelector") or {}).get("matchLabels") or {}
+    named = set(namespaces) == {"kubernetes.io/metadata.name"}
+    return named and matches(peer.get("podSelector") or {}, labels)
 
 
 def _too_open(pod: Pod, rules: Rules, needed: list[Flow]) -> Iterator[str]:

@@ -207,11 +207,11 @@ LIVE: dict[type, tuple[Place, Values]] = {
         lambda **given: AirflowProps(
             dags=DAGS,
             executor=CeleryExecutor(workers=[WorkerGroup(autoscaling=KedaAutoscaling(**given))]),
-            database=ExternalPostgresql(host="h.example.com", password=TEAM),
             pgbouncer=PgBouncer(),
         ),
         {
             **SCALING,
+            "namespace": "scaling",
             "through_pgbouncer": True,
             "polling_interval": 60,
             "cooldown_period": 300,

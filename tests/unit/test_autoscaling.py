@@ -92,6 +92,32 @@ def test_keda_asks_postgresql_straight_behind_pgbouncer_too(tmp_path: Path) -> N
         assert trigger_of(bundle, name)["metadata"]["host"] == "af1-postgresql.airflow.svc"
 
 
+@pytest.mark.parametrize(
+    ("scaler", "server"),
+    [
+        (KedaAutoscaling(namespace="scaling"), "postgresql"),
+        (KedaAutoscaling(namespace="scaling", through_pgbouncer=True), "pgbouncer"),
+    ],
+    ids=["straight", "through PgBouncer"],
+)
+def test_only_keda_in_its_own_namespace_is_let_in(
+    scaler: KedaAutoscaling, server: str, tmp_path: Path
+) -> None:
+    props = with_group(WorkerGroup(autoscaling=scaler), pgbouncer=PgBouncer())
+    bundle = bundle_of(tmp_path, props)
+    operator = {
+        "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "scaling"}},
+        "podSelector": {"matchLabels": {"app": "keda-operator"}},
+    }
+    let_in = {
+        policy["metadata"]["name"]
+        for policy in bundle.all("NetworkPolicy")
+        for rule in policy["spec"].get("ingress") or []
+        if operator in (rule.get("from") or [])
+    }
+    assert let_in == {f"af1-{server}"}
+
+
 def test_keda_may_ask_through_pgbouncer(tmp_path: Path) -> None:
     scaler = KedaAutoscaling(through_pgbouncer=True)
     props = with_group(WorkerGroup(autoscaling=scaler), pgbouncer=PgBouncer())
@@ -375,6 +401,10 @@ REQUESTS = {"requests": {"memory": "1Gi"}, "limits": {"memory": "1Gi"}}
         (
             lambda: KedaAutoscaling(through_pgbouncer=True, connection=PASSWORD),
             r"connection says already where it leads; give one of them",
+        ),
+        (
+            lambda: KedaAutoscaling(namespace="Keda"),
+            r"KedaAutoscaling.namespace='Keda' is not a valid name",
         ),
         (
             lambda: HpaAutoscaling(min_replicas=0),

@@ -12,7 +12,8 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.autoscaling import range_findings, target
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.network import Network
+from cdk8s_airflow.kubernetes.names import check_label
+from cdk8s_airflow.kubernetes.network import Network, namespace_called
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
@@ -20,7 +21,7 @@ from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.services.database import DatabaseServer, Kind
 
 _API = "keda.sh/v1alpha1"
-_OPERATOR = {"namespaceSelector": {}, "podSelector": {"matchLabels": {"app": "keda-operator"}}}
+_OPERATOR = {"matchLabels": {"app": "keda-operator"}}
 _SPELLED: Mapping[Kind, Mapping[str, str]] = {
     "mysql": {"user": "username", "threshold": "queryValue", "connection": "connectionString"},
     "postgresql": {"user": "userName", "threshold": "targetQueryValue", "connection": "connection"},
@@ -95,6 +96,9 @@ class KedaAutoscaling(Props):
     through_pgbouncer: bool = False
     """Ask through the release's PgBouncer. Default: straight, as a ScaledObject costs the server
     one connection, and goes on when PgBouncer is away."""
+    namespace: str = "keda"
+    """KEDA's namespace: the NetworkPolicy of a database of the release's own lets its operator in
+    from there. Default `keda`."""
     behavior: k8s.HorizontalPodAutoscalerBehaviorV2 | Piece | None = None
     """`behavior` of the HorizontalPodAutoscaler that KEDA makes. Default: the cluster's, which
     waits five minutes before it takes pods away."""
@@ -106,6 +110,7 @@ class KedaAutoscaling(Props):
             ValueError: with all findings at once.
         """
         super().__post_init__()
+        check_label("KedaAutoscaling.namespace", self.namespace)
         findings = range_findings("KedaAutoscaling", self.min_replicas, self.max_replicas, least=0)
         for option, least in (("polling_interval", 1), ("cooldown_period", 0)):
             seconds = getattr(self, option)
@@ -168,7 +173,9 @@ class KedaAutoscaling(Props):
         if secrets:
             _authentication(scope, name, labels, secrets)
         if database:
-            network.admit(_OPERATOR, Peer(host=database.host, port=database.port))
+            keda = namespace_called(self.namespace)
+            operator = {"namespaceSelector": keda, "podSelector": _OPERATOR}
+            network.admit(operator, Peer(host=database.host, port=database.port))
         return KubernetesObject(
             scope,
             "ScaledObject",

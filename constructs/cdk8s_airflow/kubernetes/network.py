@@ -186,6 +186,11 @@ class Network:
         return sorted(self.members, key=lambda member: member.labels.component)
 
 
+def namespace_called(name: str) -> Mapping[str, object]:
+    """The `namespaceSelector` of one namespace."""
+    return {"matchLabels": {_NAMESPACE: name}}
+
+
 def _selector(me: Member, other: Member) -> object:
     pods = {"podSelector": {"matchLabels": other.labels.selector}}
     if me.namespace == other.namespace and not other.everywhere:
@@ -193,7 +198,7 @@ def _selector(me: Member, other: Member) -> object:
     namespace = other.namespace or Chart.of(other.scope).namespace
     if other.everywhere:
         namespace = None
-    names = {"matchLabels": {_NAMESPACE: namespace}} if namespace else {}
+    names = namespace_called(namespace) if namespace else {}
     return {"namespaceSelector": names, **pods}
 
 
