@@ -33,7 +33,7 @@ from kubectl import (
     resource,
     seconds,
 )
-from rollout import RolloutError, crashed, trouble, waiting_for
+from rollout import RolloutError, crashed, trouble, unbound, waiting_for
 
 FIELD_MANAGER = "cdk8s-airflow"
 MANAGED_BY = "app.kubernetes.io/managed-by"
@@ -256,6 +256,9 @@ class Cluster:
                 for container, previous in crashed(pod):
                     for line in self._log(pod["metadata"]["name"], container, previous):
                         print(f"    | {line}")
+            for claim in self.kubectl.get(["persistentvolumeclaims"], self._instance):
+                for reason in unbound(claim):
+                    print(f"  PersistentVolumeClaim/{claim['metadata']['name']}: {reason}")
             for line in self._warnings():
                 print(f"  {line}")
         except KubectlError as error:

@@ -19,7 +19,8 @@ def pending(workload: Object) -> str | None:
     """
     status = workload.get("status") or {}
     if workload["kind"] == "Job":
-        return _job(workload["metadata"]["name"], status)
+        held = workload.get("spec", {}).get("suspend") and not status.get("active")
+        return None if held else _job(workload["metadata"]["name"], status)
     if status.get("observedGeneration", 0) < workload["metadata"].get("generation", 1):
         return "not yet seen by its controller"
     wanted = workload["spec"].get("replicas", 1)
@@ -122,3 +123,17 @@ def crashed(pod: Object) -> Iterator[tuple[str, bool]]:
             yield container["name"], False
         elif "running" not in state and "terminated" in (container.get("lastState") or {}):
             yield container["name"], True
+
+
+def unbound(claim: Object) -> Iterator[str]:
+    """Why a claim has no volume, as far as the claim itself tells."""
+    if (claim.get("status") or {}).get("phase") != "Pending":
+        return
+    name = claim["spec"].get("storageClassName")
+    if name is None:
+        yield (
+            "waits for a volume, but the cluster has no default StorageClass: name one, such as "
+            "EmbeddedPostgresql(storage_class=...); `kubectl get storageclass` lists them"
+        )
+    elif name:
+        yield f"waits for a volume of StorageClass {name}"

@@ -92,6 +92,8 @@ class Platform:
     """What init containers and sidecars of contributors need to trust private authorities."""
     execution_api: bool = False
     """Whether the execution API has servers of its own."""
+    assigned_ids: bool = False
+    """Whether the cluster assigns uids and gids."""
     pods: PodDefaults = PodDefaults()
     """What is said of all pods, those of embedded servers too."""
     network: Network = field(default_factory=Network)
@@ -107,6 +109,10 @@ class Platform:
     def name(self, component: str) -> str:
         """The name of a component's objects, `{release}-{component}`."""
         return object_name(self.release, component)
+
+    def fixed(self, id: int | None) -> int | None:
+        """A uid or gid for a manifest; None where the cluster assigns it."""
+        return None if self.assigned_ids else id
 
     def labels(self, component: str) -> Labels:
         """The labels of an Airflow component."""

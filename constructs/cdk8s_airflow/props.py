@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from cdk8s_airflow.components.api_server import ApiServerProps
 from cdk8s_airflow.components.create_admin import AdminUser
@@ -142,6 +142,10 @@ class AirflowProps(Props):
     pods: PodDefaults = PodDefaults()
     """What holds for every pod of the release, those of Jobs and embedded servers included, unless
     the role says another."""
+    user_ids: Literal["fixed", "assigned"] = "fixed"
+    """Uids and gids of the pods: `fixed` are those of the images (50000:0 for Airflow); `assigned`
+    names none, so that the cluster may assign any, as OpenShift does with its `restricted-v2`.
+    Default `fixed`."""
     suspended: Suspended = False
     """Stop without touching data: True runs no pod at all; `tasks` leaves API server, database and
     broker, so that running tasks can end and users can look. To lose no task apply `tasks` first,

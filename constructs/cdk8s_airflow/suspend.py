@@ -25,8 +25,8 @@ _SCALERS = frozenset({"HorizontalPodAutoscaler", "ScaledObject"})
 def suspend(release: Construct, suspended: Suspended) -> None:
     """Takes the pods away from a release that is complete in the tree.
 
-    Workloads have 0 replicas and no autoscaler; with True there is no Job either that would wait
-    for the database. Manifests of the user's own stay as they are.
+    Workloads have 0 replicas and no autoscaler; with True no Job starts either that would wait for
+    the database. Manifests of the user's own stay as they are.
 
     Args:
         release: its construct.
@@ -37,9 +37,15 @@ def suspend(release: Construct, suspended: Suspended) -> None:
             continue
         role = part.role if isinstance(part, AirflowComponent) else None
         if suspended is True and role in _NEED_THE_DATABASE:
-            release.node.try_remove_child(part.node.id)
+            _hold_jobs(part)
         elif suspended is True or role in _RUN_OR_START_TASKS:
             _scale_to_zero(part)
+
+
+def _hold_jobs(part: IConstruct) -> None:
+    for item in _objects(part):
+        if item.object_kind == "Job":
+            item.add_json_patch(JsonPatch.add("/spec/suspend", True))
 
 
 def _scale_to_zero(part: IConstruct) -> None:

@@ -143,6 +143,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "migrations": PodProps(priority_class_name="high"),
             "bootstrap": PodProps(priority_class_name="high"),
             "pods": PodDefaults(priority_class_name="high"),
+            "user_ids": "assigned",
             "suspended": "tasks",
             "namespace_limits": NamespaceLimits(maximum={"memory": "64Gi"}),
             "extra_manifests": [OWN],

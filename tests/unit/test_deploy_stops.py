@@ -116,3 +116,31 @@ def test_custom_kinds_that_left_the_bundle_are_removed_where_the_cluster_has_the
     world.set(objects=[left], api=api, namespaces=["airflow"])
     assert world.run("deploy") == 0
     assert world.calls("delete") == [["--ignore-not-found", "scaledobjects.keda.sh/af1-worker"]]
+
+
+@pytest.mark.parametrize(
+    ("storage_class", "reason"),
+    [
+        ({}, "waits for a volume, but the cluster has no default StorageClass: name one"),
+        ({"storageClassName": "fast"}, "waits for a volume of StorageClass fast"),
+    ],
+)
+def test_a_claim_that_waits_says_why(
+    world: World,
+    capsys: pytest.CaptureFixture[str],
+    storage_class: dict[str, str],
+    reason: str,
+) -> None:
+    claim = thing("PersistentVolumeClaim", "data-af1-postgresql-0")
+    claim |= {"spec": storage_class, "status": {"phase": "Pending"}}
+    world.set(objects=[claim], ready_after=10_000)
+    assert world.run("deploy", "--timeout", "0s") == 1
+    said = f"PersistentVolumeClaim/data-af1-postgresql-0: {reason}"
+    assert said in capsys.readouterr().out
+
+
+def test_a_job_that_is_suspended_is_not_waited_for(world: World) -> None:
+    world.set(objects=[], namespaces=["airflow"], ready_after=10_000)
+    held = {"conditions": [{"type": "Suspended", "status": "True"}]}
+    world.write(thing("Job", "af1-migrations-1", spec={"suspend": True}, status=held))
+    assert world.run("deploy", "--timeout", "0s") == 0

@@ -57,21 +57,18 @@ def stopped(bundle: Bundle) -> set[str]:
     return {item["metadata"]["name"] for item in workloads if item["spec"]["replicas"] == 0}
 
 
-def jobs(bundle: Bundle) -> set[str]:
-    return {item["metadata"]["name"].rpartition("-")[0] for item in bundle.all("Job")}
-
-
 def test_nothing_runs_when_all_is_suspended(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, suspended=True)
     assert stopped(bundle) == TASKS | REST | SERVERS
-    # It makes Secrets that are missing, which needs no other pod; it has run long ago, mostly.
-    assert jobs(bundle) == {"af1-bootstrap"}
+    # The third makes Secrets that are missing, which needs no other pod.
+    held = {item["metadata"]["name"] for item in bundle.all("Job") if item["spec"].get("suspend")}
+    assert {name.rpartition("-")[0] for name in held} == {"af1-create-admin", "af1-migrations"}
 
 
 def test_what_running_tasks_need_stays_when_tasks_are_suspended(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, suspended="tasks")
     assert stopped(bundle) == TASKS
-    assert jobs(bundle) == {"af1-bootstrap", "af1-create-admin", "af1-migrations"}
+    assert not [item for item in bundle.all("Job") if "suspend" in item["spec"]]
 
 
 def test_data_and_names_are_as_before(tmp_path: Path) -> None:
@@ -80,7 +77,9 @@ def test_data_and_names_are_as_before(tmp_path: Path) -> None:
             (item["metadata"]["name"], item["spec"].get("volumeClaimTemplates"))
             for item in bundle.all("StatefulSet")
         ]
-        return [claims, sorted(item["metadata"]["name"] for item in bundle.all("Service"))]
+        # A Job that has run is the same Job, so resuming runs nothing again.
+        names = [item["metadata"]["name"] for item in [*bundle.all("Service"), *bundle.all("Job")]]
+        return [claims, sorted(names)]
 
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cdk8s_plus_27 import k8s
 from constructs import Construct
@@ -189,7 +189,7 @@ class SyncedDags(Construct):
         parts = self._props.parts
         mounted = PodParts(mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
         inside = parts + mounted + self._platform.trust
-        once, lasting = self._props.containers()
+        once, lasting = self._containers()
         return PodParts(
             volumes=({"name": _VOLUME, "emptyDir": {}}, *parts.volumes),
             init_containers=(once.wire(inside),),
@@ -213,6 +213,11 @@ class SyncedDags(Construct):
             init_containers=(wait.wire(PodParts(mounts=(mount,))),),
         )
 
+    def _containers(self) -> tuple[Container, Container]:
+        once, lasting = self._props.containers()
+        user = self._platform.fixed(_USER)
+        return replace(once, user=user), replace(lasting, user=user)
+
     @property
     def _claim_name(self) -> str:
         volume = self._props.volume
@@ -229,7 +234,7 @@ class SyncedDags(Construct):
         )
         if isinstance(volume, VolumeClaim):
             volume.build(self, self._claim_name, labels)
-        _, container = self._props.containers()
+        _, container = self._containers()
         claim = {"name": _VOLUME, "persistentVolumeClaim": {"claimName": self._claim_name}}
         written = PodParts(volumes=(claim,), mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
         template = pod_template(
@@ -238,9 +243,9 @@ class SyncedDags(Construct):
             parts=self._props.parts + written,
             props=PodProps().over(self._props.pod or PodDefaults()).over(self._platform.pods),
             service_account=name,
-            user=_USER,
-            group=AIRFLOW_GROUP,
-            fs_group=AIRFLOW_GROUP,
+            user=self._platform.fixed(_USER),
+            group=self._platform.fixed(AIRFLOW_GROUP),
+            fs_group=self._platform.fixed(AIRFLOW_GROUP),
         )
         workloads.service_account(self, name, labels)
         self._platform.network.join(self, name, labels, peers=self._props.parts.peers)

@@ -229,5 +229,8 @@ class KubernetesObject(ApiObject):
                 metadata.pop("namespace", None)
             if self._name_ends_in_hash:
                 content = {key: item for key, item in manifest.items() if key != "metadata"}
+                if isinstance(spec := content.get("spec"), dict):
+                    # The one field of a Job that may change; so a stopped one goes on as itself.
+                    content["spec"] = {k: v for k, v in spec.items() if k != "suspend"}
                 metadata["name"] = f"{metadata['name']}-{content_hash(content)}"
         return manifest

@@ -134,9 +134,9 @@ def pod_template(
     parts: PodParts,
     props: PodProps,
     service_account: str,
-    user: int,
-    group: int,
-    fs_group: int,
+    user: int | None,
+    group: int | None,
+    fs_group: int | None,
     init_containers: Sequence[Container] = (),
     api_token: bool = False,
     grace_seconds: int = 30,
@@ -151,7 +151,7 @@ def pod_template(
         parts: the sum of what the contributors add.
         props: what the user says of this pod; comes last, so it wins.
         service_account: name of the pod's own ServiceAccount.
-        user: uid of all containers.
+        user: uid of all containers; None: the cluster assigns it, and the others.
         group: gid of all containers.
         fs_group: gid of the volumes.
         init_containers: run before all others, with the same mounts.

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-def pod_security_context(*, user: int, group: int, fs_group: int) -> Mapping[str, object]:
+def pod_security_context(
+    *, user: int | None, group: int | None, fs_group: int | None
+) -> Mapping[str, object]:
     """The pod's security context.
 
     Args:
-        user: the uid that all containers run as, not 0.
-        group: their primary gid.
-        fs_group: the gid that owns the volumes.
+        user: the uid that all containers run as, not 0; None: the cluster assigns one.
+        group: their primary gid; None: as the cluster and the image have it.
+        fs_group: the gid that owns the volumes; None: the cluster assigns one.
     """
     return {
         "runAsNonRoot": True,

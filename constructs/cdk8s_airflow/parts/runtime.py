@@ -56,6 +56,8 @@ class Runtime:
     """Where tasks report to: `[core] execution_api_server_url`."""
     base_url: str = ""
     """Where users reach UI and API, `[api] base_url`; empty: nothing is known of it."""
+    home: str = ""
+    """`HOME` of a user whom the image does not know; empty: the image's own."""
 
     def parts(self, role: Role) -> PodParts:
         """Environment and writable folders of a role."""
@@ -67,5 +69,7 @@ class Runtime:
             env, peers = {**env, **execution_api}, peers_in(execution_api)
         if self.base_url and role in _LINKS:
             env["AIRFLOW__API__BASE_URL"] = self.base_url
+        if self.home:
+            env["HOME"] = self.home
         folders = empty_dir("tmp", "/tmp") + empty_dir(LOGS, LOGS_FOLDER)
         return PodParts(env=env_vars(env), peers=peers) + folders

@@ -59,9 +59,9 @@ class Server(Construct):
             parts=parts + PodParts(mounts=({"name": "data", "mountPath": data},)),
             props=props.over(platform.pods),
             service_account=name,
-            user=_UID,
-            group=_UID,
-            fs_group=_UID,
+            user=platform.fixed(_UID),
+            group=platform.fixed(_UID),
+            fs_group=platform.fixed(_UID),
             grace_seconds=grace_seconds,
         )
         workloads.service_account(self, name, labels)
