@@ -11,7 +11,14 @@ from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 
-from cdk8s_airflow import AirflowChart, AirflowProps, ApiServerProps, DagsFolder, NamespaceLimits
+from cdk8s_airflow import (
+    AirflowChart,
+    AirflowProps,
+    ApiServerProps,
+    DagsFolder,
+    HpaAutoscaling,
+    NamespaceLimits,
+)
 from cdk8s_airflow.kubernetes.quantities import number, spelled
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
@@ -75,6 +82,12 @@ def test_the_quota_counts_replicas_and_init_containers_as_kubernetes_does(tmp_pa
     one = ApiServerProps(resources=asks)
     said = refusal(NamespaceLimits(quota={"requests.cpu": "3"}), api_server=one)
     assert "='3' is less than the" in said
+
+
+def test_the_quota_has_room_for_all_that_autoscalers_may_make() -> None:
+    limits = NamespaceLimits(quota={"pods": "20"})
+    said = refusal(limits, api_server=ApiServerProps(autoscaling=HpaAutoscaling(max_replicas=30)))
+    assert "is less than the 40 of this release" in said
 
 
 def test_a_quota_of_cpu_limits_would_keep_our_pods_out() -> None:

@@ -18,6 +18,7 @@ from cdk8s_airflow.platform import Platform
 _COMPONENT = "namespace"
 _SUMS = ("requests.cpu", "requests.memory", "limits.cpu", "limits.memory")
 _WORKLOADS = frozenset({"Deployment", "StatefulSet", "Job"})
+_AUTOSCALERS = frozenset({"HorizontalPodAutoscaler", "ScaledObject"})
 _LISTS = ("initContainers", "containers")
 
 
@@ -31,7 +32,8 @@ class NamespaceLimits(Props):
 
     quota: Mapping[str, str] | None = None
     """`spec.hard` of the ResourceQuota, for example `{"requests.cpu": "20", "pods": "100"}`.
-    A synth fails when the release itself does not fit into it. Default: none."""
+    A synth fails when the release itself, with as many pods as autoscalers may make, does not
+    fit. Default: none."""
     default_requests: Mapping[str, str] | None = None
     """Requests of containers that have none, for example `{"cpu": "100m"}`; those of this library
     have theirs. Default: none."""
@@ -115,10 +117,12 @@ class _Fits:
         """One finding for each resource of which there is too little."""
         wanted: defaultdict[str, Decimal] = defaultdict(Decimal)
         findings = []
-        for item in self._release.node.find_all():
-            if isinstance(item, KubernetesObject) and item.object_kind in _WORKLOADS:
-                spec = _mapping(_mapping(item.to_json()).get("spec"))
-                pods = spec.get("replicas", 1)
+        found = [i for i in self._release.node.find_all() if isinstance(i, KubernetesObject)]
+        most = dict(_most(item) for item in found if item.object_kind in _AUTOSCALERS)
+        for item in found:
+            if item.object_kind in _WORKLOADS:
+                spec = _spec(item)
+                pods = spec.get("replicas", most.get((item.object_kind, item.object_name), 1))
                 pod = _mapping(_mapping(spec.get("template")).get("spec"))
                 count = pods if isinstance(pods, int) else 1
                 wanted["pods"] += count
@@ -157,6 +161,18 @@ class _Fits:
                         f"namespace_limits.maximum allows {quantity}: raise it, or ask for less in "
                         "resources="
                     )
+
+
+def _most(autoscaler: KubernetesObject) -> tuple[tuple[str, str], int]:
+    """Kind and name of what it scales -> most pods that it makes of it."""
+    spec = _spec(autoscaler)
+    target = _mapping(spec.get("scaleTargetRef"))
+    count = spec.get("maxReplicas", spec.get("maxReplicaCount"))
+    return (str(target.get("kind")), str(target.get("name"))), int(str(count))
+
+
+def _spec(item: KubernetesObject) -> Mapping[str, Wire]:
+    return _mapping(_mapping(item.to_json()).get("spec"))
 
 
 def _of_pod(pod: Mapping[str, Wire], kind: str, resource: str) -> Decimal:
