@@ -255,6 +255,25 @@ class JobController(Controller):
                 self.state = "Failed"
 
 
+class SinglePod(Controller):
+    """A pod that nobody makes anew."""
+
+    def __init__(self, pod: Manifest, node: NodeParts) -> None:
+        workload = {**pod, "spec": {"template": {"metadata": pod["metadata"], "spec": pod["spec"]}}}
+        super().__init__(workload, node)
+        self.make_pod(pod["metadata"]["name"])
+
+    known_fields = ("template",)
+
+    @property
+    def done(self) -> bool:
+        """Nothing is expected of it."""
+        return True
+
+    def reconcile(self) -> None:
+        """Nothing to do: the pod lives its life."""
+
+
 def controller_for(workload: Manifest, node: NodeParts) -> Controller:
     """The controller of a workload by its kind."""
     kinds: dict[str, type[Controller]] = {

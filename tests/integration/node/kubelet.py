@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .api_server import ApiServer
-from .controllers import Controller, JobController, controller_for
+from .controllers import Controller, JobController, SinglePod, controller_for
 from .dns import DnsServer
 from .memory import remove_stale_groups
 from .network import NODE_ADDRESS, Network
 from .objects import Manifest, NodeError, ObjectStore, namespace_of, secret_data
 from .pod import NodeParts, Pod
+from .pod_api import PodApi
 from .proxy import ServiceProxy
 
 
@@ -40,6 +41,7 @@ class Kubelet:
         self.api = ApiServer(self.store, self.network.add_service_address(), certificates)
         self._parts = NodeParts(self.store, self.network, self.api, self.folder)
         self.controllers: dict[tuple[str, str], Controller] = {}
+        self.api.pods = PodApi(self._launch, self.delete_pod)
 
     def apply(self, manifests: Iterable[Manifest]) -> None:
         """Applies objects all at once and in no order; changed ones update what runs."""
@@ -64,7 +66,8 @@ class Kubelet:
 
     def pods(self, component: str | None = None) -> list[Pod]:
         """All pods, or those whose name begins with ``{component}-``."""
-        found = [pod for controller in self.controllers.values() for pod in list(controller.pods)]
+        controllers = list(self.controllers.values())
+        found = [pod for controller in controllers for pod in list(controller.pods)]
         return [pod for pod in found if component is None or pod.name.startswith(f"{component}-")]
 
     def pod(self, name: str) -> Pod:
@@ -94,9 +97,11 @@ class Kubelet:
 
     def delete_pod(self, pod: Pod, grace: float | None = None) -> None:
         """Like ``kubectl delete pod``: returns when it is gone."""
-        for controller in self.controllers.values():
+        for key, controller in list(self.controllers.items()):
             if pod in controller.pods:
                 controller.delete_pod(pod, grace)
+                if isinstance(controller, SinglePod):
+                    self.controllers.pop(key, None)
 
     def delete(self, name: str) -> None:
         """Like ``kubectl delete``: ends a workload and all its pods."""
@@ -119,12 +124,12 @@ class Kubelet:
 
     def all_ready(self) -> bool:
         """Whether all workloads are as their manifests say; raises when that cannot be any more."""
-        for controller in self.controllers.values():
+        for controller in list(self.controllers.values()):
             if controller.error is not None:
                 raise controller.error
             if isinstance(controller, JobController) and controller.state == "Failed":
                 raise NodeError("a Job failed\n" + self.describe())
-        return all(controller.done for controller in self.controllers.values())
+        return all(controller.done for controller in list(self.controllers.values()))
 
     def wait_for(self, condition: Callable[[], bool], timeout: float, what: str) -> None:
         """Waits for a condition; the error tells how all pods are."""
@@ -144,7 +149,7 @@ class Kubelet:
         """Ends every process and removes everything that was made."""
         closings = [
             threading.Thread(target=controller.close, args=(0,))
-            for controller in self.controllers.values()
+            for controller in list(self.controllers.values())
         ]
         for closing in closings:
             closing.start()
@@ -163,6 +168,13 @@ class Kubelet:
         else:
             self.controllers[key] = controller_for(manifest, self._parts)
             self.controllers[key].start()
+
+    def _launch(self, manifest: Manifest) -> Pod:
+        """Runs a pod that somebody has created through the API."""
+        controller = SinglePod(manifest, self._parts)
+        controller.start()
+        self.controllers["Pod", manifest["metadata"]["name"]] = controller
+        return controller.pods[0]
 
     def _give_address(self, service: Manifest) -> None:
         if service["spec"].get("clusterIP"):

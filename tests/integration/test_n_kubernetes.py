@@ -1,0 +1,112 @@
+"""The Kubernetes executor: the scheduler launches a pod for each task, by the stand-in API."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from integration.airflow_client import AirflowClient
+from integration.bundle import HERE, REPOSITORY, synthesize_props
+from integration.conftest import RunningBundle, Scene, Stage
+from integration.node.pod import Pod
+from integration.node.pod_api import selects
+
+from cdk8s_airflow import AirflowProps, DagsFolder, KubernetesExecutor
+
+TASKS = ("in_shell", "in_python", "after")
+
+
+@pytest.fixture(scope="module")
+def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBundle:
+    """Airflow whose tasks have pods of their own."""
+
+    def prepare() -> Scene:
+        dags = tmp_path_factory.mktemp("dags")
+        shutil.copytree(REPOSITORY / "dags", dags, dirs_exist_ok=True)
+        shutil.copytree(HERE / "dags", dags, dirs_exist_ok=True)
+        props = AirflowProps(dags=DagsFolder(str(dags)), executor=KubernetesExecutor())
+        return Scene(synthesize_props(tmp_path_factory.mktemp("synth"), props))
+
+    return stage.play("kubernetes", prepare)
+
+
+def task_pods(bundle: RunningBundle) -> list[Pod]:
+    component = "app.kubernetes.io/component"
+    return [
+        pod
+        for pod in bundle.node.pods()
+        if pod.manifest["metadata"].get("labels", {}).get(component) == "task"
+    ]
+
+
+def start_slow_run(airflow: AirflowClient, seconds: int) -> str:
+    """Starts a run whose two tasks are under way; its id."""
+
+    def parsed() -> bool:
+        return "slow" in {dag["dag_id"] for dag in airflow.get("dags")["dags"]}
+
+    airflow.wait(parsed, 120, "slow is parsed")
+    run_id = airflow.trigger("slow", {"seconds": seconds})
+    airflow.wait_for_tasks("slow", run_id, "running", 2, 180)
+    return run_id
+
+
+@pytest.mark.parametrize(
+    ("selector", "matches"),
+    [
+        ("", True),
+        ("a=1,b", True),
+        ("a==1,c!=3", True),
+        ("a notin (2,3),b=2", True),
+        ("a=2", False),
+        ("a!=1", False),
+        ("c", False),
+        ("b=2,a notin (1,2)", False),
+    ],
+)
+def test_the_stand_in_selects_as_the_api_does(selector: str, matches: bool) -> None:
+    assert selects(selector, {"a": "1", "b": "2"}) is matches
+
+
+def test_a_run_of_the_tutorial_succeeds_and_leaves_no_pods(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    assert set(airflow.run("tutorial", 300).values()) == {"success"}
+    bundle.node.wait_for(lambda: not task_pods(bundle), 120, "no task pods")
+
+
+def test_the_log_of_a_running_task_comes_through_the_kubernetes_api(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    run_id = start_slow_run(airflow, 40)
+    assert len(task_pods(bundle)) == 2
+    log = airflow.log("slow", run_id, "in_shell")
+    assert "Found logs through kube API" in log, log
+    assert "sleep 40" in log, log
+    assert airflow.wait_for_run("slow", run_id, 240) == "success"
+
+
+def test_running_tasks_are_taken_over_by_the_next_scheduler(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    run_id = start_slow_run(airflow, 60)
+    before = {pod.name for pod in task_pods(bundle)}
+    bundle.node.delete_pod(bundle.node.pod("af1-scheduler"))
+    bundle.node.wait_ready(180)
+    assert airflow.wait_for_run("slow", run_id, 300) == "success"
+    tasks = airflow.tasks("slow", run_id)
+    found = {name: (task["state"], task["try_number"]) for name, task in tasks.items()}
+    assert found == dict.fromkeys(TASKS, ("success", 1))
+    assert len(before) == 2
+    bundle.node.wait_for(lambda: not task_pods(bundle), 120, "no task pods")
+
+
+def test_nobody_asked_for_what_no_role_allows(bundle: RunningBundle) -> None:
+    requests = bundle.node.api.requests
+    assert [each for each in requests if each[2] in (401, 403)] == []
+    assert {method for method, path, _ in requests if "/pods" in path} >= {
+        "DELETE",
+        "GET",
+        "PATCH",
+        "POST",
+    }
