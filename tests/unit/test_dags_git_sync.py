@@ -46,7 +46,7 @@ def flags(dags: GitSyncDags) -> list[dict[str, str]]:
     """The flags of git-sync for once, and of git-sync for ever."""
     return [
         dict(word.removeprefix("--").split("=", 1) for word in container.args or ())
-        for container in dags.containers()
+        for container in dags.containers(user=65533)
     ]
 
 

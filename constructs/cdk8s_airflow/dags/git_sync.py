@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cdk8s_plus_27 import k8s
 from constructs import Construct
@@ -93,8 +93,8 @@ class GitSyncDags(GitRepository):
         below = [self.subdirectory.strip("/")] if self.subdirectory else []
         return "/".join([DAGS_FOLDER, _ROOT, _LINK, *below])
 
-    def containers(self) -> tuple[Container, Container]:
-        """git-sync to its first success, and git-sync for ever."""
+    def containers(self, user: int | None) -> tuple[Container, Container]:
+        """git-sync to its first success, and git-sync for ever, as this uid."""
         flags = {
             "repo": self.repository,
             "ref": self.ref,
@@ -115,10 +115,11 @@ class GitSyncDags(GitRepository):
             "http-bind": f":{_PORT}",
         }
         return (
-            self._container(f"{_COMPONENT}-init", once),
+            self._container(f"{_COMPONENT}-init", once, user),
             self._container(
                 _COMPONENT,
                 lasting,
+                user,
                 ports={_COMPONENT: _PORT},
                 # Well from the first sync on, so that an outage later harms no pod.
                 readiness=Probe(handler=http_get("/", _COMPONENT), period=5, failures=3),
@@ -144,6 +145,7 @@ class GitSyncDags(GitRepository):
         self,
         name: str,
         flags: Mapping[str, str],
+        user: int | None,
         *,
         ports: Mapping[str, int] | None = None,
         readiness: Probe | None = None,
@@ -158,7 +160,7 @@ class GitSyncDags(GitRepository):
             readiness=readiness,
             liveness=liveness,
             resources=self.resources or resources(cpu="20m", memory="64Mi", memory_limit="256Mi"),
-            user=_USER,
+            user=user,
         )
 
 
@@ -189,7 +191,7 @@ class SyncedDags(Construct):
         parts = self._props.parts
         mounted = PodParts(mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
         inside = parts + mounted + self._platform.trust
-        once, lasting = self._containers()
+        once, lasting = self._props.containers(self._platform.fixed(_USER))
         return PodParts(
             volumes=({"name": _VOLUME, "emptyDir": {}}, *parts.volumes),
             init_containers=(once.wire(inside),),
@@ -213,11 +215,6 @@ class SyncedDags(Construct):
             init_containers=(wait.wire(PodParts(mounts=(mount,))),),
         )
 
-    def _containers(self) -> tuple[Container, Container]:
-        once, lasting = self._props.containers()
-        user = self._platform.fixed(_USER)
-        return replace(once, user=user), replace(lasting, user=user)
-
     @property
     def _claim_name(self) -> str:
         volume = self._props.volume
@@ -234,16 +231,16 @@ class SyncedDags(Construct):
         )
         if isinstance(volume, VolumeClaim):
             volume.build(self, self._claim_name, labels)
-        _, container = self._containers()
+        user = self._platform.fixed(_USER)
         claim = {"name": _VOLUME, "persistentVolumeClaim": {"claimName": self._claim_name}}
         written = PodParts(volumes=(claim,), mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
         template = pod_template(
             labels,
-            container,
+            self._props.containers(user)[1],
             parts=self._props.parts + written,
             props=PodProps().over(self._props.pod or PodDefaults()).over(self._platform.pods),
             service_account=name,
-            user=self._platform.fixed(_USER),
+            user=user,
             group=self._platform.fixed(AIRFLOW_GROUP),
             fs_group=self._platform.fixed(AIRFLOW_GROUP),
         )
