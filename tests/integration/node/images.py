@@ -194,9 +194,24 @@ def _git_sync(tag: str) -> Image:
     )
 
 
+def _pgbouncer(tag: str) -> Image:
+    if not Path("/usr/sbin/pgbouncer").exists():
+        raise NodeError("PgBouncer is not installed: apt-get install pgbouncer")
+    del tag
+    return Image(
+        user=70,
+        group=70,
+        passwd=["postgres:x:70:70::/var/lib/postgresql:/bin/sh"],
+        entrypoint=["/entrypoint.sh"],
+        env={"PATH": f"/opt/entrypoint:{_SYSTEM_PATH}"},
+        binds={"/opt/entrypoint/pgbouncer": ENTRYPOINTS / "pgbouncer"},
+    )
+
+
 IMAGES: dict[str, Callable[[str], Image]] = {
     "apache/airflow": _airflow,
     "mariadb": _mariadb,
+    "edoburu/pgbouncer": _pgbouncer,
     "postgres": _postgres,
     "rabbitmq": _rabbitmq,
     "redis": _redis,
