@@ -37,6 +37,7 @@ from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.parts.connections import Connections, programs_for
 from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.parts.extra_manifests import ExtraManifests
+from cdk8s_airflow.parts.ip_families import set_families
 from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.programs import ProgramsConfigMap
 from cdk8s_airflow.parts.runtime import Runtime
@@ -90,6 +91,7 @@ class Airflow(Construct):
             base_url=props.public_url,
             trust=props.authorities.trust if props.authorities else NOTHING,
             pods=props.pods,
+            ipv6="IPv6" in (props.ip_families or ()),
             assigned_ids=props.user_ids == "assigned",
             execution_api=props.execution_api is not None,
             namespace=Chart.of(self).namespace,
@@ -228,6 +230,8 @@ class Airflow(Construct):
             platform.network.show(Role.API_SERVER.value)
             if props.exposed.shows_flower:
                 platform.network.show(Role.FLOWER.value)
+        if props.ip_families:
+            set_families(self, props.ip_families)
         if props.namespace_limits:
             NamespaceObjects(self, "namespace", platform=platform, props=props.namespace_limits)
         if props.extra_manifests:

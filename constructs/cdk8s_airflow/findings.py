@@ -17,9 +17,11 @@ from cdk8s_airflow.exposure.paths import Exposure, base_url_findings
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.parts.config import check
 from cdk8s_airflow.parts.connection import check_connections
+from cdk8s_airflow.parts.ip_families import family_findings
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.packages import package_findings
 from cdk8s_airflow.pooling import pooling_findings
+from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq
 
 if TYPE_CHECKING:
     from cdk8s_airflow.props import AirflowProps
@@ -38,6 +40,7 @@ def release_findings(props: AirflowProps) -> list[str]:
         *flower_findings(props.flower, props.exposed, props.secrets),
         *_dag_findings(props),
         *stock_image_findings(props),
+        *family_findings(props.ip_families, isinstance(props.broker, EmbeddedRabbitmq)),
     ]
     findings += [] if findings else pooling_findings(props)
     findings += package_findings(props.extra_packages, env_names)

@@ -92,6 +92,8 @@ class Platform:
     """What init containers and sidecars of contributors need to trust private authorities."""
     execution_api: bool = False
     """Whether the execution API has servers of its own."""
+    ipv6: bool = False
+    """Whether pods may have IPv6 addresses alone."""
     assigned_ids: bool = False
     """Whether the cluster assigns uids and gids."""
     pods: PodDefaults = PodDefaults()

@@ -34,6 +34,7 @@ from cdk8s_airflow.parts.ca_bundle import CaBundle
 from cdk8s_airflow.parts.config import Config
 from cdk8s_airflow.parts.connection import Connection, VariableValue
 from cdk8s_airflow.parts.feature import Feature
+from cdk8s_airflow.parts.ip_families import IpFamily, Listening
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.network_policies import NetworkPolicies
@@ -117,6 +118,10 @@ class AirflowProps(Props):
     """Short for `exposure`, where that is an Ingress. Default: none."""
     flower: Flower | None = None
     """Flower, Celery's web interface. Default: none."""
+    ip_families: Sequence[IpFamily] | None = None
+    """IP families of all Services, `ipFamilies`, the first family first: `["IPv6"]`, or both for
+    dual stack. With IPv6, the API servers, Flower and the scheduler's probes know it too. Default:
+    what the cluster does; these three know IPv4 alone, all other servers both."""
     network_policies: NetworkPolicies | None = NetworkPolicies()
     """What NetworkPolicies say; they are on by default. None: no policies, so that all pods of the
     cluster may talk to all of the release."""
@@ -212,7 +217,9 @@ class AirflowProps(Props):
     def features(self) -> Sequence[Feature]:
         """The optional features that the release has."""
         packages = ExtraPackages.of(self.extra_packages) if self.extra_packages else None
-        return [part for part in (self.authorities, packages, self.kerberos) if part]
+        listening = Listening() if "IPv6" in (self.ip_families or ()) else None
+        features = (self.authorities, packages, self.kerberos, listening)
+        return [feature for feature in features if feature]
 
     @property
     def authorities(self) -> CaBundle | None:

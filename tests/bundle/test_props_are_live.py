@@ -134,6 +134,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "ingress": Ingress(host="data.example.com"),
             "flower": Flower(),
             "reload": "reloader",
+            "ip_families": ["IPv6"],
             "network_policies": None,
             "api_server": ApiServerProps(replicas=2),
             "execution_api": ExecutionApiProps(),

@@ -9,7 +9,9 @@ from constructs import Construct
 from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
-from cdk8s_airflow.kubernetes.probes import Probe, http_get
+from cdk8s_airflow.kubernetes.probes import Probe, command, http_get
+from cdk8s_airflow.parts.ip_families import PROBE
+from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import WORKER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 
@@ -63,6 +65,8 @@ class Scheduler(AirflowComponent):
         super().__init__(scope, id, platform=platform, role=Role.SCHEDULER)
         props = props or SchedulerProps()
         health = http_get("/health", "health")
+        if platform.ipv6:
+            health = command(*run(PROBE, f"http://127.0.0.1:{_HEALTH_PORT}/health", "8"))
         memory = 384 + 60 * tasks.parallelism if tasks else 0
         logs = {"worker-logs": WORKER_LOG_PORT}
         container = Container(

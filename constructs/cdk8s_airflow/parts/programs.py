@@ -20,6 +20,7 @@ ON_DEMAND = frozenset(
     {
         "install_packages.py",
         "join_certificates.py",
+        "local_health.py",
         "pgbouncer.py",
         "renew_ticket.py",
         "write_connections.py",

@@ -1,0 +1,83 @@
+"""IPv6: the families of the Services, and the addresses on which processes listen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from cdk8s import JsonPatch
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.parts.extra_manifests import ExtraManifests
+from cdk8s_airflow.parts.programs import Programs
+from cdk8s_airflow.platform import Platform, Role
+
+IpFamily: TypeAlias = Literal["IPv4", "IPv6"]
+
+PROBE = "local_health.py"
+"""Asks the scheduler's health server, which knows IPv4 only, from inside its pod."""
+
+# Empty means the wildcard address of each family that the pod has; `::` would be IPv6 alone.
+_EVERYWHERE: Mapping[Role, str] = {
+    Role.API_SERVER: "AIRFLOW__API__HOST",
+    Role.EXECUTION_API: "AIRFLOW__API__HOST",
+    Role.FLOWER: "AIRFLOW__CELERY__FLOWER_HOST",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listening:
+    """Optional feature: processes listen on IPv6 too. Contributor of the variables for it."""
+
+    @property
+    def programs(self) -> Collection[str]:
+        """The scheduler's probe."""
+        return [PROBE]
+
+    def build(self, scope: Construct, platform: Platform, programs: Programs) -> Listening:
+        """Itself; there is no object to add."""
+        return self
+
+    def parts(self, role: Role) -> PodParts:
+        """The address; servers that are not here listen on all addresses anyway."""
+        variable = _EVERYWHERE.get(role)
+        return PodParts(env=env_vars({variable: ""})) if variable else NOTHING
+
+
+def family_findings(families: Sequence[IpFamily] | None, embedded_rabbitmq: bool) -> list[str]:
+    """What is wrong with the families of a release."""
+    if families is None:
+        return []
+    if not families or len(set(families)) < len(families):
+        return [
+            f"ip_families={list(families)!r}: expected 'IPv4', 'IPv6' or both, the first family "
+            "first; leave it out for what the cluster does"
+        ]
+    if embedded_rabbitmq and "IPv4" not in families:
+        return [
+            "ip_families=['IPv6'] with broker=EmbeddedRabbitmq(): Erlang would look for IPv4; use "
+            "EmbeddedRedis, or an ExternalRabbitmq"
+        ]
+    return []
+
+
+def set_families(release: Construct, families: Sequence[IpFamily]) -> None:
+    """Gives all Services of a release its families; those that have some already keep them.
+
+    Args:
+        release: its construct, complete.
+        families: one or both, the first family first.
+    """
+    policy = "SingleStack" if len(families) == 1 else "PreferDualStack"
+    for part in release.node.children:
+        if isinstance(part, ExtraManifests):
+            continue
+        for item in part.node.find_all():
+            if isinstance(item, KubernetesObject) and item.object_kind == "Service":
+                if "ipFamil" not in str(item.to_json()):
+                    item.add_json_patch(JsonPatch.add("/spec/ipFamilies", list(families)))
+                    item.add_json_patch(JsonPatch.add("/spec/ipFamilyPolicy", policy))
