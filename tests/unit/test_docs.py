@@ -18,6 +18,7 @@ from cdk8s_airflow.parts.programs import sources
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "from-kube-airflow.md"
+FEATURES = ROOT / "docs" / "features.md"
 DOCUMENTS = [
     ROOT / "README.md",
     *sorted(ROOT.glob("docs/*.md")),
@@ -72,10 +73,22 @@ def test_all_regression_checks_are_there_each_with_a_test() -> None:
     assert all(text.startswith("not yet: ") for text in untested.values())
 
 
-def test_every_test_that_the_page_names_exists() -> None:
-    text = PAGE.read_text()
+def test_every_feature_has_a_test_and_is_compared_with_all_others() -> None:
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in FEATURES.read_text().splitlines()
+        if line.startswith("| ") and not line.startswith("| feature")
+    ]
+    assert len(rows) > 50
+    assert [row[0] for row in rows if len(row) != 8 or not TEST.search(row[7])] == []
+    assert [row[0] for row in rows if row[1] != "●"] == []
+
+
+@pytest.mark.parametrize(("page", "others"), [(PAGE, 1), (FEATURES, 0)], ids=lambda x: str(x)[-9:])
+def test_every_test_that_a_page_names_exists(page: Path, others: int) -> None:
+    text = page.read_text()
     named = TEST.findall(text)
-    assert len(named) == text.count("`tests/") - 1, "all but the folder are links to tests"
+    assert len(named) == text.count("`tests/") - others, "all but the folder are links to tests"
     checks = {check.__name__ for check in CHECKS}
     for path, test, check, link in named:
         assert path == link
