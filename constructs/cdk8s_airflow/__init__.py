@@ -7,6 +7,7 @@ from cdk8s_airflow.components.bootstrap import Bootstrap
 from cdk8s_airflow.components.celery_worker import CeleryWorkers, WorkerGroup
 from cdk8s_airflow.components.create_admin import AdminUser, CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor, DagProcessorProps
+from cdk8s_airflow.components.database_cleanup import DatabaseCleanup
 from cdk8s_airflow.components.execution_api import ExecutionApi, ExecutionApiProps
 from cdk8s_airflow.components.flower import Flower, FlowerServer
 from cdk8s_airflow.components.keda import KedaAutoscaling
@@ -42,6 +43,7 @@ from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.parts.connection import Connection
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
+from cdk8s_airflow.parts.log_groomer import Logs
 from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.platform import Contributor, Platform, Role
@@ -73,6 +75,7 @@ __all__ = [
     "DagsFolder",
     "DagsInImage",
     "DagsVolume",
+    "DatabaseCleanup",
     "EmbeddedPostgresql",
     "EmbeddedRabbitmq",
     "EmbeddedRedis",
@@ -102,6 +105,7 @@ __all__ = [
     "KubernetesExecutor",
     "KubernetesObject",
     "LocalExecutor",
+    "Logs",
     "Migrations",
     "NamespaceLimits",
     "NamespaceObjects",

@@ -14,6 +14,8 @@ from cdk8s_airflow.components.bootstrap import Bootstrap
 from cdk8s_airflow.components.celery_worker import CeleryWorkers
 from cdk8s_airflow.components.create_admin import CreateAdmin
 from cdk8s_airflow.components.dag_processor import DagProcessor
+from cdk8s_airflow.components.database_cleanup import PROGRAM as CLEAN_DATABASE
+from cdk8s_airflow.components.database_cleanup import DatabaseCleaner
 from cdk8s_airflow.components.execution_api import ExecutionApi
 from cdk8s_airflow.components.flower import FlowerServer
 from cdk8s_airflow.components.migrations import Migrations
@@ -104,6 +106,7 @@ class Airflow(Construct):
         demanded = programs_for(props.connections or {})
         demanded += [program for feature in props.features for program in feature.programs]
         demanded += PgBouncerServer.programs if pooler else []
+        demanded += [CLEAN_DATABASE] if props.database_cleanup else []
         programs = ProgramsConfigMap(self, "programs", platform=bare, demanded=demanded).contributor
         around = Surroundings(
             platform=bare,
@@ -177,12 +180,12 @@ class Airflow(Construct):
             )
         # Migrations hold a lock of their session, which PgBouncer would leave to another.
         unpooled = [direct if part is database else part for part in platform.contributors]
-        Migrations(
-            self,
-            "migrations",
-            platform=replace(platform, contributors=unpooled),
-            props=props.migrations,
-        )
+        straight = replace(platform, contributors=unpooled)
+        Migrations(self, "migrations", platform=straight, props=props.migrations)
+        if props.database_cleanup:
+            DatabaseCleaner(
+                self, "database-cleanup", platform=straight, props=props.database_cleanup
+            )
         if props.admin:
             CreateAdmin(self, "create-admin", platform=platform, props=props.admin)
         self.api_server = ApiServer(self, "api-server", platform=platform, props=props.api_server)

@@ -35,6 +35,7 @@ class Role(str, Enum):
     FLOWER = "flower"
     MIGRATIONS = "migrations"
     CREATE_ADMIN = "create-admin"
+    DATABASE_CLEANUP = "database-cleanup"
     BOOTSTRAP = "bootstrap"
     PGBOUNCER = "pgbouncer"
 
@@ -49,7 +50,9 @@ USES_DATABASE: frozenset[Role] = RUNS_AIRFLOW - RUNS_TASKS - {Role.FLOWER}
 """Roles that read or write the metadata database; tasks go through the execution API instead, and
 Flower knows the broker only."""
 
-LONG_RUNNING: frozenset[Role] = RUNS_AIRFLOW - {Role.MIGRATIONS, Role.CREATE_ADMIN, Role.TASK}
+LONG_RUNNING: frozenset[Role] = RUNS_AIRFLOW - {
+    *(Role.MIGRATIONS, Role.CREATE_ADMIN, Role.DATABASE_CLEANUP, Role.TASK)
+}
 """Roles whose process does not end by itself."""
 
 RUNS_USER_CODE: frozenset[Role] = RUNS_TASKS | {Role.DAG_PROCESSOR, Role.TRIGGERER}

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from cdk8s_airflow.components.api_server import ApiServerProps
 from cdk8s_airflow.components.create_admin import AdminUser
 from cdk8s_airflow.components.dag_processor import DagProcessorProps
+from cdk8s_airflow.components.database_cleanup import DatabaseCleanup
 from cdk8s_airflow.components.execution_api import ExecutionApiProps
 from cdk8s_airflow.components.flower import Flower
 from cdk8s_airflow.components.namespace_limits import NamespaceLimits
@@ -37,6 +38,7 @@ from cdk8s_airflow.parts.feature import Feature
 from cdk8s_airflow.parts.ip_families import IpFamily, Listening
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
+from cdk8s_airflow.parts.log_groomer import Logs
 from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.reload import ReloadController
@@ -105,6 +107,8 @@ class AirflowProps(Props):
     Default: none."""
     kerberos: Kerberos | None = None
     """A Kerberos ticket for tasks, made from a keytab. Default: none."""
+    logs: Logs = Logs()
+    """Log files in the pods, and how long they stay. Default: 15 days, 8Gi for each pod."""
     admin: AdminUser | None = AdminUser()
     """The first user. None: create users yourself."""
     base_url: str | None = None
@@ -142,6 +146,9 @@ class AirflowProps(Props):
     """The triggerer."""
     migrations: PodProps = PodProps()
     """The pod of the migrations Job."""
+    database_cleanup: DatabaseCleanup | None = None
+    """Deletes old history from the metadata database at regular times. Default: nothing does, as
+    what it deletes is gone; without it the database grows with each run."""
     bootstrap: PodProps = PodProps()
     """The pod of the Job that generates Secrets."""
     pods: PodDefaults = PodDefaults()
@@ -218,7 +225,7 @@ class AirflowProps(Props):
         """The optional features that the release has."""
         packages = ExtraPackages.of(self.extra_packages) if self.extra_packages else None
         listening = Listening() if "IPv6" in (self.ip_families or ()) else None
-        features = (self.authorities, packages, self.kerberos, listening)
+        features = (self.authorities, packages, self.kerberos, self.logs, listening)
         return [feature for feature in features if feature]
 
     @property

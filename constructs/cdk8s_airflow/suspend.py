@@ -17,7 +17,7 @@ Suspended: TypeAlias = bool | Literal["tasks"]
 """`tasks`: nothing schedules, parses, triggers or runs; True: nothing runs at all."""
 
 _RUN_OR_START_TASKS = frozenset({Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER, Role.WORKER})
-_NEED_THE_DATABASE = frozenset({Role.MIGRATIONS, Role.CREATE_ADMIN})
+_NEED_THE_DATABASE = frozenset({Role.MIGRATIONS, Role.CREATE_ADMIN, Role.DATABASE_CLEANUP})
 _SCALED = frozenset({"Deployment", "StatefulSet"})
 _SCALERS = frozenset({"HorizontalPodAutoscaler", "ScaledObject"})
 
@@ -26,7 +26,7 @@ def suspend(release: Construct, suspended: Suspended) -> None:
     """Takes the pods away from a release that is complete in the tree.
 
     Workloads have 0 replicas and no autoscaler; with True no Job starts either that would wait for
-    the database. Manifests of the user's own stay as they are.
+    the database or clean it. Manifests of the user's own stay as they are.
 
     Args:
         release: its construct.
@@ -44,7 +44,7 @@ def suspend(release: Construct, suspended: Suspended) -> None:
 
 def _hold_jobs(part: IConstruct) -> None:
     for item in _objects(part):
-        if item.object_kind == "Job":
+        if item.object_kind in ("CronJob", "Job"):
             item.add_json_patch(JsonPatch.add("/spec/suspend", True))
 
 

@@ -50,9 +50,10 @@ def check_agreement(bundle: Bundle) -> Iterator[str]:
 
 
 def _straight(bundle: Bundle, pod: Pod, option: str) -> bool:
-    """Tell whether it is the one pod that passes by PgBouncer: migrations, with a session lock."""
+    """Tell whether it passes by PgBouncer: migrations, with a session lock, and the cleanup."""
     pooled = any(p.component == "pgbouncer" and p.release == pod.release for p in bundle.pods)
-    return pooled and pod.component == "migrations" and option.endswith("SQL_ALCHEMY_CONN")
+    straight = pod.component in ("database-cleanup", "migrations")
+    return pooled and straight and option.endswith("SQL_ALCHEMY_CONN")
 
 
 def check_distinct_keys(bundle: Bundle) -> Iterator[str]:

@@ -58,6 +58,7 @@ ALLOWED: dict[str, set[str]] = {
     "task": set(),
     "flower": {"broker", "flower password"},
     "migrations": DATABASE_PROCESS | {"result backend"},
+    "database-cleanup": DATABASE_PROCESS,
     "create-admin": DATABASE_PROCESS | {"admin password"},
     "bootstrap": set(),
     "postgresql": {"metadata database"},

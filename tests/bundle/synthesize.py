@@ -34,6 +34,7 @@ from bundle.containers import (
     check_probes,
     check_volumes,
 )
+from bundle.growth import check_growth
 from bundle.lifecycle import check_hooks, check_migrations, check_signals, check_waits
 from bundle.model import Bundle, Manifest
 from bundle.names import (
@@ -101,6 +102,7 @@ CHECKS: tuple[Check, ...] = (
     check_migrations,
     check_signals,
     check_waits,
+    check_growth,
     check_restricted,
     check_containers,
     check_accounts,

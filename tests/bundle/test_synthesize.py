@@ -9,8 +9,10 @@ import cdk8s
 import pytest
 from bundle import (
     test_graph_checks,
+    test_growth_checks,
     test_lifecycle_checks,
     test_manifest_checks,
+    test_policy_checks,
     test_process_checks,
     test_secrecy_checks,
     test_security_checks,
@@ -23,8 +25,10 @@ from bundle.synthesize import CHECKS, Build, Check, check, synthesize
 API = "Deployment/af1-api-server"
 CASES: dict[Check, list[Break]] = {
     **test_graph_checks.CASES,
+    **test_growth_checks.CASES,
     **test_lifecycle_checks.CASES,
     **test_manifest_checks.CASES,
+    **test_policy_checks.CASES,
     **test_process_checks.CASES,
     **test_secrecy_checks.CASES,
     **test_security_checks.CASES,

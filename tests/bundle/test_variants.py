@@ -21,6 +21,7 @@ from cdk8s_airflow import (
     Connection,
     DagProcessorProps,
     DagsFolder,
+    DatabaseCleanup,
     EmbeddedPostgresql,
     EmbeddedRabbitmq,
     EmbeddedRedis,
@@ -38,6 +39,7 @@ from cdk8s_airflow import (
     Kerberos,
     KubernetesExecutor,
     LocalExecutor,
+    Logs,
     NetworkPolicies,
     PgBouncer,
     PgBouncerExporter,
@@ -110,6 +112,7 @@ EVERYTHING = AirflowProps(
     dag_processor=DagProcessorProps(**SERVED, replicas=2),
     triggerer=TriggererProps(**SERVED, replicas=2),
     migrations=PodProps(**POD),
+    database_cleanup=DatabaseCleanup(**POD),
     flower=Flower(**SERVED),
     ingress=Ingress(
         host="data.example.com",
@@ -288,6 +291,16 @@ VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
             *("Secret/db", "Secret/team", "Secret/pgbouncer-tls", "Secret/ca", "ConfigMap/ca"),
             *("Secret/pooled", "Secret/registry"),
         },
+    ),
+    "logs-left-to-others-and-a-clean-database-behind-pgbouncer": (
+        AirflowProps(
+            dags=DAGS,
+            executor=LocalExecutor(),
+            logs=Logs(retention_days=None),
+            database_cleanup=DatabaseCleanup(tables=["log"]),
+            pgbouncer=PgBouncer(),
+        ),
+        set(),
     ),
     "no-admin-and-no-password": (
         AirflowProps(dags=DAGS, admin=None, broker=ExternalRedis(host="redis.example.com")),

@@ -55,7 +55,7 @@ def test_all_airflow_processes_trust_them_and_the_installer_of_packages_too(tmp_
             continue
         names = [item["name"] for item in pod.spec["initContainers"]]
         assert names.index("join-certificates") < names.index("install-packages")
-        (main,) = pod.main_containers
+        main = pod.main_containers[0]
         (installer,) = (c for c in pod.containers if c["name"] == "install-packages")
         for container in (main, installer):
             env = env_literals(container)

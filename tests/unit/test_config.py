@@ -277,7 +277,7 @@ def test_values_arrive_as_airflow_reads_them_and_as_kubernetes_leaves_them(
 
 
 EVERY = frozenset(RUNS_AIRFLOW)
-JOBS = {Role.MIGRATIONS, Role.CREATE_ADMIN}
+JOBS = {Role.MIGRATIONS, Role.CREATE_ADMIN, Role.DATABASE_CLEANUP}
 PROCESSES = EVERY - JOBS - {Role.FLOWER}
 
 

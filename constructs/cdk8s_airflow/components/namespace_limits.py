@@ -17,7 +17,7 @@ from cdk8s_airflow.platform import Platform
 
 _COMPONENT = "namespace"
 _SUMS = ("requests.cpu", "requests.memory", "limits.cpu", "limits.memory")
-_WORKLOADS = frozenset({"Deployment", "StatefulSet", "Job"})
+_WORKLOADS = frozenset({"Deployment", "StatefulSet", "Job", "CronJob"})
 _AUTOSCALERS = frozenset({"HorizontalPodAutoscaler", "ScaledObject"})
 _LISTS = ("initContainers", "containers")
 
@@ -172,7 +172,8 @@ def _most(autoscaler: KubernetesObject) -> tuple[tuple[str, str], int]:
 
 
 def _spec(item: KubernetesObject) -> Mapping[str, Wire]:
-    return _mapping(_mapping(item.to_json()).get("spec"))
+    spec = _mapping(_mapping(item.to_json()).get("spec"))
+    return _mapping(_mapping(spec.get("jobTemplate")).get("spec")) or spec
 
 
 def _of_pod(pod: Mapping[str, Wire], kind: str, resource: str) -> Decimal:

@@ -129,6 +129,36 @@ def job(
     )
 
 
+def cron_job(
+    scope: Construct,
+    name: str,
+    labels: Labels,
+    *,
+    schedule: str,
+    template: Manifest,
+    retries: int = 3,
+) -> KubernetesObject:
+    """A CronJob whose runs do not overlap; the last good and the last failed one can be read."""
+    job = {"backoffLimit": retries, "template": template}
+    return KubernetesObject(
+        scope,
+        DEFAULT_CHILD,
+        api_version="batch/v1",
+        kind="CronJob",
+        name=name,
+        labels=labels.all,
+        body={
+            "spec": {
+                "schedule": schedule,
+                "concurrencyPolicy": "Forbid",
+                "successfulJobsHistoryLimit": 1,
+                "failedJobsHistoryLimit": 1,
+                "jobTemplate": {"metadata": {"labels": labels.all}, "spec": job},
+            }
+        },
+    )
+
+
 def service(
     scope: Construct,
     name: str,

@@ -1,0 +1,108 @@
+"""Old rows of the metadata database: who deletes them, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from constructs import Construct
+
+from cdk8s_airflow.components.base import AirflowComponent
+from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.parts.programs import run
+from cdk8s_airflow.platform import Platform, Role
+
+PROGRAM = "clean_database.py"
+_FIELD = r"[0-9A-Za-z*/,\-?LW#]+"
+_SCHEDULE = re.compile(
+    rf"@(yearly|annually|monthly|weekly|daily|midnight|hourly)|{_FIELD}( {_FIELD}){{4}}"
+)
+_TABLE = re.compile(r"[a-z_]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseCleanup(PodProps):
+    """`airflow db clean` at regular times: without it the history of all runs grows for ever.
+
+    It deletes history for good: runs that the UI shows, XComs, the audit log. Of what Airflow
+    still needs, such as the last run of each DAG, it leaves what is there. Default resources: 100m
+    CPU, 256Mi, limit 1Gi.
+    """
+
+    keep_days: int = 90
+    """Days of history that stay. Default 90."""
+    schedule: str = "30 3 * * 0"
+    """When, as cron spells it, in the time zone of the cluster's controllers, which is mostly UTC.
+    Default: Sundays at 03:30."""
+    skip_archive: bool = True
+    """Delete rows without a copy. Default True: the copies are tables in the same database, which
+    nobody would delete. False for a copy to export by `airflow db export-archived`."""
+    batch_size: int | None = None
+    """Rows that one transaction deletes; many short ones disturb a large database less. Default:
+    one transaction for each table."""
+    tables: Sequence[str] | None = None
+    """Tables to clean, for example `["log", "xcom"]`. Default: all that Airflow can clean."""
+
+    def __post_init__(self) -> None:
+        """Checks numbers, times and names.
+
+        Raises:
+            ValueError: for what cannot work; all of it at once.
+        """
+        super().__post_init__()
+        findings = []
+        if self.keep_days < 1:
+            findings.append(f"DatabaseCleanup(keep_days={self.keep_days}): expected 1 or more")
+        if self.batch_size is not None and self.batch_size < 1:
+            findings.append(f"DatabaseCleanup(batch_size={self.batch_size}): expected 1 or more")
+        if not _SCHEDULE.fullmatch(self.schedule):
+            findings.append(
+                f"DatabaseCleanup(schedule={self.schedule!r}): expected the five fields of cron "
+                "such as '30 3 * * 0', or '@weekly'"
+            )
+        if self.tables is not None and not self.tables:
+            findings.append(
+                "DatabaseCleanup(tables=[]) cleans nothing: name a table, or leave it out"
+            )
+        for table in self.tables or ():
+            if not _TABLE.fullmatch(table):
+                findings.append(
+                    f"DatabaseCleanup(tables=...) has {table!r}: expected the name of a table such "
+                    "as 'task_instance'"
+                )
+        if findings:
+            raise ValueError("\n".join(findings))
+
+    @property
+    def options(self) -> Sequence[str]:
+        """Options of the command."""
+        return [
+            *(["--skip-archive"] if self.skip_archive else []),
+            *(["--batch-size", str(self.batch_size)] if self.batch_size else []),
+            *(["--tables", ",".join(self.tables)] if self.tables else []),
+        ]
+
+
+class DatabaseCleaner(AirflowComponent):
+    """`airflow db clean` as a CronJob; the point in time is computed when it runs."""
+
+    def __init__(
+        self, scope: Construct, id: str, *, platform: Platform, props: DatabaseCleanup
+    ) -> None:
+        """Adds it to the tree."""
+        super().__init__(scope, id, platform=platform, role=Role.DATABASE_CLEANUP)
+        container = Container(
+            name=Role.DATABASE_CLEANUP.value,
+            image=platform.image,
+            command=run(PROGRAM, str(props.keep_days), *props.options),
+            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+        )
+        template = self.template(
+            container,
+            props=props,
+            wait=self.wait_for_migrations(),
+            restart_policy="Never",  # so that the log of a failure can be read
+        )
+        workloads.cron_job(self, self.name, self.labels, schedule=props.schedule, template=template)
