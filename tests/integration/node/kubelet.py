@@ -19,6 +19,7 @@ from .network import NODE_ADDRESS, Network
 from .objects import Manifest, NodeError, ObjectStore, namespace_of, secret_data
 from .pod import NodeParts, Pod
 from .pod_api import PodApi
+from .policies import Policies
 from .proxy import ServiceProxy
 
 
@@ -35,11 +36,12 @@ class Kubelet:
         self.store = ObjectStore()
         self.network = Network()
         self.dns = DnsServer(self.store, NODE_ADDRESS)
-        self.proxy = ServiceProxy(self.store)
+        self.policies = Policies(self.store)
+        self.proxy = ServiceProxy(self.store, self.policies)
         certificates = self.folder / "certificates"
         certificates.mkdir()
         self.api = ApiServer(self.store, self.network.add_service_address(), certificates)
-        self._parts = NodeParts(self.store, self.network, self.api, self.folder)
+        self._parts = NodeParts(self.store, self.network, self.policies, self.api, self.folder)
         self.controllers: dict[tuple[str, str], Controller] = {}
         self.api.pods = PodApi(self._launch, self.delete_pod)
 
@@ -55,6 +57,7 @@ class Kubelet:
             if old is not None and old != manifest:
                 changed.add(manifest["kind"])
             self._provide_root_certificate(namespace_of(manifest))
+        self.policies.refresh()
         for manifest in todo:
             if manifest["kind"] == "Service" and manifest["spec"].get("clusterIP") != "None":
                 self.proxy.listen(manifest)

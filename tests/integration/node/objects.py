@@ -13,17 +13,17 @@ Manifest = dict[str, Any]
 
 IGNORED_KINDS = frozenset(
     {
-        "HorizontalPodAutoscaler", "Ingress", "Namespace", "NetworkPolicy", "PodDisruptionBudget",
+        "HorizontalPodAutoscaler", "Ingress", "Namespace", "PodDisruptionBudget",
         "PriorityClass", "ScaledObject", "TriggerAuthentication",
     }
 )  # fmt: skip
-"""Kinds that change nothing on a single node that evicts nobody, filters no packet and has no
+"""Kinds that change nothing on a single node that evicts nobody and has no
 controllers for them; see ``nginx.py`` for one of Ingresses."""
 
 HONOURED_KINDS = frozenset(
     {
-        "ConfigMap", "Deployment", "Job", "PersistentVolumeClaim", "Role", "RoleBinding", "Secret",
-        "Service", "ServiceAccount", "StatefulSet",
+        "ConfigMap", "Deployment", "Job", "NetworkPolicy", "PersistentVolumeClaim", "Role",
+        "RoleBinding", "Secret", "Service", "ServiceAccount", "StatefulSet",
     }
 )  # fmt: skip
 
@@ -103,6 +103,11 @@ class ObjectStore:
         with self._lock:
             if self._pods.get(f"{pod.namespace}/{pod.name}") is pod:
                 del self._pods[f"{pod.namespace}/{pod.name}"]
+
+    def pods(self) -> list[Endpoint]:
+        """All live pods."""
+        with self._lock:
+            return list(self._pods.values())
 
     def endpoints(self, service: Manifest) -> Iterator[Endpoint]:
         """The pods with an address that a Service sends its clients to."""

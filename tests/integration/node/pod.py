@@ -22,6 +22,7 @@ from .objects import (
     namespace_of,
     refuse_unknown_fields,
 )
+from .policies import Policies
 from .probes import ProbeResult, probe_once
 from .supervisor import RETRY_SECONDS, Supervisor
 from .volumes import PodVolumes
@@ -56,6 +57,7 @@ class NodeParts:
 
     store: ObjectStore
     network: Network
+    policies: Policies
     api: ApiServer
     folder: Path
 
@@ -172,6 +174,7 @@ class Pod:
         self._thread.join(30)
         self._node.store.remove_pod(self)
         if self._network:
+            self._node.policies.remove(self)
             self._node.network.remove_pod(self._network)
         self.volumes.remove()
 
@@ -189,6 +192,7 @@ class Pod:
 
     def _run(self) -> None:
         self._network = self._node.network.add_pod()
+        self._node.policies.add(self, self._network.namespace)
         self._write_etc()
         while not self._stopped.is_set():
             try:

@@ -8,13 +8,15 @@ import threading
 from contextlib import suppress
 
 from .objects import Manifest, NodeError, ObjectStore, namespace_of
+from .policies import Policies
 
 
 class ServiceProxy:
     """Listens on the ports of every Service with a cluster IP; no ready pod means a reset."""
 
-    def __init__(self, store: ObjectStore) -> None:
+    def __init__(self, store: ObjectStore, policies: Policies) -> None:
         self._store = store
+        self._policies = policies
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
         self._thread.start()
@@ -51,11 +53,13 @@ class ServiceProxy:
                 self._connections.add(task)
                 task.add_done_callback(self._connections.discard)
             with suppress(asyncio.CancelledError):
-                await self._forward(reader, writer, self._target(namespace, name, address[1]))
+                client = writer.get_extra_info("peername")[0]
+                target = self._target(namespace, name, address[1], client)
+                await self._forward(reader, writer, target)
 
         return await asyncio.start_server(connected, *address)
 
-    def _target(self, namespace: str, name: str, port: int) -> tuple[str, int] | None:
+    def _target(self, namespace: str, name: str, port: int, client: str) -> tuple[str, int] | None:
         service = self._store.get("Service", namespace, name)
         if service is None:
             return None
@@ -64,7 +68,8 @@ class ServiceProxy:
             return None
         pod = random.choice(pods)
         entry = next(p for p in service["spec"]["ports"] if p["port"] == port)
-        return str(pod.ip), port_number(pod.manifest, entry.get("targetPort", port))
+        number = port_number(pod.manifest, entry.get("targetPort", port))
+        return (str(pod.ip), number) if self._policies.allow(client, pod, number) else None
 
     @staticmethod
     async def _forward(

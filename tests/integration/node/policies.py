@@ -1,0 +1,174 @@
+"""NetworkPolicies, enforced: packet filters in the pods' own namespaces, and rules for the proxy.
+
+What a pod sends to a cluster IP passes, as the proxy asks here before it goes on to a pod: policies
+see pods, not Services. What comes from the node itself is the kubelet's, or the proxy's.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .network import NODE_ADDRESS, program
+from .objects import Endpoint, Manifest, NodeError, ObjectStore, namespace_of
+
+_NAMESPACE = "kubernetes.io/metadata.name"
+_SIDES = {"ingress": ("from", "saddr", "input"), "egress": ("to", "daddr", "output")}
+
+
+class Policies:
+    """Keeps the filters of all pods as the policies want them, whoever comes and goes."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+        self._namespaces: dict[str, str] = {}
+        self._loaded: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def add(self, pod: Endpoint, network: str) -> None:
+        """Filters a new pod before anything runs in it, and lets the others know of it."""
+        with self._lock:
+            self._namespaces[_key(pod)] = network
+        self.refresh()
+
+    def remove(self, pod: Endpoint) -> None:
+        """Forgets a pod, whose network goes with its filter."""
+        with self._lock:
+            self._namespaces.pop(_key(pod), None)
+            self._loaded.pop(_key(pod), None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Loads the filters that have changed."""
+        with self._lock:
+            for pod in self._store.pods():
+                network = self._namespaces.get(_key(pod))
+                text = self._filter(pod) if network and pod.ip else ""
+                if network and self._loaded.get(_key(pod)) != text:
+                    _load(network, text)
+                    self._loaded[_key(pod)] = text
+
+    def allow(self, address: str, target: Endpoint, port: int) -> bool:
+        """Whether a client may reach a pod through a Service; the node itself always may."""
+        sources = [pod for pod in self._store.pods() if pod.ip == address]
+        return all(
+            self._between(source, target, "egress", port)
+            and self._between(target, source, "ingress", port)
+            for source in sources
+        )
+
+    def _between(self, pod: Endpoint, other: Endpoint, direction: str, port: int) -> bool:
+        rules = self._rules(pod, direction)
+        return rules is None or any(
+            ("tcp", port) in ports or not ports
+            for rule in rules
+            for ports in [_ports(rule)]
+            if any(
+                network is None or ipaddress.ip_address(str(other.ip)) in network
+                for network in self._networks(pod, rule, _SIDES[direction][0])
+            )
+        )
+
+    def _rules(self, pod: Endpoint, direction: str) -> list[Manifest] | None:
+        """The rules of all policies that select a pod; None where none does."""
+        specs = [
+            policy["spec"]
+            for policy in self._store.all("NetworkPolicy", pod.namespace)
+            if _matches(policy["spec"]["podSelector"], _labels(pod))
+        ]
+        specs = [spec for spec in specs if direction.capitalize() in spec["policyTypes"]]
+        return [rule for spec in specs for rule in spec.get(direction) or []] if specs else None
+
+    def _networks(
+        self, pod: Endpoint, rule: Manifest, side: str
+    ) -> Iterator[ipaddress.IPv4Network | ipaddress.IPv6Network | None]:
+        """The addresses of the peers of a rule; None for any."""
+        if not rule.get(side):
+            yield None
+        for peer in rule.get(side) or []:
+            if set(peer) - {"podSelector", "namespaceSelector", "ipBlock"}:
+                raise NodeError(f"the stand-in node does not know the peer {peer}")
+            if "ipBlock" in peer:
+                yield ipaddress.ip_network(peer["ipBlock"]["cidr"])
+                continue
+            for other in self._store.pods():
+                if "namespaceSelector" in peer:
+                    there = _matches(peer["namespaceSelector"], {_NAMESPACE: other.namespace})
+                else:
+                    there = other.namespace == pod.namespace
+                if there and other.ip and _matches(peer.get("podSelector") or {}, _labels(other)):
+                    yield ipaddress.ip_network(other.ip)
+
+    def _filter(self, pod: Endpoint) -> str:
+        lines = ["table inet policies", "delete table inet policies", "table inet policies {"]
+        services = [
+            str(service["spec"]["clusterIP"])
+            for service in self._store.all("Service")
+            if service["spec"].get("clusterIP") not in (None, "None")
+        ]
+        for direction, (side, address, hook) in _SIDES.items():
+            rules = self._rules(pod, direction)
+            if rules is None:
+                continue
+            passing = [NODE_ADDRESS] if direction == "ingress" else services
+            lines.append(f"chain {hook} {{ type filter hook {hook} priority 0; policy drop;")
+            lines.append(f"{'iifname' if hook == 'input' else 'oifname'} lo accept")
+            lines.append("ct state established,related accept")
+            lines += [f"ip {address} {known} accept" for known in passing]
+            for rule in rules:
+                for network in self._networks(pod, rule, side):
+                    if network is None:
+                        lines += _accepting("", rule)
+                    elif network.version == 4:
+                        lines += _accepting(f"ip {address} {network}", rule)
+            # A refusal is told at once, where real networks may be silent.
+            lines.append("reject")
+            lines.append("}")
+        return "\n".join([*lines, "}"]) + "\n"
+
+
+def _accepting(where: str, rule: Manifest) -> Iterator[str]:
+    ports = _ports(rule)
+    if not ports:
+        yield f"{where} accept"
+    for protocol, port in ports:
+        yield f"{where} {protocol} dport {port} accept"
+
+
+def _ports(rule: Manifest) -> list[tuple[str, int]]:
+    found = []
+    for entry in rule.get("ports") or []:
+        if not isinstance(entry.get("port"), int) or "endPort" in entry:
+            raise NodeError(f"the stand-in node does not know the port {entry} of a policy")
+        found.append((entry.get("protocol", "TCP").lower(), entry["port"]))
+    return found
+
+
+def _matches(selector: Manifest, labels: Mapping[str, Any]) -> bool:
+    if set(selector) - {"matchLabels"}:
+        raise NodeError(f"the stand-in node does not know the selector {selector}")
+    return all(labels.get(key) == value for key, value in selector.get("matchLabels", {}).items())
+
+
+def _labels(pod: Endpoint) -> Mapping[str, Any]:
+    labels: Mapping[str, Any] = pod.manifest["metadata"].get("labels") or {}
+    return labels
+
+
+def _key(pod: Endpoint) -> str:
+    return f"{namespace_of(pod.manifest)}/{pod.manifest['metadata']['uid']}"
+
+
+def _load(network: str, text: str) -> None:
+    done = subprocess.run(
+        [program("nsenter"), f"--net=/run/netns/{network}", program("nft"), "-f", "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NodeError(f"nft: {done.stderr.strip()}\n{text}")
