@@ -127,7 +127,7 @@ def filled(props: _R, size: Size) -> _R:
         if not (name == "scheduler" and given.local)
     }
     config = _merged(_CONFIG[size], props.config or {})
-    if given.local and "parallelism" not in (props.config or {}).get("core", {}):
+    if given.local and given.local.parallelism:
         del config["core"]["parallelism"]
     said["config"] = config
     said["executor"] = _workers(props.executor, size)

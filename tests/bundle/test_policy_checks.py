@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from bundle.breakage import Break, assert_refused, parameters
 from bundle.model import Bundle, Manifest
-from bundle.policies import check_flows, check_one_policy
-from bundle.sample import good, policy, selector
+from bundle.policies import check_flows, check_one_policy, check_scalers
+from bundle.sample import good, policy, selector, thing
 from bundle.synthesize import Check
 
+HOST = "af1-postgresql.airflow.svc"
 API = "NetworkPolicy/af1-api-server"
 WORKER = "NetworkPolicy/af1-worker"
 POSTGRESQL = "NetworkPolicy/af1-postgresql"
@@ -22,7 +23,20 @@ def connection(text: str) -> Manifest:
     return {"name": "AIRFLOW_CONN_X", "value": text}
 
 
+SCALER = thing(
+    "keda.sh/v1alpha1",
+    "ScaledObject",
+    "worker",
+    spec={
+        "scaleTargetRef": {"kind": "StatefulSet", "name": "af1-worker"},
+        "triggers": [{"type": "postgresql", "metadata": {"host": HOST, "port": "5432"}}],
+    },
+)
+
 CASES: dict[Check, list[Break]] = {
+    check_scalers: [
+        Break("", "", SCALER, "KEDA may not connect to StatefulSet/af1-postgresql on port 5432")
+    ],
     check_one_policy: [
         Break(WORKER, "spec.podSelector.matchLabels", selector("x"), "worker: 0 NetworkPolicies"),
         Break("", "", policy("worker", [], []), "af1-worker: 2 NetworkPolicies select it"),

@@ -142,7 +142,7 @@ def test_pods_with_user_code_hold_nothing_that_opens_the_release(component: str)
 
 def test_only_api_server_and_scheduler_sign_task_tokens() -> None:
     signing = {component for component, material in ALLOWED.items() if "JWT key" in material}
-    assert signing == {"api-server", "scheduler"}
+    assert signing == {"api-server", "execution-api", "scheduler"}
 
 
 def test_a_checksum_annotation_may_look_random() -> None:
