@@ -117,7 +117,7 @@ def test_airflow_reads_the_folder_through_the_link_that_the_kubelet_swaps(tmp_pa
     folder.mkdir()
     (folder / "a.py").write_text(DAG)
     bundle = bundle_of(folder, tmp_path)
-    (container,) = bundle.one("StatefulSet", "af1-worker")["spec"]["template"]["spec"]["containers"]
+    container = bundle.container("StatefulSet", "af1-worker")
     env = {item["name"]: item.get("value") for item in container["env"]}
     (mount,) = (item for item in container["volumeMounts"] if item["name"] == "dags")
     assert env["AIRFLOW__CORE__DAGS_FOLDER"] == f"{mount['mountPath']}/..data"

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from cdk8s_plus_27 import k8s
 
+from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
 from cdk8s_airflow.kubernetes.peers import Peer
 
@@ -64,12 +65,13 @@ class PodParts:
             peers=(*self.peers, *other.peers),
         )
 
-    def with_image(self, old: str, new: str) -> PodParts:
+    def with_image(self, old: Image, new: Image) -> PodParts:
         """The same, with another image where init containers and sidecars have the old one."""
+        image = {"image": new.reference, "imagePullPolicy": new.pull_policy}
 
         def changed(containers: Sequence[k8s.Container | Piece]) -> tuple[Piece, ...]:
             forms = [wire_mapping(item) for item in containers]
-            return tuple({**it, "image": new} if it["image"] == old else it for it in forms)
+            return tuple({**it, **image} if it["image"] == old.reference else it for it in forms)
 
         return replace(
             self,

@@ -164,7 +164,7 @@ def pod_template(
         The template, for Deployments, StatefulSets and Jobs.
     """
     if props.image is not None:
-        parts = parts.with_image(container.image.reference, props.image.reference)
+        parts = parts.with_image(container.image, props.image)
     everything = parts + props.parts
     annotations = dict(everything.annotations)
     if everything.hashed:
