@@ -24,6 +24,7 @@ from cdk8s_airflow import (
     DagsFolder,
     Flower,
     Ingress,
+    NetworkPolicies,
     SecretKey,
     Secrets,
     TriggererProps,
@@ -31,6 +32,7 @@ from cdk8s_airflow import (
 )
 
 HOST = "data.example.com"
+WORKERS = {"podSelector": {"matchLabels": {"app.kubernetes.io/component": "worker"}}}
 CREDENTIALS = {
     "flower": "flower,pass:w'o\"r\\d #%$(HOME)${HOME}{}&?/",
     "warehouse": NASTY_PASSWORD + "w",
@@ -66,6 +68,8 @@ def _props() -> AirflowProps:
         dags=DagsFolder(str(HERE / "configured")),
         executor=CeleryExecutor(workers=[WorkerGroup(replicas=1, concurrency=2)]),
         triggerer=TriggererProps(replicas=0),
+        # A task queries the release's own database, to which no worker has a way otherwise.
+        network_policies=NetworkPolicies(extra_ingress={"postgresql": [{"from": [WORKERS]}]}),
         flower=Flower(),
         secrets=Secrets(flower_password=SecretKey(name="flower-login", key="password")),
         ingress=Ingress(
