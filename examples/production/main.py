@@ -11,6 +11,7 @@ from cdk8s_airflow import (
     ConfigMapKey,
     Connection,
     DagProcessorProps,
+    DatabaseCleanup,
     ExecutionApiProps,
     ExternalPostgresql,
     ExternalRedis,
@@ -128,6 +129,9 @@ def build(app: App) -> None:
         network_policies=NetworkPolicies(
             ingress_from=[GATEWAY], hosts={HOST: ["10.20.0.10/32", "fd00:20::10/128"]}
         ),
+        ip_families=["IPv4", "IPv6"],
+        user_ids="assigned",
+        database_cleanup=DatabaseCleanup(keep_days=365),
         reload="reloader",
         api_server=ApiServerProps(autoscaling=HpaAutoscaling(min_replicas=2, max_replicas=6)),
         execution_api=ExecutionApiProps(
