@@ -121,4 +121,7 @@ def test_brought_passwords_are_not_generated_and_tls_reaches_the_clients(tmp_pat
 
 def test_its_objects(bundle: Bundle, snapshot: SnapshotAssertion) -> None:
     own = [m for m in bundle.manifests if m["metadata"]["name"] == "af1-pgbouncer"]
+    (deployment,) = (m for m in own if m["kind"] == "Deployment")
+    assert deployment["spec"]["replicas"] == 2
+    assert {"Service", "NetworkPolicy", "PodDisruptionBudget"} <= {m["kind"] for m in own}
     assert own == snapshot

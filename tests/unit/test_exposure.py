@@ -163,6 +163,10 @@ def test_one_host_has_one_certificate(tmp_path: Path) -> None:
             lambda: HttpRoute(host=HOST, gateway="g", flower_path="/api"),
             r"HttpRoute.flower_path='/api' would hide a part of Airflow",
         ),
+        (
+            lambda: HttpRoute(host=HOST, gateway="g", request_timeout="2 minutes"),
+            r"HttpRoute.request_timeout='2 minutes': expected hours, minutes, seconds",
+        ),
         (lambda: ExposedService(port=0), r"ExposedService.port=0: expected a port"),
         (
             lambda: ExposedService(type="ClusterIP", node_port=30080),

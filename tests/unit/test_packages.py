@@ -107,6 +107,10 @@ def test_a_file_and_a_list_add_up(tmp_path: Path) -> None:
     ("given", "message"),
     [
         ({}, r"ExtraPackages\(\) names no package: give requirements"),
+        (
+            {"requirements": ["cowsay"], "size_limit": "much"},
+            r"ExtraPackages.size_limit='much': expected a quantity such as '10Gi'",
+        ),
         ({"file": "no/such.txt"}, r"ExtraPackages\(file='no/such.txt'\): there is no such file"),
         ({"requirements": ["--index-url x"]}, "'--index-url x' is an option of pip"),
         ({"requirements": ["-r more.txt"]}, "'-r more.txt' is an option of pip"),

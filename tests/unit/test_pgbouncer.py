@@ -183,7 +183,12 @@ def test_sizes_follow_every_executor(given: dict[str, Any], size: int) -> None:
 
 
 def test_the_files_of_the_default(snapshot: SnapshotAssertion) -> None:
-    assert pooler().files == snapshot
+    files = pooler().files
+    settings = files["pgbouncer.ini"].splitlines()
+    assert {"pool_mode = transaction", "listen_port = 6432"} <= set(settings)
+    assert "password='{airflow.password}' pool_size=" in files["databases.ini"]
+    assert all(line.endswith(" scram-sha-256") for line in files["hba.conf"].splitlines())
+    assert files == snapshot
 
 
 def test_the_files_with_everything(snapshot: SnapshotAssertion) -> None:
@@ -200,6 +205,8 @@ def test_the_files_with_everything(snapshot: SnapshotAssertion) -> None:
     )
     bouncer = PgBouncer(tls="bouncer-tls", ca=CA, server_ca=CA, exporter=PgBouncerExporter())
     found = pooler(database=database, result_backend=results, pgbouncer=bouncer)
+    settings = found.files["pgbouncer.ini"].splitlines()
+    assert {"server_tls_sslmode = verify-full", "client_tls_sslmode = require"} <= set(settings)
     assert found.files == snapshot
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_label, check_object_name
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
 from cdk8s_airflow.platform import Platform, Role
+
+# https://gateway-api.sigs.k8s.io/geps/gep-2257/
+_DURATION = re.compile(r"(\d{1,5}(h|m|s|ms)){1,4}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +45,20 @@ class HttpRoute(Paths):
     """Annotations of the HTTPRoutes."""
 
     def findings(self) -> list[str]:
-        """What is wrong with hosts, paths and the Gateway's name."""
+        """What is wrong with hosts, paths, the time limit and the Gateway's name."""
         check_object_name("HttpRoute.gateway", self.gateway)
         if self.gateway_namespace is not None:
             check_label("HttpRoute.gateway_namespace", self.gateway_namespace)
         if self.section_name is not None:
             check_object_name("HttpRoute.section_name", self.section_name)
-        return super().findings()
+        findings = super().findings()
+        timeout = self.request_timeout
+        if timeout is not None and not _DURATION.fullmatch(timeout):
+            findings.append(
+                f"HttpRoute.request_timeout={timeout!r}: expected hours, minutes, seconds and "
+                "milliseconds, for example '120s' or '1m30s'"
+            )
+        return findings
 
     @property
     def base_url(self) -> str:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.props import Props
 
 _DATA_KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
@@ -45,6 +46,18 @@ class SecretKey(_Key):
         selector = k8s.SecretKeySelector(name=self.name, key=self.key)
         return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(secret_key_ref=selector))
 
+    def volume(self, name: str, file: str, *, mode: int | None = None) -> Piece:
+        """A volume with the key as its one file.
+
+        Args:
+            name: of the volume.
+            file: name of the file.
+            mode: permissions of the file; default: Kubernetes's 0644.
+        """
+        items = [{"key": self.key, "path": file}]
+        source = {"secretName": self.name, "items": items, "defaultMode": mode}
+        return {"name": name, "secret": source}
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConfigMapKey(_Key):
@@ -54,6 +67,11 @@ class ConfigMapKey(_Key):
         """An environment variable that takes its value from the key."""
         selector = k8s.ConfigMapKeySelector(name=self.name, key=self.key)
         return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(config_map_key_ref=selector))
+
+    def volume(self, name: str, file: str) -> Piece:
+        """A volume of that name with the key as its one file."""
+        items = [{"key": self.key, "path": file}]
+        return {"name": name, "configMap": {"name": self.name, "items": items}}
 
 
 EnvValue: TypeAlias = str | SecretKey | ConfigMapKey

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
@@ -77,16 +76,8 @@ class TrustedAuthorities:
         inside = PodParts(mounts=(*self.programs.parts(role).mounts, private, joined))
         return self.bundle.trust + PodParts(
             volumes=(
-                {"name": "ca-private", **self._source},
+                self.bundle.source.volume("ca-private", _FILE),
                 {"name": "ca-joined", "emptyDir": {"sizeLimit": "8Mi"}},
             ),
             init_containers=(container.wire(inside),),
         )
-
-    @property
-    def _source(self) -> Piece:
-        key = self.bundle.source
-        items = [{"key": key.key, "path": _FILE}]
-        if isinstance(key, SecretKey):
-            return {"secret": {"secretName": key.name, "items": items}}
-        return {"configMap": {"name": key.name, "items": items}}

@@ -16,7 +16,10 @@ _TASK_IMAGE = "the pod template holds it; use KubernetesExecutor(image=...)"
 _DAGS = "pods find the DAGs where the source puts them; use dags="
 
 OWNED: Mapping[tuple[str, str], str] = {
-    ("api", "base_url"): "use base_url= or ingress=; probes and workers follow its path",
+    (
+        "api",
+        "base_url",
+    ): "use base_url= or ingress= (exposure=); probes and workers follow its path",
     ("api", "host"): "probes and Service reach the api-server on all addresses of its pod",
     ("api", "port"): "Service and probes hold this number",
     ("api", "secret_key"): "use secrets=Secrets(api_secret_key=SecretKey(...))",

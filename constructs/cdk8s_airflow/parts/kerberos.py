@@ -141,13 +141,6 @@ class Ticket(Construct):
         who = Role.WORKER if role is Role.TASK else role
         if who.value not in self._props.roles:
             return NOTHING
-        config = {"name": self._source.name, "items": [{"key": self._source.key, "path": _FILE}]}
-        keytab = self._props.keytab
-        key = {
-            "secretName": keytab.name,
-            "items": [{"key": keytab.key, "path": "keytab"}],
-            "defaultMode": 0o440,
-        }
         once = self._renewer(role, "kerberos-init", ("--one-time",))
         # A ticket that is still good shows that the last renewal was in time.
         good = command("klist", "-s", _CACHE)
@@ -163,8 +156,8 @@ class Ticket(Construct):
                 *env_vars({"AIRFLOW__CORE__SECURITY": "kerberos"}),
             ),
             volumes=(
-                {"name": "kerberos-config", "configMap": config},
-                {"name": "kerberos-keytab", "secret": key},
+                self._source.volume("kerberos-config", _FILE),
+                self._props.keytab.volume("kerberos-keytab", "keytab", mode=0o440),
                 {"name": "kerberos-ticket", "emptyDir": {"medium": "Memory", "sizeLimit": "4Mi"}},
             ),
             mounts=(_mount("config", _CONFIG), _mount("ticket", _TICKET)),

@@ -17,6 +17,7 @@ from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.parts.programs import Programs, run
 from cdk8s_airflow.platform import RUNS_AIRFLOW, Platform, Role
@@ -61,9 +62,11 @@ class ExtraPackages(Props):
         """Reads the file and checks each requirement.
 
         Raises:
-            ValueError: for a missing file, or requirements that cannot work; all of them at once.
+            ValueError: for a missing file, a malformed quantity, or requirements that cannot work,
+                all of these at once.
         """
         super().__post_init__()
+        check_quantity("ExtraPackages.size_limit", self.size_limit)
         wanted = [*self.requirements, *self._read()]
         if not wanted:
             raise ValueError(
@@ -198,15 +201,9 @@ class Packages(Construct):
         key = self._props.pip_config
         if key is None:
             return NOTHING
-        items = [{"key": key.key, "path": "pip.conf"}]
-        source = (
-            {"secret": {"secretName": key.name, "items": items}}
-            if isinstance(key, SecretKey)
-            else {"configMap": {"name": key.name, "items": items}}
-        )
         return PodParts(
             env=env_vars({"PIP_CONFIG_FILE": f"{_SETTINGS}/pip.conf"}),
-            volumes=({"name": "pip", **source},),
+            volumes=(key.volume("pip", "pip.conf"),),
             mounts=({"name": "pip", "mountPath": _SETTINGS, "readOnly": True},),
         )
 

@@ -26,15 +26,10 @@ def authority_parts(prefix: str, ca: Authority | None) -> PodParts:
     """The volume with the file, read-only; nothing without an authority."""
     if ca is None:
         return NOTHING
-    name, items = _name(prefix), [{"key": ca.key, "path": _FILE}]
-    source: dict[str, object] = (
-        {"secret": {"secretName": ca.name, "items": items}}
-        if isinstance(ca, SecretKey)
-        else {"configMap": {"name": ca.name, "items": items}}
-    )
+    name = _name(prefix)
     folder = authority_file(prefix).removesuffix(f"/{_FILE}")
     return PodParts(
-        volumes=({"name": name, **source},),
+        volumes=(ca.volume(name, _FILE),),
         mounts=({"name": name, "mountPath": folder, "readOnly": True},),
     )
 
