@@ -18,6 +18,8 @@ from .objects import Manifest, NodeError, namespace_of, refuse_unknown_fields
 from .pod import NodeParts, Pod
 
 _LOOP_SECONDS = 0.3
+COME_BACK_SECONDS = 3.0
+"""How long it takes until a pod runs that replaces a deleted one: to schedule and prepare it."""
 
 
 class Controller(ABC):
@@ -30,6 +32,7 @@ class Controller(ABC):
         self.pods: list[Pod] = []
         self.error: Exception | None = None
         self._stopped = threading.Event()
+        self._resting_until = 0.0
         self._lock = threading.RLock()
         self.workload = workload
         self.update(workload)
@@ -93,6 +96,7 @@ class Controller(ABC):
 
     def delete_pod(self, pod: Pod, grace: float | None = None) -> None:
         """Deletes a pod; the controller makes a new one if one is missing then."""
+        self._resting_until = time.monotonic() + COME_BACK_SECONDS
         pod.delete(grace)
         with self._lock:
             if pod in self.pods:
@@ -132,7 +136,8 @@ class Controller(ABC):
     def _run(self) -> None:
         while not self._stopped.is_set():
             try:
-                self.reconcile()
+                if time.monotonic() >= self._resting_until:
+                    self.reconcile()
             except Exception as error:
                 self.error = error
                 return
@@ -148,12 +153,13 @@ class DeploymentController(Controller):
     )  # fmt: skip
 
     def reconcile(self) -> None:
-        """One step of the rolling update."""
-        pods = list(self.pods)
+        """One step of the rolling update; pods that are to go count no more, but to recreate."""
+        strategy = self.spec.get("strategy", {})
+        recreate = strategy.get("type") == "Recreate"
+        pods = [pod for pod in self.pods if recreate or not pod.terminating]
         old = [pod for pod in pods if self.is_old(pod)]
         new = [pod for pod in pods if pod not in old]
-        strategy = self.spec.get("strategy", {})
-        if strategy.get("type") == "Recreate":
+        if recreate:
             surge, unavailable = 0, self.replicas
         else:
             rolling = strategy.get("rollingUpdate", {})

@@ -37,7 +37,7 @@ class Kubelet:
         self.network = Network()
         self.dns = DnsServer(self.store, NODE_ADDRESS)
         self.policies = Policies(self.store)
-        self.proxy = ServiceProxy(self.store, self.policies)
+        self.proxy = ServiceProxy(self.store)
         certificates = self.folder / "certificates"
         certificates.mkdir()
         self.api = ApiServer(self.store, self.network.add_service_address(), certificates)
@@ -58,9 +58,8 @@ class Kubelet:
                 changed.add(manifest["kind"])
             self._provide_root_certificate(namespace_of(manifest))
         self.policies.refresh()
+        self.proxy.refresh()
         for manifest in todo:
-            if manifest["kind"] == "Service" and manifest["spec"].get("clusterIP") != "None":
-                self.proxy.listen(manifest)
             if manifest["kind"] in ("Deployment", "StatefulSet", "Job"):
                 self._control(manifest)
         if changed & {"ConfigMap", "Secret"}:
@@ -183,7 +182,7 @@ class Kubelet:
         if service["spec"].get("clusterIP"):
             return
         old = self.store.get("Service", namespace_of(service), service["metadata"]["name"])
-        address = old["spec"]["clusterIP"] if old else self.network.add_service_address()
+        address = old["spec"]["clusterIP"] if old else self.network.cluster_ip()
         service["spec"]["clusterIP"] = address
 
     def _provide_root_certificate(self, namespace: str) -> None:

@@ -1,4 +1,8 @@
-"""The pod network: one bridge, and a network namespace with an address of its own for every pod."""
+"""The pod network: one bridge, and a network namespace with an address of its own for every pod.
+
+Pods reach each other by way of the node. What is sent to an address that no pod has any more gets
+no answer and no refusal, as in most clusters.
+"""
 
 from __future__ import annotations
 
@@ -52,9 +56,15 @@ class Network:
         self._lock = threading.Lock()
         next(self._addresses)
         _ip("link", "set", "lo", "up")
+        settings = Path("/proc/sys/net/ipv4")
+        (settings / "ip_forward").write_text("1")
+        for interfaces in ("all", "default"):
+            (settings / "conf" / interfaces / "send_redirects").write_text("0")
         _ip("link", "add", BRIDGE, "type", "bridge")
-        _ip("addr", "add", f"{NODE_ADDRESS}/16", "dev", BRIDGE)
+        _ip("addr", "add", f"{NODE_ADDRESS}/32", "dev", BRIDGE)
         _ip("link", "set", BRIDGE, "up")
+        _ip("route", "add", "blackhole", str(_PODS))
+        _ip("route", "add", str(_SERVICES), "dev", BRIDGE, "src", NODE_ADDRESS)
 
     def add_pod(self) -> PodNetwork:
         """A new network namespace on the bridge."""
@@ -64,24 +74,31 @@ class Network:
         _ip("netns", "add", name)
         _ip("link", "add", host_end, "type", "veth", "peer", "name", "eth0", "netns", name)
         _ip("link", "set", host_end, "master", BRIDGE, "up")
-        _ip("-n", name, "addr", "add", f"{address}/16", "dev", "eth0")
+        _ip("-n", name, "addr", "add", f"{address}/32", "dev", "eth0")
         _ip("-n", name, "link", "set", "eth0", "up")
         _ip("-n", name, "link", "set", "lo", "up")
-        _ip("-n", name, "route", "add", "default", "via", NODE_ADDRESS)
+        _ip("-n", name, "route", "add", "default", "via", NODE_ADDRESS, "dev", "eth0", "onlink")
+        _ip("route", "add", f"{address}/32", "dev", BRIDGE, "src", NODE_ADDRESS)
         return PodNetwork(name, address)
 
     def cut_off(self, network: PodNetwork) -> None:
-        """Drops whatever a pod sends from now on, so that nobody gets an answer or a refusal."""
-        _ip("-n", network.namespace, "route", "replace", "blackhole", str(_PODS))
+        """Cuts a pod's cable, so that nobody gets an answer or a refusal from it."""
+        _ip("-n", network.namespace, "link", "set", "eth0", "down")
+        _ip("route", "del", f"{network.ip}/32", check=False)
 
     def remove_pod(self, network: PodNetwork) -> None:
         """Removes a pod's namespace; its end of the cable goes with it."""
+        _ip("route", "del", f"{network.ip}/32", check=False)
         _ip("netns", "delete", network.namespace)
+
+    def cluster_ip(self) -> str:
+        """A new address for a Service."""
+        with self._lock:
+            return str(next(self._service_addresses))
 
     def add_service_address(self) -> str:
         """A new cluster IP that sockets of this node can listen on."""
-        with self._lock:
-            address = str(next(self._service_addresses))
+        address = self.cluster_ip()
         _ip("addr", "add", f"{address}/32", "dev", BRIDGE)
         return address
 
@@ -92,8 +109,8 @@ class Network:
         _ip("link", "delete", BRIDGE)
 
 
-def _ip(*arguments: str) -> str:
+def _ip(*arguments: str, check: bool = True) -> str:
     done = subprocess.run([program("ip"), *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
+    if done.returncode and check:
         raise OSError(f"ip {' '.join(arguments)}: {done.stderr.strip()}")
     return done.stdout

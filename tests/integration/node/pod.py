@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,8 @@ _CONTAINER_SECURITY = (
     "allowPrivilegeEscalation", "capabilities", "privileged", "readOnlyRootFilesystem",
     "runAsGroup", "runAsNonRoot", "runAsUser", "seccompProfile",
 )  # fmt: skip
+FORGET_SECONDS = 2.0
+"""How long the API still knows a pod whose network is gone: headless Services name it till then."""
 _TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 
@@ -82,7 +85,7 @@ class Pod:
         self._network: PodNetwork | None = None
         self._tokens: dict[str, bytes] = {}
         self.supervisors: dict[str, Supervisor] = {}
-        self._stopped = threading.Event()
+        self._stopped, self._removal = threading.Event(), threading.Lock()
         _check(self.manifest["spec"])
         node.store.add_pod(self)
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
@@ -172,10 +175,14 @@ class Pod:
             for stop in stops:
                 stop.join()
         self._thread.join(30)
+        with self._removal:
+            if self._network:
+                self._node.policies.remove(self)
+                self._node.network.remove_pod(self._network)
+                time.sleep(FORGET_SECONDS)
+                self._network = None
         self._node.store.remove_pod(self)
-        if self._network:
-            self._node.policies.remove(self)
-            self._node.network.remove_pod(self._network)
+        self._node.policies.refresh()
         self.volumes.remove()
 
     def describe(self) -> str:

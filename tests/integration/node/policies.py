@@ -1,7 +1,8 @@
-"""NetworkPolicies, enforced: packet filters in the pods' own namespaces, and rules for the proxy.
+"""NetworkPolicies, enforced: packet filters in the pods' own namespaces.
 
-What a pod sends to a cluster IP passes, as the proxy asks here before it goes on to a pod: policies
-see pods, not Services. What comes from the node itself is the kubelet's, or the proxy's.
+What a pod sends to a cluster IP passes if it may go on to the Service's pods, as policies see pods,
+not Services; it passes too while there is none, so that the node can refuse it. What comes from
+the node itself is the kubelet's.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from .network import NODE_ADDRESS, program
 from .objects import Endpoint, Manifest, NodeError, ObjectStore, namespace_of
+from .proxy import port_number
 
 _NAMESPACE = "kubernetes.io/metadata.name"
 _SIDES = {"ingress": ("from", "saddr", "input"), "egress": ("to", "daddr", "output")}
@@ -50,15 +52,6 @@ class Policies:
                 if network and self._loaded.get(_key(pod)) != text:
                     _load(network, text)
                     self._loaded[_key(pod)] = text
-
-    def allow(self, address: str, target: Endpoint, port: int) -> bool:
-        """Whether a client may reach a pod through a Service; the node itself always may."""
-        sources = [pod for pod in self._store.pods() if pod.ip == address]
-        return all(
-            self._between(source, target, "egress", port)
-            and self._between(target, source, "ingress", port)
-            for source in sources
-        )
 
     def _between(self, pod: Endpoint, other: Endpoint, direction: str, port: int) -> bool:
         rules = self._rules(pod, direction)
@@ -102,22 +95,39 @@ class Policies:
                 if there and other.ip and _matches(peer.get("podSelector") or {}, _labels(other)):
                     yield ipaddress.ip_network(other.ip)
 
+    def _services(self, pod: Endpoint) -> Iterator[str]:
+        """Which ports of which cluster IPs a pod may connect to."""
+        for service in self._store.all("Service"):
+            address = service["spec"].get("clusterIP")
+            if address in (None, "None"):
+                continue
+            others = [
+                other
+                for other in self._store.pods()
+                if other.ip and other.namespace == namespace_of(service)
+                if _matches({"matchLabels": service["spec"].get("selector")}, _labels(other))
+            ]
+            for entry in service["spec"]["ports"]:
+                target = entry.get("targetPort", entry["port"])
+                if not others or any(
+                    self._between(pod, other, "egress", port_number(other.manifest, target))
+                    for other in others
+                ):
+                    yield f"ip daddr {address} tcp dport {entry['port']} accept"
+
     def _filter(self, pod: Endpoint) -> str:
         lines = ["table inet policies", "delete table inet policies", "table inet policies {"]
-        services = [
-            str(service["spec"]["clusterIP"])
-            for service in self._store.all("Service")
-            if service["spec"].get("clusterIP") not in (None, "None")
-        ]
         for direction, (side, address, hook) in _SIDES.items():
             rules = self._rules(pod, direction)
             if rules is None:
                 continue
-            passing = [NODE_ADDRESS] if direction == "ingress" else services
             lines.append(f"chain {hook} {{ type filter hook {hook} priority 0; policy drop;")
             lines.append(f"{'iifname' if hook == 'input' else 'oifname'} lo accept")
             lines.append("ct state established,related accept")
-            lines += [f"ip {address} {known} accept" for known in passing]
+            if direction == "ingress":
+                lines.append(f"ip {address} {NODE_ADDRESS} accept")
+            else:
+                lines += self._services(pod)
             for rule in rules:
                 for network in self._networks(pod, rule, side):
                     if network is None:

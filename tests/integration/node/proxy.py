@@ -1,105 +1,84 @@
-"""kube-proxy, the user-space way: connections to a cluster IP go to one of the Service's pods."""
+"""kube-proxy: the kernel leads connections to a cluster IP to one of the Service's ready pods.
+
+A connection keeps the pod that it began with, and hangs when that pod is gone. Where no pod is
+ready it is refused.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import random
+import subprocess
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
 
-from .objects import Manifest, NodeError, ObjectStore, namespace_of
-from .policies import Policies
+from .network import program
+from .objects import Manifest, NodeError, ObjectStore
+
+_LOOP_SECONDS = 0.3
 
 
 class ServiceProxy:
-    """Listens on the ports of every Service with a cluster IP; no ready pod means a reset."""
+    """Keeps the node's packet filter as Services and the readiness of pods want it."""
 
-    def __init__(self, store: ObjectStore, policies: Policies) -> None:
+    def __init__(self, store: ObjectStore) -> None:
         self._store = store
-        self._policies = policies
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
+        self._loaded = ""
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="proxy", daemon=True)
         self._thread.start()
-        self._listening: dict[tuple[str, int], asyncio.Server] = {}
-        self._connections: set[asyncio.Task[None]] = set()
 
-    def listen(self, service: Manifest) -> None:
-        """Opens the ports of a Service that are not open yet."""
-        for port in service["spec"]["ports"]:
-            if port.get("protocol", "TCP") != "TCP":
-                raise NodeError("the stand-in node forwards TCP only")
-            address = (str(service["spec"]["clusterIP"]), int(port["port"]))
-            if address not in self._listening:
-                start = self._listen(address, namespace_of(service), service["metadata"]["name"])
-                server = asyncio.run_coroutine_threadsafe(start, self._loop).result(10)
-                self._listening[address] = server
+    def refresh(self) -> None:
+        """Loads the rules, if they have changed."""
+        with self._lock:
+            text = self._rules()
+            if text != self._loaded:
+                _load(text)
+                self._loaded = text
 
     def close(self) -> None:
-        """Closes every socket."""
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        """Stops looking for changes; the rules end with the network."""
+        self._closing.set()
         self._thread.join(10)
 
-    async def _close(self) -> None:
-        for server in self._listening.values():
-            server.close()
-        for connection in self._connections:
-            connection.cancel()
+    def _run(self) -> None:
+        while not self._closing.wait(_LOOP_SECONDS):
+            self.refresh()
 
-    async def _listen(self, address: tuple[str, int], namespace: str, name: str) -> asyncio.Server:
-        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.current_task()
-            if task is not None:
-                self._connections.add(task)
-                task.add_done_callback(self._connections.discard)
-            with suppress(asyncio.CancelledError):
-                client = writer.get_extra_info("peername")[0]
-                target = self._target(namespace, name, address[1], client)
-                await self._forward(reader, writer, target)
+    def _rules(self) -> str:
+        leads, refuses = [], []
+        for service in self._store.all("Service"):
+            for condition, targets in self._ports(service):
+                if targets:
+                    pods = ", ".join(f"{number} : {pod}" for number, pod in enumerate(targets))
+                    pick = f"numgen random mod {len(targets)} map {{ {pods} }}"
+                    leads.append(f"{condition} dnat ip to {pick}")
+                else:
+                    refuses.append(f"{condition} reject with icmp port-unreachable")
+        return "\n".join([
+            "table ip services", "delete table ip services", "table ip services {",
+            "chain leads {", *leads, "}",
+            "chain refuses {", *refuses, "}",
+            "chain arriving { type nat hook prerouting priority -100; jump leads; }",
+            "chain departing { type nat hook output priority -100; jump leads; }",
+            "chain passing { type filter hook forward priority 0; jump refuses; }",
+            "chain leaving { type filter hook output priority 0; jump refuses; }",
+            "}", "",
+        ])  # fmt: skip
 
-        return await asyncio.start_server(connected, *address)
-
-    def _target(self, namespace: str, name: str, port: int, client: str) -> tuple[str, int] | None:
-        service = self._store.get("Service", namespace, name)
-        if service is None:
-            return None
-        pods = list(self._store.endpoints(service))
-        if not pods:
-            return None
-        pod = random.choice(pods)
-        entry = next(p for p in service["spec"]["ports"] if p["port"] == port)
-        number = port_number(pod.manifest, entry.get("targetPort", port))
-        return (str(pod.ip), number) if self._policies.allow(client, pod, number) else None
-
-    @staticmethod
-    async def _forward(
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        target: tuple[str, int] | None,
-    ) -> None:
-        try:
-            if target is None:
-                raise ConnectionRefusedError
-            pod_reader, pod_writer = await asyncio.wait_for(asyncio.open_connection(*target), 10)
-        except (OSError, asyncio.TimeoutError):
-            writer.transport.abort()
+    def _ports(self, service: Manifest) -> Iterator[tuple[str, list[str]]]:
+        """For each port of a Service: what a packet to it looks like, and where it may go."""
+        address = service["spec"].get("clusterIP")
+        if address in (None, "None"):
             return
-        try:
-            await asyncio.gather(_copy(reader, pod_writer), _copy(pod_reader, writer))
-        finally:
-            writer.close()
-            pod_writer.close()
-
-
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-        if writer.can_write_eof():
-            writer.write_eof()
-    except OSError:
-        writer.transport.abort()
+        pods = sorted(self._store.endpoints(service), key=lambda pod: pod.name)
+        for port in service["spec"]["ports"]:
+            if port.get("protocol", "TCP") != "TCP":
+                raise NodeError("the stand-in node leads TCP only")
+            target = port.get("targetPort", port["port"])
+            yield (
+                f"ip daddr {address} tcp dport {port['port']}",
+                [f"{pod.ip} . {port_number(pod.manifest, target)}" for pod in pods],
+            )
 
 
 def port_number(pod: Manifest, port: int | str) -> int:
@@ -111,3 +90,11 @@ def port_number(pod: Manifest, port: int | str) -> int:
             if entry.get("name") == port:
                 return int(entry["containerPort"])
     raise NodeError(f"no container of the pod has a port named {port!r}")
+
+
+def _load(text: str) -> None:
+    done = subprocess.run(
+        [program("nft"), "-f", "-"], input=text, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise NodeError(f"nft: {done.stderr.strip()}\n{text}")
