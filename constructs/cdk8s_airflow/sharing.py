@@ -17,6 +17,8 @@ from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.urls import Store, Url
 
+_EMBEDDED = re.compile(r"^([a-z0-9-]+-(?:postgresql|redis|rabbitmq))-server(?=[.:])")
+"""An embedded server by the Service for its clients; it answers by its headless one as well."""
 _IN_THE_POD = re.compile(r"(localhost|127\.[0-9.]+|\[::1\]):")
 _CLUSTERS = "releases of different clusters belong into an app for each cluster"
 
@@ -68,11 +70,16 @@ class Claim:
     @property
     def places(self) -> Iterator[_Place]:
         """All that it claims."""
-        for store in set(self.database.stores):
+        for store in _one_name(self.database):
             yield _Place(store, self.schema, "")
-        for store in set(self.broker.stores if self.broker else ()):
+        for store in _one_name(self.broker) if self.broker else ():
             for queue in self.queues:
                 yield _Place(store, self.prefix, queue)
+
+
+def _one_name(url: Url) -> set[Store]:
+    """Where data are, with one name for each embedded server."""
+    return {_EMBEDDED.sub(r"\1", at) if isinstance(at, str) else at for at in url.stores}
 
 
 def claim(scope: Construct, props: AirflowProps, release: str) -> Claim:
@@ -180,7 +187,8 @@ _by_app: weakref.WeakKeyDictionary[IConstruct, _Sharing] = weakref.WeakKeyDictio
 def check_sharing(claim: Claim) -> None:
     """Makes the synth fail when two releases of the app claim one queue or metadata database.
 
-    Servers are compared as they are spelled: two names of one host are not seen through.
+    Servers are compared as they are spelled: two names of one host are not seen through, but those
+    of embedded servers.
     """
     root = claim.scope.node.root
     if root not in _by_app:

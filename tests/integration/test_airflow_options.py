@@ -46,7 +46,7 @@ assert conf.get("api", "instance_name") == "50 % $x"
 assert conf.getboolean("core", "load_examples") is False
 assert conf.get("common.io", "xcom_objectstorage_path") == "file:///x"
 assert conf.getjson("celery", "extra_celery_config") == {"worker_max_tasks_per_child": 3}
-assert conf.getint("workers", "max_failed_heartbeats") == 30
+assert conf.getint("workers", "execution_api_retries") == 28
 assert conf.getsection("celery_broker_transport_options")["visibility_timeout"] == 86400
 """
     env = {**environment(tmp_path), **config.env(Role.API_SERVER)}

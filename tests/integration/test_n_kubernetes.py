@@ -1,8 +1,13 @@
-"""The Kubernetes executor: the scheduler launches a pod for each task, by the stand-in API."""
+"""The Kubernetes executor: the scheduler launches a pod for each task, by the stand-in API.
+
+Celery and the local executor are beside it, so that an outage of the API server meets all three.
+"""
 
 from __future__ import annotations
 
+import json
 import shutil
+import time
 
 import pytest
 from integration.airflow_client import AirflowClient
@@ -11,20 +16,37 @@ from integration.conftest import RunningBundle, Scene, Stage
 from integration.node.pod import Pod
 from integration.node.pod_api import selects
 
-from cdk8s_airflow import AirflowProps, DagsFolder, KubernetesExecutor
+from cdk8s_airflow import (
+    AirflowProps,
+    CeleryExecutor,
+    DagsFolder,
+    KubernetesExecutor,
+    LocalExecutor,
+    WorkerGroup,
+)
 
+OUTAGE_SECONDS = 100
+"""What README promises."""
 TASKS = ("in_shell", "in_python", "after")
 
 
 @pytest.fixture(scope="module")
 def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBundle:
-    """Airflow whose tasks have pods of their own."""
+    """Airflow whose tasks have pods of their own, unless they ask for another executor."""
 
     def prepare() -> Scene:
         dags = tmp_path_factory.mktemp("dags")
         shutil.copytree(REPOSITORY / "dags", dags, dirs_exist_ok=True)
         shutil.copytree(HERE / "dags", dags, dirs_exist_ok=True)
-        props = AirflowProps(dags=DagsFolder(str(dags)), executor=KubernetesExecutor())
+        shutil.copytree(HERE / "outage", dags, dirs_exist_ok=True)
+        props = AirflowProps(
+            dags=DagsFolder(str(dags)),
+            executors=[
+                KubernetesExecutor(),
+                CeleryExecutor(workers=[WorkerGroup(replicas=1, concurrency=8)]),
+                LocalExecutor(parallelism=32),
+            ],
+        )
         return Scene(synthesize_props(tmp_path_factory.mktemp("synth"), props))
 
     return stage.play("kubernetes", prepare)
@@ -99,6 +121,47 @@ def test_running_tasks_are_taken_over_by_the_next_scheduler(
     assert found == dict.fromkeys(TASKS, ("success", 1))
     assert len(before) == 2
     bundle.node.wait_for(lambda: not task_pods(bundle), 120, "no task pods")
+
+
+def test_no_task_fails_while_the_api_server_is_away(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    """Tasks of each executor start, talk, give up their slot, go on and end meanwhile."""
+    name = bundle.name("api-server")
+    when = time.time() + 75
+    first = airflow.trigger("outage", {"when": when})
+
+    def under_way() -> bool:
+        states = [str(task["state"]) for task in airflow.tasks("outage", first).values()]
+        return sorted(states) == ["deferred"] * 3 + ["running"] * 9
+
+    airflow.wait(under_way, 70, "all tasks run or wait in the triggerer")
+    time.sleep(max(0.0, when - 5 - time.time()))
+    bundle.node.pod(name).lose()
+    bundle.node.scale(name, 0)
+    gone = time.monotonic()
+    bundle.node.wait_for(lambda: not bundle.node.controller(name).pods, 60, "no API server")
+    trigger = ("airflow", "dags", "trigger", "outage", "--run-id", "second")
+    done = bundle.node.pod("af1-scheduler-0").exec(*trigger, "--conf", json.dumps({"when": 0}))
+    assert done.exit_code == 0, done.output
+    bundle.node.scale(name, 1)
+    bundle.node.wait_for(lambda: bool(bundle.node.controller(name).pods), 60, "the next API server")
+    pod = bundle.node.pod(name)
+    while time.monotonic() < gone + OUTAGE_SECONDS:
+        pod.hold_probes(True)
+        assert not pod.ready
+        time.sleep(0.5)
+    pod.hold_probes(False)
+    bundle.node.wait_for(lambda: pod.ready, 60, "the API server is back")
+    print(f"without API server: {time.monotonic() - gone:.0f} s")
+    for run_id in (first, "second"):
+        airflow.wait_for_run("outage", run_id, 300)
+        tries = {
+            task: (found["state"], found["try_number"])
+            for task, found in airflow.tasks("outage", run_id).items()
+        }
+        assert tries == dict.fromkeys(tries, ("success", 1))
+        assert len(tries) == 12
 
 
 def test_nobody_asked_for_what_no_role_allows(bundle: RunningBundle) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import cdk8s
 import pytest
 from airflow_crds.sh import keda
-from bundle.model import Bundle
+from bundle.model import Bundle, words_of
 from bundle.synthesize import synthesize
 
 from cdk8s_airflow import (
@@ -89,7 +89,7 @@ def test_keda_asks_postgresql_straight_behind_pgbouncer_too(tmp_path: Path) -> N
     )
     bundle = bundle_of(tmp_path, props)
     for name in ("af1-worker", "af1-triggerer"):
-        assert trigger_of(bundle, name)["metadata"]["host"] == "af1-postgresql.airflow.svc"
+        assert trigger_of(bundle, name)["metadata"]["host"] == "af1-postgresql-server.airflow.svc"
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_keda_finds_the_database_from_its_own_namespace(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, with_group(WorkerGroup(autoscaling=KEDA)))
     metadata = trigger_of(bundle)["metadata"]
     assert {key: value for key, value in metadata.items() if "uery" not in key} == {
-        "host": "af1-postgresql.airflow.svc",
+        "host": "af1-postgresql-server.airflow.svc",
         "port": "5432",
         "dbName": "airflow",
         "userName": "airflow",
@@ -248,8 +248,8 @@ def test_keda_scales_the_triggerer_by_all_triggers(tmp_path: Path) -> None:
         "SELECT COUNT(*) FROM trigger",
         "50",
     )
-    args = bundle.container("StatefulSet", "af1-triggerer")["args"]
-    assert args == ["airflow", "triggerer", "--capacity", "50"]
+    words = words_of(bundle.container("StatefulSet", "af1-triggerer"))
+    assert words == ["airflow", "triggerer", "--capacity", "50"]
     assert "replicas" not in bundle.one("StatefulSet", "af1-triggerer")["spec"]
     assert Triggers().query("mysql") == "SELECT COUNT(*) FROM `trigger`"
 
@@ -447,7 +447,7 @@ def test_a_database_behind_a_url_is_refused() -> None:
 
 def test_a_release_without_namespace_is_refused() -> None:
     props = with_group(WorkerGroup(autoscaling=KEDA))
-    with pytest.raises(ValueError, match=r"at 'af1-postgresql'; give AirflowChart a namespace="):
+    with pytest.raises(ValueError, match=r"'af1-postgresql-server'; give AirflowChart a name"):
         AirflowChart(cdk8s.App(), "af1", props=props)
 
 

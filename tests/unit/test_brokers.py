@@ -160,7 +160,7 @@ def test_rabbitmq_has_no_password_on_a_command_line_and_keeps_long_tasks(tmp_pat
     assert env["ERLANG_COOKIE"]["secretKeyRef"]["name"] == "af1-rabbitmq-cookie"
     assert "RABBITMQ_DEFAULT_PASS" not in " ".join(container["command"])
     url = told(env_of(bundle, "scheduler"), "AIRFLOW__CELERY__BROKER_URL", BROKER_PASSWORD="x")
-    assert url == "amqp://airflow:x@af1-rabbitmq:5672/airflow"
+    assert url == "amqp://airflow:x@af1-rabbitmq-server:5672/airflow"
 
 
 def test_with_rabbitmq_results_go_to_a_database_that_the_migrations_make(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_with_rabbitmq_results_go_to_a_database_that_the_migrations_make(tmp_pat
     env = env_of(bundle, "worker", "StatefulSet")
     results = told(env, "AIRFLOW__CELERY__RESULT_BACKEND", RESULT_BACKEND_PASSWORD="x")
     assert results == (
-        "db+postgresql+psycopg2://airflow_results:x@af1-postgresql:5432/airflow_results"
+        "db+postgresql+psycopg2://airflow_results:x@af1-postgresql-server:5432/airflow_results"
     )
     (job,) = [pod for pod in bundle.pods if pod.component == "migrations"]
     names = [container["name"] for container in job.spec["initContainers"]]

@@ -236,12 +236,12 @@ def test_all_findings_are_told_at_once() -> None:
 
 
 def test_the_users_value_wins_over_the_librarys_default() -> None:
-    name = "AIRFLOW__WORKERS__MAX_FAILED_HEARTBEATS"
-    assert AirflowConfig().env(Role.WORKER)[name] == "30"
-    mine = AirflowConfig(config={"workers": {"max_failed_heartbeats": 7}})
+    name = "AIRFLOW__WORKERS__EXECUTION_API_RETRIES"
+    assert AirflowConfig().env(Role.WORKER)[name] == "28"
+    mine = AirflowConfig(config={"workers": {"execution_api_retries": 7}})
     assert mine.env(Role.WORKER)[name] == "7"
     more = AirflowConfig(config={"workers": {"min_heartbeat_interval": 7}})
-    assert more.env(Role.WORKER)[name] == "30"
+    assert more.env(Role.WORKER)[name] == "28"
 
 
 def test_tasks_outlive_an_outage_and_logs_stay_plain_by_default() -> None:
@@ -249,8 +249,21 @@ def test_tasks_outlive_an_outage_and_logs_stay_plain_by_default() -> None:
         "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "86400",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
-        "AIRFLOW__WORKERS__MAX_FAILED_HEARTBEATS": "30",
+        "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "180",
+        "AIRFLOW__WORKERS__EXECUTION_API_RETRIES": "28",
+        "AIRFLOW__WORKERS__EXECUTION_API_RETRY_WAIT_MAX": "8",
+        "AIRFLOW__WORKERS__EXECUTION_API_RETRY_WAIT_MIN": "4",
     }
+
+
+def test_an_outage_ends_before_calls_give_up_and_tasks_are_taken_for_dead() -> None:
+    workers, scheduler = DEFAULTS["workers"], DEFAULTS["scheduler"]
+    waits = int(str(workers["execution_api_retries"])) - 1
+    shortest = waits * int(str(workers["execution_api_retry_wait_min"]))
+    assert shortest == 108, "100 s, and something for the shutdown of the server"
+    alive = int(str(scheduler["task_instance_heartbeat_timeout"]))
+    next_call = int(str(workers["execution_api_retry_wait_max"]))
+    assert alive - shortest - next_call == 64, "the server answers all tasks again meanwhile"
 
 
 @pytest.mark.parametrize(

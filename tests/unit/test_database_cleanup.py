@@ -80,7 +80,7 @@ def test_archives_are_kept_where_they_are_wanted(tmp_path: Path) -> None:
 def test_it_goes_straight_to_the_database(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, pgbouncer=PgBouncer(), database_cleanup=DatabaseCleanup())
     env = str(bundle.container("CronJob", "af1-database-cleanup")["env"])
-    assert "@af1-postgresql:5432/airflow" in env
+    assert "@af1-postgresql-server:5432/airflow" in env
     assert "af1-pgbouncer" not in env
 
 

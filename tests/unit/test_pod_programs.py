@@ -105,6 +105,29 @@ def test_the_wait_goes_on_when_the_database_comes_and_leaves_migrations_the_rest
     assert 0 < int(last.split()[-1]) < 50
 
 
+def test_a_command_of_airflow_waits_for_its_database() -> None:
+    done = run("reconnect", "30", "triggerer", "--capacity", "5", FAILS="2")
+    assert done.returncode == 3, done.stderr
+    said, folder = done.stdout.splitlines()
+    assert said == "['airflow', 'triggerer', '--capacity', '5'] db:5432 at try 3"
+    assert folder == "no own folder", "DAG files would find the programs among their imports"
+    assert done.stderr == "waiting for the database: connection refused\n", "once in ten seconds"
+
+
+def test_it_does_not_wait_for_ever_and_only_for_the_server() -> None:
+    done = run("reconnect", "1", "scheduler", FAILS="1000")
+    assert done.returncode == 1
+    assert done.stderr.endswith("OperationalError: connection refused\n")
+    done = run("reconnect", "30", "scheduler", FAILS="otherwise")
+    assert done.stderr.endswith("ValueError: no fault of the server\n")
+    assert "waiting" not in done.stderr
+
+
+def test_it_leaves_asynchronous_connections_to_sqlalchemy() -> None:
+    done = run("reconnect", "30", "scheduler", FAILS="1000", ASYNC="yes")
+    assert done.stdout.startswith("['airflow', 'scheduler'] None\n")
+
+
 @pytest.mark.parametrize(
     ("broker", "code", "says"),
     [

@@ -156,8 +156,9 @@ def test_a_proxy_beside_the_process_is_each_pods_own(host: str) -> None:
     assert findings(each, each) == ""
 
 
-def test_the_redis_that_another_release_brings_is_its_own() -> None:
-    text = findings(props(), props(broker=ExternalRedis(host="r0-redis")))
+@pytest.mark.parametrize("host", ["r0-redis", "r0-redis-server"])
+def test_the_redis_that_another_release_brings_is_its_own(host: str) -> None:
+    text = findings(props(), props(broker=ExternalRedis(host=host)))
     assert "share the queue 'default' in broker r0-redis:6379/0" in text
 
 

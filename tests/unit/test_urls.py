@@ -58,7 +58,7 @@ def test_a_password_of_any_characters_survives_in_a_url() -> None:
 
 def test_the_command_prints_no_newline() -> None:
     url = EmbeddedRedis().url("af1")
-    assert filled(url, BROKER_PASSWORD="pw") == "redis://:pw@af1-redis:6379/0"
+    assert filled(url, BROKER_PASSWORD="pw") == "redis://:pw@af1-redis-server:6379/0"
 
 
 def test_a_missing_credential_is_named_and_nothing_is_printed() -> None:

@@ -32,17 +32,18 @@ class Member:
     role: str
     peers: Sequence[Peer]
     ports: Sequence[int]
+    services: Sequence[str]
     for_users: bool
     exposed: bool
     namespace: str | None
     everywhere: bool
 
     def is_meant(self, peer: Peer) -> bool:
-        """Whether a peer is this component, by its name, its role or its Service."""
+        """Whether a peer is this component, by its name, its role or one of its Services."""
         if peer.component:
             return peer.port in self.ports and peer.component in (self.role, self.labels.component)
         host, *rest = peer.host.split(".")
-        return host == self.name and (not rest or rest[1:2] == ["svc"])
+        return host in self.services and (not rest or rest[1:2] == ["svc"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,7 @@ class Network:
         role: str = "",
         peers: Iterable[Peer] = (),
         ports: Iterable[int] = (),
+        services: Iterable[str] = (),
         exposed: bool | None = None,
         namespace: str | None = None,
         everywhere: bool = False,
@@ -76,11 +78,12 @@ class Network:
 
         Args:
             scope: the construct that owns the policy.
-            name: name of the component's objects, its Service among them.
+            name: name of the component's objects, a Service among them.
             labels: of its pods.
             role: what it has in common with others: a peer may mean all of a role.
             peers: whom its pods connect to; DNS need not be named.
             ports: that its pods open for others.
+            services: names of further Services that lead to its pods.
             exposed: something leads users to its ports, from where we do not know; None: they are
                 not for users.
             namespace: where its pods are; default: in the release's namespace.
@@ -95,6 +98,7 @@ class Network:
             role=role,
             peers=tuple(dict.fromkeys(peers)),
             ports=tuple(ports),
+            services=(name, *services),
             for_users=exposed is not None,
             exposed=bool(exposed),
             namespace=namespace,
@@ -229,7 +233,8 @@ class _KnownNames:
         hosts = {peer.host for member in members for peer in member.peers if peer.host}
         names = {name for member in members for name in (member.role, member.labels.component)}
         known = {
-            "hosts": hosts - {member.name for member in members} | {KUBERNETES_API.host},
+            "hosts": hosts - {name for member in members for name in member.services}
+            | {KUBERNETES_API.host},
             "extra_ingress": names - {""} | {_ALL},
             "extra_egress": names - {""} | {_ALL},
         }

@@ -166,11 +166,12 @@ def service(
     *,
     ports: Mapping[str, int],
     headless: bool = False,
+    id: str = "Service",
 ) -> KubernetesObject:
     """A Service on named ports of the pods; headless, it also names pods that are not ready."""
     return KubernetesObject(
         scope,
-        "Service",
+        id,
         api_version="v1",
         kind="Service",
         name=name,

@@ -16,8 +16,17 @@ from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, USES_
 __all__ = ["DEFAULTS", "OWNED", "SECTION_ROLES", "AirflowConfig", "Config", "Value", "check"]
 
 DEFAULTS: Config = {
-    # Tasks stop the services of their own accord after 3 missed heartbeats, about 30 s.
-    "workers": {"max_failed_heartbeats": 30},
+    # A call to the execution API is made 28 times: between 27 waits of 4 to 8 s, so a server may be
+    # away for 108 s whatever the task just does. Airflow's own 5 calls are over after some seconds.
+    # A heartbeat is such a call, so Airflow's own 3 failed ones in a row mean minutes.
+    "workers": {
+        "execution_api_retries": 28,
+        "execution_api_retry_wait_min": 4,
+        "execution_api_retry_wait_max": 8,
+    },
+    # A task without heartbeat is taken for dead: after an outage of 108 s, the wait for the next
+    # call and a minute of grace. Airflow's own 300 s are what a killed worker costs.
+    "scheduler": {"task_instance_heartbeat_timeout": 180},
     # Airflow's own value, but named: unnamed it is a warning in each process that knows Celery.
     "celery_broker_transport_options": {"visibility_timeout": 86400},
     # Airflow's default is True; the image says so too, but images of others may not.

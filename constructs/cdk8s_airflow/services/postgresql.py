@@ -18,7 +18,8 @@ from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.database import DatabaseServer
-from cdk8s_airflow.services.server import Server
+from cdk8s_airflow.services.postgresql_drain import DRAIN
+from cdk8s_airflow.services.server import Server, server_host
 from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, check_server, server_url
 
 PORT = 5432
@@ -148,6 +149,7 @@ class EmbeddedPostgresql(PodProps):
                 readiness=Probe(handler=ready, period=10, failures=3),
                 liveness=Probe(handler=ready, period=15, timeout=10, failures=6),
                 resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+                lifecycle={"preStop": command("sh", "-c", DRAIN)},
             ),
             parts=PodParts(env=env_vars(env))
             + empty_dir("run", "/var/run/postgresql")
@@ -163,7 +165,7 @@ class EmbeddedPostgresql(PodProps):
         return SecretKey(name=f"{release}-{_COMPONENT}", key="password")
 
     def _login(self, release: str, name: str, password: SecretKey) -> Login:
-        host = f"{release}-{_COMPONENT}"
+        host = server_host(release, _COMPONENT)
         return Login(host=host, port=PORT, database=name, user=name, password=password)
 
 

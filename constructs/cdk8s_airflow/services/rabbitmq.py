@@ -23,7 +23,7 @@ from cdk8s_airflow.services.authority import (
     authority_parts,
     check_authority,
 )
-from cdk8s_airflow.services.server import Server
+from cdk8s_airflow.services.server import Server, server_host
 from cdk8s_airflow.services.urls import BROKER, Url, check_server, server_url
 
 PORT = 5672
@@ -96,7 +96,7 @@ class EmbeddedRabbitmq(PodProps):
         """How the release reaches it."""
         return server_url(
             "amqp",
-            host=f"{release}-{_COMPONENT}",
+            host=server_host(release, _COMPONENT),
             port=PORT,
             path=_NAME,
             prefix=BROKER,

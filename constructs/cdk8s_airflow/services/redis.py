@@ -23,7 +23,7 @@ from cdk8s_airflow.services.authority import (
     authority_parts,
     check_authority,
 )
-from cdk8s_airflow.services.server import Server
+from cdk8s_airflow.services.server import Server, server_host
 from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url, check_server, server_url
 
 PORT = 6379
@@ -107,7 +107,7 @@ class EmbeddedRedis(PodProps):
     def _url(self, release: str, database: str, prefix: str) -> Url:
         return server_url(
             "redis",
-            host=f"{release}-{_COMPONENT}",
+            host=server_host(release, _COMPONENT),
             port=PORT,
             path=database,
             prefix=prefix,

@@ -13,8 +13,20 @@ from cdk8s_airflow.platform import Platform
 _UID = 999  # of the official images of PostgreSQL and Redis
 
 
+def server_host(release: str, component: str) -> str:
+    """The Service by which clients reach an embedded server.
+
+    It has an address of its own, which stays when the pod is replaced. The headless Service names
+    addresses of pods: who dials that of a pod that has just gone waits for the kernel to give up.
+    """
+    return f"{release}-{component}-server"
+
+
 class Server(Construct):
-    """StatefulSet, headless Service and ServiceAccount of an embedded server."""
+    """StatefulSet, its two Services and its ServiceAccount: an embedded server.
+
+    Clients use the Service of `server_host`; the headless one belongs to the StatefulSet.
+    """
 
     def __init__(
         self,
@@ -65,10 +77,20 @@ class Server(Construct):
             grace_seconds=grace_seconds,
         )
         workloads.service_account(self, name, labels)
-        platform.network.join(self, name, labels, peers=parts.peers, ports=container.ports.values())
+        self.service_name = server_host(platform.release, id)
+        """Name of the Service for its clients."""
+        platform.network.join(
+            self,
+            name,
+            labels,
+            peers=parts.peers,
+            ports=container.ports.values(),
+            services=[self.service_name],
+        )
         service = workloads.service(self, name, labels, ports=container.ports, headless=True)
-        self.service_name = service.object_name
-        """Name of its Service."""
+        workloads.service(
+            self, self.service_name, labels, ports=container.ports, id="ServerService"
+        )
         claim = workloads.claim_template("data", size=storage, storage_class=storage_class)
         workloads.stateful_set(
             self, name, labels, replicas=1, service=service, template=template, claims=[claim]

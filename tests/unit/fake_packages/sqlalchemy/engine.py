@@ -1,4 +1,4 @@
-"""URLs."""
+"""URLs, and the names that listeners are registered with."""
 
 from __future__ import annotations
 
@@ -15,3 +15,11 @@ def make_url(url: str) -> SimpleNamespace:
         username=parts.username,
         password=unquote(parts.password or ""),
     )
+
+
+class Engine:
+    pass
+
+
+class Dialect:
+    pass
