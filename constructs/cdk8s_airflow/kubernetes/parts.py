@@ -42,6 +42,9 @@ class PodParts:
     """Labels of the pod beside the release's own."""
     hashed: Mapping[str, str] = field(default_factory=dict)
     """Data outside the template that the pod consumes: a change of it rolls the pod."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Path of a mounted file -> hash of its content: a change of it rolls the pod if one of its
+    containers names the path."""
     api_token: bool = False
     """Whether the pod calls the Kubernetes API, and so gets a token."""
     pull_secrets: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ class PodParts:
             annotations={**self.annotations, **other.annotations},
             labels={**self.labels, **other.labels},
             hashed={**self.hashed, **other.hashed},
+            files={**self.files, **other.files},
             api_token=self.api_token or other.api_token,
             pull_secrets=(*self.pull_secrets, *other.pull_secrets),
             peers=(*self.peers, *other.peers),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
@@ -166,9 +167,6 @@ def pod_template(
     if props.image is not None:
         parts = parts.with_image(container.image, props.image)
     everything = parts + props.parts
-    annotations = dict(everything.annotations)
-    if everything.hashed:
-        annotations[CHECKSUM] = content_hash(dict(everything.hashed), length=16)
     container = replace(
         container,
         resources=container.resources if props.resources is None else props.resources,
@@ -185,29 +183,40 @@ def pod_template(
         natives += [{**item, "restartPolicy": "Always"} for item in sidecars]
         sidecars = []
     pull_secrets = dict.fromkeys((*container.image.pull_secrets, *everything.pull_secrets))
-    spec = {
-        "serviceAccountName": service_account,
-        "automountServiceAccountToken": api_token or everything.api_token,
-        "enableServiceLinks": False,
-        "securityContext": pod_security_context(user=user, group=group, fs_group=fs_group),
-        "terminationGracePeriodSeconds": props.termination_grace_seconds or grace_seconds,
-        "restartPolicy": restart_policy,
-        "imagePullSecrets": [{"name": name} for name in pull_secrets] or None,
-        "initContainers": [
-            *natives,
-            *(item.wire(everything) for item in init_containers),
-            *(item for item in extra if item not in natives),
-        ]
-        or None,
-        "containers": [container.wire(everything), *sidecars],
-        "volumes": everything.volumes or None,
-        **_placement(props, labels.selector, replicated),
-    }
+    spec = wire_mapping(
+        {
+            "serviceAccountName": service_account,
+            "automountServiceAccountToken": api_token or everything.api_token,
+            "enableServiceLinks": False,
+            "securityContext": pod_security_context(user=user, group=group, fs_group=fs_group),
+            "terminationGracePeriodSeconds": props.termination_grace_seconds or grace_seconds,
+            "restartPolicy": restart_policy,
+            "imagePullSecrets": [{"name": name} for name in pull_secrets] or None,
+            "initContainers": [
+                *natives,
+                *(item.wire(everything) for item in init_containers),
+                *(item for item in extra if item not in natives),
+            ]
+            or None,
+            "containers": [container.wire(everything), *sidecars],
+            "volumes": everything.volumes or None,
+            **_placement(props, labels.selector, replicated),
+        }
+    )
+    annotations = dict(everything.annotations)
+    if consumed := {**everything.hashed, **_named(everything.files, spec)}:
+        annotations[CHECKSUM] = content_hash(consumed, length=16)
     metadata = {
         "labels": {**everything.labels, **labels.all},
         "annotations": annotations or None,
     }
     return {"metadata": metadata, "spec": spec}
+
+
+def _named(files: Mapping[str, str], spec: Piece) -> Mapping[str, str]:
+    """Those of the files that a pod names: in commands, environment, probes or hooks."""
+    text = json.dumps(spec)
+    return {path: digest for path, digest in files.items() if path in text}
 
 
 def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -> Piece:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ _COMPONENT = "programs"
 OUTAGE_SECONDS = 100
 """How long the database may be away until the processes end that cannot do without it; their
 liveness probes are more patient than that."""
+_IMPORT = re.compile(r"^ *(?:from|import) (\w+)", re.MULTILINE)
 ON_DEMAND = frozenset(
     {
         "clean_database.py",
@@ -31,8 +33,7 @@ ON_DEMAND = frozenset(
         "write_connections.py",
     }
 )
-"""Programs of features that a release may do without: only those that use them hold them, so that a
-new one rolls no pods elsewhere."""
+"""Programs of features that a release may do without: only those that use them hold them."""
 
 
 def run(program: str, *args: str, isolated: bool = False) -> tuple[str, ...]:
@@ -63,21 +64,39 @@ def sources() -> dict[str, str]:
     return {name: found[name].read_text("utf-8") for name in sorted(found)}
 
 
+@cache
+def hashes() -> dict[str, str]:
+    """Path of each program in a pod -> hash of its source and of all that it imports."""
+    return {
+        f"{_FOLDER}/{name}": content_hash({each: sources()[each] for each in _needed(name)}, 16)
+        for name in sources()
+    }
+
+
+def _needed(name: str) -> set[str]:
+    """A program, those that it imports, and those that these import."""
+    needed: set[str] = set()
+    found = [name]
+    while found:
+        needed.add(each := found.pop())
+        imported = {f"{module}.py" for module in _IMPORT.findall(sources()[each])}
+        found += imported & sources().keys() - needed
+    return needed
+
+
 @dataclass(frozen=True, kw_only=True)
 class Programs:
     """Contributor: the programs, in every pod that runs the Airflow image."""
 
     config_map: str
     """Name of the ConfigMap that holds them."""
-    hash: str
-    """Of their sources."""
 
     def parts(self, role: Role) -> PodParts:
         """The programs, read-only."""
         return PodParts(
             volumes=({"name": _COMPONENT, "configMap": {"name": self.config_map}},),
             mounts=({"name": _COMPONENT, "mountPath": _FOLDER, "readOnly": True},),
-            hashed={_COMPONENT: self.hash},
+            files=hashes(),
         )
 
 
@@ -100,5 +119,5 @@ class ProgramsConfigMap(Construct):
         left_out = ON_DEMAND - set(demanded)
         data = {name: source for name, source in sources().items() if name not in left_out}
         config_map(self, "ConfigMap", name, platform.labels(_COMPONENT), data=data)
-        self.contributor = Programs(config_map=name, hash=content_hash(data, length=16))
+        self.contributor = Programs(config_map=name)
         """What mounts it."""
