@@ -12,12 +12,12 @@ import pytest
 from cdk8s_airflow.parts.config import (
     DEFAULTS,
     OWNED,
-    SECTION_ROLES,
     AirflowConfig,
     Config,
     check,
 )
 from cdk8s_airflow.parts.config_check import airflow_options, variable
+from cdk8s_airflow.parts.config_roles import OPTION_ROLES, SECTION_ROLES
 from cdk8s_airflow.platform import RUNS_AIRFLOW, RUNS_TASKS, USES_DATABASE, Role
 
 ROOT = Path(__file__).parent.parent.parent
@@ -204,6 +204,8 @@ def test_owned_options_and_defaults_are_options_of_airflow() -> None:
     assert OWNED.keys() <= names
     assert {(section, option) for section in DEFAULTS for option in DEFAULTS[section]} <= names
     assert SECTION_ROLES.keys() <= sections.keys()
+    assert OPTION_ROLES.keys() <= names
+    assert not OPTION_ROLES.keys() & OWNED.keys()
     assert check(DEFAULTS, airflow_version="3.1.0") == []
 
 
@@ -297,17 +299,21 @@ PROCESSES = EVERY - JOBS - {Role.FLOWER}
 @pytest.mark.parametrize(
     ("section", "option", "roles"),
     [
-        ("core", "parallelism", EVERY),
+        ("core", "max_templated_field_length", EVERY),
+        ("core", "parallelism", {Role.SCHEDULER}),
         ("logging", "json_logs", EVERY),
         ("aws", "session_factory", EVERY),
         ("common.io", "xcom_objectstorage_path", EVERY),
-        ("scheduler", "max_tis_per_query", PROCESSES),
-        ("dag_processor", "parsing_processes", PROCESSES),
+        ("scheduler", "catchup_by_default", PROCESSES),
+        ("scheduler", "max_tis_per_query", {Role.SCHEDULER}),
+        ("dag_processor", "parsing_processes", {Role.DAG_PROCESSOR}),
+        ("dag_processor", "refresh_interval", PROCESSES),
         ("database", "sql_alchemy_pool_size", USES_DATABASE),
-        ("fab", "cookie_secure", {Role.API_SERVER, Role.CREATE_ADMIN, Role.MIGRATIONS}),
-        ("celery", "pool", EVERY - JOBS - {Role.TRIGGERER, Role.TASK}),
+        ("fab", "cookie_secure", {Role.API_SERVER, Role.CREATE_ADMIN}),
+        ("celery", "pool", {Role.WORKER}),
+        ("celery", "task_acks_late", EVERY - JOBS - {Role.TRIGGERER, Role.TASK}),
         ("api_auth", "jwt_leeway", PROCESSES - RUNS_TASKS),
-        ("triggerer", "capacity", PROCESSES - {Role.DAG_PROCESSOR}),
+        ("triggerer", "queues_enabled", PROCESSES - {Role.DAG_PROCESSOR}),
     ],
 )
 def test_only_the_pods_that_consume_an_option_change_with_it(

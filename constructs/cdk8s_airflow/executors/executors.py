@@ -13,7 +13,8 @@ from cdk8s_airflow.executors.executor import Executor
 from cdk8s_airflow.executors.kubernetes import KubernetesExecutor
 from cdk8s_airflow.executors.local import LocalExecutor
 from cdk8s_airflow.kubernetes.pods import PodProps
-from cdk8s_airflow.parts.config import CELERY_SECTIONS, Config
+from cdk8s_airflow.parts.config import Config
+from cdk8s_airflow.parts.config_roles import CELERY_SECTIONS
 
 AnyExecutor: TypeAlias = CeleryExecutor | KubernetesExecutor | LocalExecutor
 

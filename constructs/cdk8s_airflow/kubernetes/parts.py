@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -68,6 +69,16 @@ class PodParts:
             pull_secrets=(*self.pull_secrets, *other.pull_secrets),
             peers=(*self.peers, *other.peers),
         )
+
+    def consumed(self, spec: Piece) -> dict[str, str]:
+        """What a pod consumes beside its own template: `hashed`, and the files that it names.
+
+        Args:
+            spec: of the pod, in wire form; commands, environment, probes and hooks name files.
+        """
+        text = json.dumps(spec)
+        named = {path: digest for path, digest in self.files.items() if path in text}
+        return {**self.hashed, **named}
 
     def with_image(self, old: Image, new: Image) -> PodParts:
         """The same, with another image where init containers and sidecars have the old one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
@@ -204,19 +203,13 @@ def pod_template(
         }
     )
     annotations = dict(everything.annotations)
-    if consumed := {**everything.hashed, **_named(everything.files, spec)}:
+    if consumed := everything.consumed(spec):
         annotations[CHECKSUM] = content_hash(consumed, length=16)
     metadata = {
         "labels": {**everything.labels, **labels.all},
         "annotations": annotations or None,
     }
     return {"metadata": metadata, "spec": spec}
-
-
-def _named(files: Mapping[str, str], spec: Piece) -> Mapping[str, str]:
-    """Those of the files that a pod names: in commands, environment, probes or hooks."""
-    text = json.dumps(spec)
-    return {path: digest for path, digest in files.items() if path in text}
 
 
 def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -> Piece:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.references import env_vars, literal
 from cdk8s_airflow.parts.config_check import Config, Value, check, variable
 from cdk8s_airflow.parts.config_owned import OWNED
+from cdk8s_airflow.parts.config_roles import CELERY_SECTIONS, readers
 from cdk8s_airflow.parts.peers import peers_in
-from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, USES_DATABASE, Role
+from cdk8s_airflow.platform import RUNS_AIRFLOW, Role
 
-__all__ = ["DEFAULTS", "OWNED", "SECTION_ROLES", "AirflowConfig", "Config", "Value", "check"]
+__all__ = ["DEFAULTS", "OWNED", "AirflowConfig", "Config", "Value", "check"]
+
+_FALSE = ("false", "f", "0", "")
 
 DEFAULTS: Config = {
     # A call to the execution API is made 28 times: between 27 waits of 4 to 8 s, so a server may be
@@ -36,55 +38,6 @@ DEFAULTS: Config = {
 }
 """What the library sets otherwise than Airflow and a user may set otherwise again."""
 
-# Airflow's processes, but not the Jobs, which migrate the database and add a user, and not Flower,
-# which is Celery's.
-_PROCESSES = (
-    "callbacks",
-    "connection_test",
-    "dag_processor",
-    "email",
-    "kubernetes_executor",
-    "lineage",
-    "metrics",
-    "openlineage",
-    "operators",
-    "profiling",
-    "scheduler",
-    "sdk",
-    "sensors",
-    "sentry",
-    "smtp",
-    "state_store",
-    "traces",
-    "webserver",
-    "workers",
-)
-# Its options are read where the executor's module is, if only to look at a task's log.
-_CELERY = LONG_RUNNING - {Role.TRIGGERER}
-_AIRFLOW = LONG_RUNNING - {Role.FLOWER} | {Role.TASK}
-# Dag-processor and triggerer hold an execution API of their own.
-_TOKENS = _AIRFLOW - RUNS_TASKS
-
-CELERY_SECTIONS = frozenset(
-    {
-        "celery",
-        "celery_broker_transport_options",
-        "celery_result_backend_transport_options",
-    }
-)
-"""Sections that mean nothing without Celery."""
-
-SECTION_ROLES: Mapping[str, frozenset[Role]] = {
-    **dict.fromkeys(_PROCESSES, _AIRFLOW),
-    "api_auth": _TOKENS,
-    **dict.fromkeys(CELERY_SECTIONS, _CELERY),
-    "database": USES_DATABASE,
-    "execution_api": _TOKENS,
-    "fab": frozenset({Role.API_SERVER, Role.CREATE_ADMIN, Role.MIGRATIONS}),
-    "triggerer": _AIRFLOW - {Role.DAG_PROCESSOR},
-}
-"""Who reads a section, where Airflow's source leaves no doubt; all others go to all roles."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class AirflowConfig:
@@ -99,11 +52,13 @@ class AirflowConfig:
         """`AIRFLOW__SECTION__OPTION` -> value, for a role."""
         if role not in RUNS_AIRFLOW:
             return {}
+        config = self._merged()
+        shown = str(config.get("api", {}).get("expose_config", False)).lower() not in _FALSE
         return {
             variable(section, option): _text(value)
-            for section, options in sorted(self._merged().items())
-            if role in SECTION_ROLES.get(section, RUNS_AIRFLOW)
+            for section, options in sorted(config.items())
             for option, value in sorted(options.items())
+            if role in readers(section, option) or (shown and role is Role.API_SERVER)
         }
 
     def parts(self, role: Role) -> PodParts:

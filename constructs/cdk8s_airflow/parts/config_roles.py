@@ -1,0 +1,141 @@
+"""Who reads which option of Airflow: a changed one restarts these pods and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, USES_DATABASE, Role
+
+# Airflow's processes, but not the Jobs, which migrate the database and add a user, and not Flower,
+# which is Celery's.
+_AIRFLOW = LONG_RUNNING - {Role.FLOWER} | {Role.TASK}
+_PROCESSES = (
+    "callbacks",
+    "dag_processor",
+    "email",
+    "kubernetes_executor",
+    "lineage",
+    "metrics",
+    "openlineage",
+    "operators",
+    "profiling",
+    "scheduler",
+    "sdk",
+    "sensors",
+    "sentry",
+    "smtp",
+    "state_store",
+    "traces",
+    "webserver",
+    "workers",
+)
+# Its options are read where the executor's module is, if only to look at a task's log.
+_CELERY = LONG_RUNNING - {Role.TRIGGERER}
+# Dag-processor and triggerer hold an execution API of their own.
+_EXECUTION_API = _AIRFLOW - RUNS_TASKS
+_API = frozenset({Role.API_SERVER, Role.EXECUTION_API})
+_SCHEDULER = frozenset({Role.SCHEDULER})
+_DAG_PROCESSOR = frozenset({Role.DAG_PROCESSOR})
+_TRIGGERER = frozenset({Role.TRIGGERER})
+_WORKER = frozenset({Role.WORKER})
+
+CELERY_SECTIONS = frozenset(
+    {
+        "celery",
+        "celery_broker_transport_options",
+        "celery_result_backend_transport_options",
+    }
+)
+"""Sections that mean nothing without Celery."""
+
+SECTION_ROLES: Mapping[str, frozenset[Role]] = {
+    **dict.fromkeys(_PROCESSES, _AIRFLOW),
+    "api_auth": _EXECUTION_API,
+    **dict.fromkeys(CELERY_SECTIONS, _CELERY),
+    "connection_test": _SCHEDULER,
+    "database": USES_DATABASE,
+    "execution_api": _EXECUTION_API,
+    "fab": frozenset({Role.API_SERVER, Role.CREATE_ADMIN}),
+    "triggerer": _AIRFLOW - _DAG_PROCESSOR,
+}
+"""Who reads a section, where Airflow's source leaves no doubt; all others go to all roles."""
+
+
+def _options() -> Iterator[tuple[str, frozenset[Role], str]]:
+    """Section, who acts on its options, these options."""
+    yield (
+        "api",
+        _API,
+        "access_control_allow_headers access_control_allow_methods access_control_allow_origins "
+        "auto_refresh_interval default_wrap enable_swagger_ui expose_config fallback_page_limit "
+        "grid_view_sorting_order hide_paused_dags_by_default instance_name log_config "
+        "log_stream_buffer_size maximum_page_limit require_confirmation_dag_change server_type "
+        "theme worker_refresh_batch_size worker_refresh_interval worker_timeout workers",
+    )
+    yield "celery", _SCHEDULER, "operation_timeout sync_parallelism task_publish_max_retries"
+    yield "celery", _WORKER, "json_logs pool worker_prefetch_multiplier worker_umask"
+    # The API server has an executor of its own to look at logs, but runs nothing by it.
+    yield "core", _SCHEDULER, "parallelism"
+    # Who shells into a scheduler may serialize DAGs there.
+    yield "core", _DAG_PROCESSOR | _SCHEDULER, "dags_are_paused_at_creation"
+    yield "core", _API, "test_connection"
+    yield (
+        "dag_processor",
+        _DAG_PROCESSOR,
+        "bundle_refresh_check_interval dag_file_processor_timeout file_parsing_sort_mode "
+        "max_callbacks_per_loop min_file_process_interval parsing_pre_import_modules "
+        "parsing_processes print_stats_interval stale_dag_threshold",
+    )
+    yield "dag_processor", _API | _DAG_PROCESSOR, "health_check_threshold"
+    # Old sessions are cleaned up where the database holds them.
+    yield "fab", SECTION_ROLES["fab"] | {Role.DATABASE_CLEANUP}, "session_backend"
+    # The API server renders the pod of a task and reads its log.
+    yield (
+        "kubernetes_executor",
+        _API | _SCHEDULER,
+        "async_pod_creation delete_option_kwargs delete_worker_pods delete_worker_pods_on_failure "
+        "kube_client_request_args pod_creation_max_concurrency "
+        "pod_launch_failure_excluded_container_reasons pod_launch_failure_retries "
+        "running_pod_log_lines task_publish_max_retries "
+        "worker_pod_pending_fatal_container_state_reasons worker_pods_creation_batch_size",
+    )
+    yield (
+        "scheduler",
+        _SCHEDULER,
+        "dagrun_metrics_interval enable_tracemalloc max_dagruns_per_loop_to_schedule "
+        "max_dagruns_to_create_per_loop max_tis_per_query num_runs num_stuck_in_queued_retries "
+        "only_idle orphaned_tasks_check_interval pool_metrics_interval scheduler_heartbeat_sec "
+        "scheduler_idle_sleep_time task_instance_heartbeat_timeout_detection_interval "
+        "task_queued_timeout task_queued_timeout_check_interval ti_metrics_interval "
+        "trigger_timeout_check_interval use_job_schedule",
+    )
+    yield "scheduler", _SCHEDULER | _DAG_PROCESSOR, "parsing_cleanup_interval"
+    # The heartbeat of whatever is no scheduler and no triggerer, and before Airflow 3.2 its health.
+    yield "scheduler", _API | _DAG_PROCESSOR, "job_heartbeat_sec"
+    yield "scheduler", _API | _SCHEDULER, "scheduler_health_check_threshold"
+    # Who supervises tasks gives up on the API server in this time.
+    yield "scheduler", _SCHEDULER | RUNS_TASKS, "task_instance_heartbeat_timeout"
+    yield (
+        "scheduler",
+        _EXECUTION_API,
+        "allowed_run_id_pattern partition_mapper_max_downstream_keys use_row_level_locking",
+    )
+    yield (
+        "triggerer",
+        _TRIGGERER,
+        "blocked_main_thread_warning_threshold job_heartbeat_sec max_trigger_to_select_per_loop "
+        "on_kill_timeout runner_health_check_threshold shared_stream_ack_timeout "
+        "shared_stream_cohort_grace_period shared_stream_subscriber_queue_size",
+    )
+    yield "triggerer", _API | _TRIGGERER, "triggerer_health_check_threshold"
+
+
+OPTION_ROLES: Mapping[tuple[str, str], frozenset[Role]] = {
+    (section, option): roles for section, roles, options in _options() for option in options.split()
+}
+"""(section, option) -> who acts on it, where that is not the whole of its section's roles."""
+
+
+def readers(section: str, option: str) -> frozenset[Role]:
+    """The roles that an option goes to."""
+    return OPTION_ROLES.get((section, option)) or SECTION_ROLES.get(section, RUNS_AIRFLOW)

@@ -1,0 +1,326 @@
+"""Which pods a change restarts: exactly those that read what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, cast
+
+import cdk8s
+import pytest
+from bundle.model import Bundle, Manifest
+from bundle.test_props_are_live import LIVE
+from bundle.test_variants import DAGS, TEAM
+
+from cdk8s_airflow import (
+    AirflowChart,
+    AirflowProps,
+    CeleryExecutor,
+    Connection,
+    DatabaseCleanup,
+    ExecutionApiProps,
+    ExternalRabbitmq,
+    Flower,
+    KubernetesExecutor,
+    LocalExecutor,
+    PgBouncer,
+)
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.parts import programs
+from cdk8s_airflow.parts.config import DEFAULTS, OWNED, AirflowConfig, Config, Value
+from cdk8s_airflow.parts.config_check import airflow_options
+from cdk8s_airflow.platform import Role
+
+EXECUTION_API = "api-server dag-processor execution-api scheduler triggerer"  # or one of their own
+PROCESSES = f"{EXECUTION_API} task worker"
+CELERY = "api-server dag-processor execution-api flower scheduler worker"
+AIRFLOW = f"{PROCESSES} create-admin database-cleanup flower migrations"
+DATABASE = f"{EXECUTION_API} create-admin database-cleanup migrations pgbouncer"
+EVERY_SECTION = """
+    apache_kafka aws aws_auth_manager aws_batch_executor aws_ecs_executor aws_eks_executor
+    aws_lambda_executor azure_remote_logging common.ai common.io debug edge elasticsearch
+    elasticsearch_configs hive imap kafka_event_producer keycloak_auth_manager logging opensearch
+    opensearch_configs postgres providers.odbc secrets snowflake standard yandex
+"""
+PROCESS_SECTIONS = """
+    callbacks email lineage metrics openlineage operators profiling sdk sensors sentry smtp
+    state_store traces webserver workers
+"""
+
+OPTIONS: Mapping[str, Mapping[str, str]] = {
+    **{section: {"*": AIRFLOW} for section in EVERY_SECTION.split()},
+    **{section: {"*": PROCESSES} for section in PROCESS_SECTIONS.split()},
+    "api": {
+        "*": AIRFLOW,
+        "access_control_allow_headers access_control_allow_methods access_control_allow_origins "
+        "auto_refresh_interval default_wrap enable_swagger_ui expose_config fallback_page_limit "
+        "grid_view_sorting_order hide_paused_dags_by_default instance_name log_config "
+        "log_stream_buffer_size maximum_page_limit require_confirmation_dag_change server_type "
+        "theme worker_refresh_batch_size worker_refresh_interval worker_timeout workers": (
+            "api-server execution-api"
+        ),
+    },
+    "api_auth": {"*": EXECUTION_API},
+    "celery": {
+        "*": CELERY,
+        "operation_timeout sync_parallelism task_publish_max_retries": "scheduler",
+        "json_logs pool worker_prefetch_multiplier worker_umask": "worker",
+    },
+    "celery_broker_transport_options": {"*": CELERY},
+    "celery_result_backend_transport_options": {"*": CELERY},
+    "connection_test": {"*": "scheduler"},
+    "core": {
+        "*": AIRFLOW,
+        "dags_are_paused_at_creation": "dag-processor scheduler",
+        "parallelism": "scheduler pgbouncer",  # whose pool grows with it
+        "test_connection": "api-server execution-api",
+    },
+    "dag_processor": {
+        "*": PROCESSES,
+        "bundle_refresh_check_interval dag_file_processor_timeout file_parsing_sort_mode "
+        "max_callbacks_per_loop min_file_process_interval parsing_pre_import_modules "
+        "parsing_processes print_stats_interval stale_dag_threshold": "dag-processor",
+        "health_check_threshold": "api-server dag-processor execution-api",
+    },
+    "database": {"*": DATABASE},
+    "execution_api": {"*": EXECUTION_API},
+    "fab": {
+        "*": "api-server create-admin",
+        "session_backend": "api-server create-admin database-cleanup",
+    },
+    "kerberos": {},  # all are set by kerberos=
+    "kubernetes_executor": {
+        "*": PROCESSES,
+        "async_pod_creation delete_option_kwargs delete_worker_pods delete_worker_pods_on_failure "
+        "kube_client_request_args pod_creation_max_concurrency "
+        "pod_launch_failure_excluded_container_reasons pod_launch_failure_retries "
+        "running_pod_log_lines task_publish_max_retries "
+        "worker_pod_pending_fatal_container_state_reasons "
+        "worker_pods_creation_batch_size": "api-server execution-api scheduler",
+    },
+    "scheduler": {
+        "*": PROCESSES,
+        "dagrun_metrics_interval enable_tracemalloc max_dagruns_per_loop_to_schedule "
+        "max_dagruns_to_create_per_loop max_tis_per_query num_runs num_stuck_in_queued_retries "
+        "only_idle orphaned_tasks_check_interval pool_metrics_interval scheduler_heartbeat_sec "
+        "scheduler_idle_sleep_time task_instance_heartbeat_timeout_detection_interval "
+        "task_queued_timeout task_queued_timeout_check_interval ti_metrics_interval "
+        "trigger_timeout_check_interval use_job_schedule": "scheduler",
+        "parsing_cleanup_interval": "dag-processor scheduler",
+        "job_heartbeat_sec": "api-server dag-processor execution-api",
+        "scheduler_health_check_threshold": "api-server execution-api scheduler",
+        "task_instance_heartbeat_timeout": "scheduler task worker",
+        "allowed_run_id_pattern partition_mapper_max_downstream_keys "
+        "use_row_level_locking": EXECUTION_API,
+    },
+    "triggerer": {
+        "*": "api-server execution-api scheduler task triggerer worker",
+        "blocked_main_thread_warning_threshold job_heartbeat_sec max_trigger_to_select_per_loop "
+        "on_kill_timeout runner_health_check_threshold shared_stream_ack_timeout "
+        "shared_stream_cohort_grace_period shared_stream_subscriber_queue_size": "triggerer",
+        "triggerer_health_check_threshold": "api-server execution-api triggerer",
+    },
+}
+"""Section -> options (`*`: the others) -> what restarts."""
+
+LONG_RUNNING = "api-server dag-processor scheduler triggerer worker"
+SCHEDULED = "api-server dag-processor scheduler triggerer"  # who has the metadata database
+IMAGE = f"{LONG_RUNNING} create-admin migrations"
+PROPS: Mapping[str, str] = {
+    "airflow_version": f"{IMAGE} bootstrap",
+    "size": f"{IMAGE} postgresql redis",
+    "image": f"{IMAGE} bootstrap",
+    "executor": "",
+    "executors": LONG_RUNNING,
+    "dags": "dag-processor worker",
+    "database": f"{SCHEDULED} bootstrap create-admin migrations",
+    "pgbouncer": f"{SCHEDULED} bootstrap create-admin",
+    "broker": "bootstrap scheduler worker",
+    "result_backend": "scheduler worker",
+    "secrets": f"{SCHEDULED} bootstrap",
+    "config": "scheduler",
+    "env": IMAGE,
+    "connections": "dag-processor triggerer worker",
+    "variables": "dag-processor triggerer worker",
+    "extra_packages": IMAGE,
+    "ca_bundle": IMAGE,
+    "logs": "dag-processor triggerer worker",
+    "database_cleanup": "",
+    "kerberos": "worker",
+    "admin": "bootstrap",
+    "base_url": f"{LONG_RUNNING} create-admin",
+    "exposure": "",
+    "ingress": LONG_RUNNING,
+    "flower": "bootstrap",
+    "reload": "",
+    "ip_families": "api-server scheduler",
+    "network_policies": "",
+    "api_server": "",
+    "execution_api": "api-server worker",
+    "scheduler": "",
+    "dag_processor": "",
+    "triggerer": "",
+    "migrations": "migrations",
+    "bootstrap": "bootstrap",
+    "pods": f"{IMAGE} bootstrap postgresql redis",
+    "user_ids": f"{IMAGE} bootstrap postgresql redis",
+    "suspended": "",
+    "namespace_limits": "",
+    "extra_manifests": "",
+}
+"""Prop of `AirflowProps`, with its value in `LIVE` -> what restarts in the default bundle."""
+
+PROGRAMS: Mapping[str, str] = {
+    "bootstrap.py": "bootstrap",
+    "clean_database.py": "database-cleanup",
+    "create_admin.py": "create-admin",
+    "groom_logs.py": "dag-processor triggerer worker",
+    "install_packages.py": AIRFLOW,
+    "job_probe.py": "dag-processor triggerer",
+    "join_certificates.py": AIRFLOW,
+    "local_health.py": "scheduler",
+    "pgbouncer.py": "pgbouncer",
+    "renew_ticket.py": "task worker",
+    "result_database.py": "migrations",
+    "url.py": f"{EXECUTION_API} create-admin database-cleanup flower migrations worker",
+    "wait_for_api_server.py": "create-admin worker",
+    "wait_for_database.py": f"{EXECUTION_API} database-cleanup migrations",
+    "worker_probe.py": "worker",
+    "write_connections.py": "dag-processor task triggerer worker",
+}
+"""Program -> what restarts in a release with all features when its text changes."""
+
+Templates = Mapping[str, object]
+
+
+def templates(props: AirflowProps) -> Templates:
+    """Component -> its pod template."""
+    app = cdk8s.App(outdir="unused")
+    chart = AirflowChart(app, "af1", namespace="airflow", props=props)
+    objects = [each for each in chart.node.find_all() if isinstance(each, KubernetesObject)]
+    pods = Bundle([cast("Manifest", each.to_json()) for each in objects]).pods
+    return {pod.component: (pod.metadata, pod.spec) for pod in pods}
+
+
+def restarted(before: Templates, after: Templates) -> set[str]:
+    """The components of both whose pods differ."""
+    return {name for name in before.keys() & after.keys() if before[name] != after[name]}
+
+
+def release(**more: Any) -> AirflowProps:
+    """A release with each component."""
+    given: dict[str, Any] = {
+        "dags": DAGS,
+        "executors": [CeleryExecutor(), KubernetesExecutor()],
+        "execution_api": ExecutionApiProps(),
+        "pgbouncer": PgBouncer(),
+        "flower": Flower(),
+        "database_cleanup": DatabaseCleanup(),
+        **more,
+    }
+    return AirflowProps(**given)
+
+
+def release_of_features() -> AirflowProps:
+    """A release that needs each program."""
+    mysql = Connection(conn_type="mysql", host="db", password=TEAM)
+    names = ("extra_packages", "ca_bundle", "kerberos", "ip_families")
+    features = {name: LIVE[AirflowProps][1][name] for name in names}
+    return release(broker=ExternalRabbitmq(host="mq"), connections={"db": mysql}, **features)
+
+
+@cache
+def unchanged(props: Callable[[], AirflowProps]) -> Templates:
+    return templates(props())
+
+
+def options(section: str) -> set[str]:
+    """What a user may set of a section."""
+    facts = airflow_options()["sections"][section]
+    known = {*facts.get("boolean", ()), *facts.get("number", ()), *facts.get("other", ())}
+    return {option for option in known if (section, option) not in OWNED}
+
+
+def of_row(section: str, row: str) -> set[str]:
+    named = {option for other in OPTIONS[section] for option in other.split()}
+    return options(section) - named if row == "*" else set(row.split())
+
+
+def another(section: str, option: str) -> Value:
+    """A value of an option that is not the library's."""
+    facts = airflow_options()["sections"][section]
+    default = DEFAULTS.get(section, {}).get(option)
+    if option in facts.get("boolean", ()):
+        return not default
+    return "default" if option == "default_queue" else 7 if default != 7 else 8
+
+
+ROWS = [
+    pytest.param(section, row, id=f"{section}.{row.partition(' ')[0]}")
+    for section in OPTIONS
+    for row in OPTIONS[section]
+]
+
+
+def test_every_section_and_every_prop_has_a_row() -> None:
+    assert OPTIONS.keys() == airflow_options()["sections"].keys()
+    assert list(PROPS) == list(LIVE[AirflowProps][1])
+    assert PROGRAMS.keys() == programs.sources().keys()
+
+
+@pytest.mark.parametrize(("section", "row"), ROWS)
+def test_an_option_goes_to_those_who_read_it(section: str, row: str) -> None:
+    assert of_row(section, row) <= options(section)
+    roles = {Role(name) for name in OPTIONS[section][row].split() if name != "pgbouncer"}
+    for option in sorted(of_row(section, row)):
+        config = AirflowConfig(config={section: {option: another(section, option)}})
+        found = {role for role in Role if config.parts(role) != AirflowConfig().parts(role)}
+        assert found == roles, option
+
+
+@pytest.mark.parametrize(("section", "row"), ROWS)
+def test_changed_options_restart_those_who_read_them(section: str, row: str) -> None:
+    secret = {*airflow_options()["sections"][section].get("sensitive", ())}
+    old = {*airflow_options()["deprecated"].get(section, {})}
+    config = {option: another(section, option) for option in of_row(section, row) - secret - old}
+    after = templates(release(config={section: config}))
+    assert restarted(unchanged(release), after) == set(OPTIONS[section][row].split())
+
+
+@pytest.mark.parametrize("prop", PROPS)
+def test_a_changed_prop_restarts_those_who_read_it(prop: str) -> None:
+    place, values = LIVE[AirflowProps]
+    after = templates(place(**{prop: values[prop]}))
+    assert restarted(unchanged(place), after) == set(PROPS[prop].split())
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_changed_program_restarts_those_who_run_it(
+    program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = unchanged(release_of_features)
+    changed = {**programs.sources(), program: f"{programs.sources()[program]}\n# changed\n"}
+    monkeypatch.setattr(programs, "sources", lambda: changed)
+    monkeypatch.setattr(programs, "hashes", programs.hashes.__wrapped__)
+    after = templates(release_of_features())
+    assert restarted(before, after) == set(PROGRAMS[program].split())
+
+
+def test_what_the_local_executor_reads_restarts_the_scheduler_with_it() -> None:
+    def local(config: Config | None = None) -> Templates:
+        return templates(AirflowProps(dags=DAGS, executor=LocalExecutor(), config=config))
+
+    assert restarted(local(), local({"workers": {"execution_api_retries": 7}})) == {
+        *("api-server", "dag-processor", "scheduler", "triggerer")
+    }
+    timeout: Config = {"scheduler": {"task_instance_heartbeat_timeout": 7}}
+    assert restarted(local(), local(timeout)) == {"scheduler"}
+
+
+def test_an_api_server_that_shows_the_configuration_has_all_of_it() -> None:
+    shown: Config = {"api": {"expose_config": "non-sensitive-only"}}
+    more: Config = {**shown, "scheduler": {"max_tis_per_query": 7}}
+    found = restarted(templates(release(config=shown)), templates(release(config=more)))
+    assert found == {"api-server", "scheduler"}
+    hidden = AirflowConfig(config={**more, "api": {"expose_config": False}})
+    assert "AIRFLOW__SCHEDULER__MAX_TIS_PER_QUERY" not in hidden.env(Role.API_SERVER)
