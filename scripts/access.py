@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from kubectl import Object
+from kubectl import WORKLOADS, Object
 
 COMPONENT = "app.kubernetes.io/component"
 PORTS = {"api-server": 8080, "flower": 5555}
@@ -15,17 +15,23 @@ _ADDRESSES = {
     "api-server": "AIRFLOW__API__BASE_URL",
     "flower": "AIRFLOW__CELERY__FLOWER_URL_PREFIX",
 }
-_PASSWORDS = {"ADMIN_PASSWORD": "the admin", "FLOWER_PASSWORD": "Flower"}
+_PASSWORDS = {
+    "ADMIN_PASSWORD": ("api-server", "the admin"),
+    "FLOWER_PASSWORD": ("flower", "Flower"),
+}
 
 
 def access(objects: Sequence[Object], namespace: str) -> Iterator[str]:
-    """How to reach the web interfaces of a bundle, and the passwords they ask for."""
+    """How to reach the web interfaces of a bundle that run, and the passwords they ask for."""
     for component, port in PORTS.items():
         for name, number in services(objects, component)[:1]:
+            if stopped(objects, component):
+                yield f"{_TITLES[component]}: stopped, the bundle gives it 0 replicas"
+                continue
             forward = f"kubectl port-forward -n {namespace} service/{name} {port}:{number}"
             opened = local_url(objects, component)
             yield f"{_TITLES[component]}: {forward}, then open {opened}"
-    if url := address(objects, "api-server"):
+    if (url := address(objects, "api-server")) and not stopped(objects, "api-server"):
         yield f"Users find it at {url}"
     yield from passwords(objects, namespace)
 
@@ -36,6 +42,16 @@ def services(objects: Sequence[Object], component: str) -> list[tuple[str, int]]
         (thing["metadata"]["name"], thing["spec"]["ports"][0]["port"])
         for thing in objects
         if thing["kind"] == "Service" and thing["spec"].get("clusterIP") != "None"
+        if thing["metadata"].get("labels", {}).get(COMPONENT) == component
+    )
+
+
+def stopped(objects: Sequence[Object], component: str) -> bool:
+    """Whether a component has no pod, as in a suspended release."""
+    return any(
+        thing["spec"].get("replicas") == 0
+        for thing in objects
+        if thing["kind"] in WORKLOADS
         if thing["metadata"].get("labels", {}).get(COMPONENT) == component
     )
 
@@ -57,9 +73,9 @@ def address(objects: Sequence[Object], component: str) -> str:
 
 
 def passwords(objects: Sequence[Object], namespace: str) -> Iterator[str]:
-    """How to read the passwords that the web interfaces ask for."""
-    for variable, owner in _PASSWORDS.items():
-        if found := _secret(objects, variable):
+    """How to read the passwords that the web interfaces ask for, if they run."""
+    for variable, (component, owner) in _PASSWORDS.items():
+        if (found := _secret(objects, variable)) and not stopped(objects, component):
             name, key = found
             yield (
                 f"Password of {owner}: kubectl get secret -n {namespace} {name} "

@@ -121,8 +121,15 @@ class Kubectl:
         Raises:
             KubectlError: when the cluster does not tell.
         """
-        text = self.run("api-resources", "--namespaced=true", "--verbs=list", "--output", "name")
-        return sorted(set(resources) & set(text.split()))
+        text = self.run("api-resources", "--verbs=list", "--no-headers")
+        served = set()
+        for line in text.splitlines():
+            plural, *_, api, _, kind = line.split()
+            group = api.rpartition("/")[0]
+            served |= {f"{plural}.{group}".rstrip("."), (kind, group)}
+        return sorted(
+            name for name in set(resources) if name in served or _kind_and_group(name) in served
+        )
 
     def become(self, *args: str) -> None:
         """Goes on as kubectl, with the terminal: for what ends when a person ends it."""
@@ -205,6 +212,12 @@ def resource(thing: Object) -> str:
         return f"{kind.lower()}s"
     group, _, version = thing["apiVersion"].rpartition("/")
     return RESOURCES.get(kind, f"{kind}.{version}.{group}")
+
+
+def _kind_and_group(name: str) -> tuple[str, str]:
+    """Of a resource that is spelled `Kind.version.group`; the version may be any that is served."""
+    kind, _, rest = name.partition(".")
+    return kind, rest.partition(".")[2]
 
 
 def names(objects: Sequence[Object]) -> list[str]:

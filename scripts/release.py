@@ -154,11 +154,10 @@ class Cluster:
         A release of the same name may live in another namespace, so of what belongs to no
         namespace only the objects of the bundle count.
         """
-        known = self.kubectl.known(RESOURCES.values())
-        kinds = {*known, *(resource(thing) for thing in objects)}
+        wanted = {*RESOURCES.values(), *(resource(thing) for thing in objects)} - set(KEPT)
         return [
             thing
-            for thing in self.kubectl.get(sorted(kinds - set(KEPT)), self._ours)
+            for thing in self.kubectl.get(self.kubectl.known(wanted), self._ours)
             if thing["metadata"].get("namespace") == self.kubectl.namespace or _in(objects, thing)
             if not thing["metadata"].get("ownerReferences")
         ]

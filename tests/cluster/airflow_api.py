@@ -13,6 +13,10 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 Json = dict[str, Any]
+SOURCES = "::group::Log message source details"
+END_OF_GROUP = "::endgroup::"
+PAGE = 100
+"""Airflow's largest page."""
 PATIENCE = 180.0
 POLL_SECONDS = 1.0
 
@@ -75,9 +79,14 @@ class AirflowApi:
         return run
 
     def tasks(self, dag: str, run: str) -> dict[str, Json]:
-        """The task instances of a run, by task."""
-        found = self.call("GET", f"/dags/{dag}/dagRuns/{run}/taskInstances")["task_instances"]
-        return {each["task_id"]: each for each in found}
+        """The task instances of a run, by task; those of a mapped task as `task[3]`."""
+        found: list[Json] = []
+        while True:
+            query = f"limit={PAGE}&offset={len(found)}"
+            page = self.call("GET", f"/dags/{dag}/dagRuns/{run}/taskInstances?{query}")
+            found += page["task_instances"]
+            if not page["task_instances"] or len(found) >= page["total_entries"]:
+                return {_name(each): each for each in found}
 
     def wait_for_task(self, dag: str, run: str, task: str, state: str) -> Json:
         """Waits until a task is in a state; the task instance."""
@@ -106,14 +115,19 @@ class AirflowApi:
         return tasks
 
     def log(self, task: Json) -> tuple[list[str], str]:
-        """Where the log of a task instance was read from, and its text."""
+        """Where the log of a task instance was read from, and the text that the task wrote."""
         path = (
             f"/dags/{task['dag_id']}/dagRuns/{task['dag_run_id']}/taskInstances/"
             f"{task['task_id']}/logs/{task['try_number']}?full_content=true"
         )
-        content = self.call("GET", path)["content"]
-        sources = [source for line in content for source in line.get("sources") or []]
-        return sources, "\n".join(str(line.get("event")) for line in content)
+        lines = self.call("GET", path)["content"]
+        header = 0
+        if lines and lines[0].get("event") == SOURCES:
+            header = [line.get("event") for line in lines].index(END_OF_GROUP) + 1
+        # Up to Airflow 3.2 a field of the first line; then lines of the group.
+        sources = [source for line in lines[:header] for source in line.get("sources") or []]
+        sources += [line["event"] for line in lines[1 : max(header - 1, 1)]]
+        return sources, "\n".join(str(line.get("event")) for line in lines[header:])
 
     def _send(self, method: str, path: str, body: Json | None) -> Json:
         data = None if body is None else json.dumps(body).encode()
@@ -137,6 +151,11 @@ class AirflowApi:
                     raise TimeoutError(f"{method} {path}: {error} for {PATIENCE:g} s") from error
                 self._address = ""
                 time.sleep(POLL_SECONDS)
+
+
+def _name(task: Json) -> str:
+    index = task.get("map_index", -1)
+    return task["task_id"] if index < 0 else f"{task['task_id']}[{index}]"
 
 
 def wait_until(done: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from access import admin_secret
 from cluster.airflow_api import AirflowApi
-from kubectl import RESOURCES, WORKLOADS, Kubectl, Object, identity, read_bundle
+from kubectl import RESOURCES, WORKLOADS, Kubectl, Object, identity, read_bundle, resource
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -71,7 +71,8 @@ class Release:
         shutil.rmtree(dags, ignore_errors=True)
         shutil.rmtree(self.bundle, ignore_errors=True)
         shutil.copytree(ROOT / "dags", dags, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(HERE / "dags" / "slow.py", dags)
+        for dag in (HERE / "dags").glob("*.py"):
+            shutil.copy(dag, dags)
         command = [sys.executable, "-O", str(HERE / "app.py"), str(self.bundle), str(dags), what]
         path = os.pathsep.join([str(ROOT / "constructs"), os.environ.get("PYTHONPATH", "")])
         names = {"RELEASE": self.name, "NAMESPACE": self.kubectl.namespace}
@@ -119,9 +120,16 @@ class Release:
         """Deletes one pod and does not wait for it."""
         self.kubectl.run("delete", "pod", name, "--wait=false", *options)
 
+    def restart(self) -> None:
+        """Restarts everything at once, as `kubectl rollout restart` does, and does not wait."""
+        kinds = [WORKLOADS["Deployment"], WORKLOADS["StatefulSet"]]
+        found = self.kubectl.get(kinds, self.selector)
+        targets = [f"{resource(each)}/{each['metadata']['name']}" for each in found]
+        self.kubectl.run("rollout", "restart", *targets)
+
     def inventory(self) -> dict[tuple[str, str], tuple[str, str]]:
         """Kind and name -> identity and version of the desired state of each object."""
-        found = self.kubectl.get(sorted(RESOURCES.values()), self.selector)
+        found = self.kubectl.get(self.kubectl.known(RESOURCES.values()), self.selector)
         return {
             identity(thing): (
                 thing["metadata"]["uid"],

@@ -94,6 +94,26 @@ def test_a_run_survives_a_restart_of_the_database(release: Release, api: Airflow
     release.deploy()
 
 
+def test_302_tasks_survive_a_restart_of_everything_at_once(
+    release: Release, api: AirflowApi
+) -> None:
+    api.wait_for_dag("many")
+    run = api.trigger("many")
+
+    def in_the_middle() -> bool:
+        states = [task["state"] for task in api.tasks("many", run).values()]
+        return states.count("success") >= 30
+
+    wait_until(in_the_middle, f"30 tasks of {run} are done", 300)
+    before = {pod["metadata"]["uid"] for pod in release.pods()}
+    release.restart()
+    tasks = api.wait_for_run("many", run, patience=1200)
+    assert len(tasks) == 302
+    assert_first_try(tasks)
+    release.deploy()
+    assert not before & {pod["metadata"]["uid"] for pod in release.pods()}
+
+
 def test_a_second_apply_changes_nothing(release: Release, namespace: Kubectl) -> None:
     before = release.inventory(), {pod["metadata"]["uid"] for pod in release.pods()}
     diff = subprocess.run(

@@ -1,9 +1,9 @@
 """A kubectl of a cluster in a JSON file, for tests of what calls kubectl.
 
 The file CLUSTER holds {"objects": [...], "pods": [...], "events": [...], "ready_after": N,
-"unreachable": bool, "refuse": str, "differences": str}; the fake writes it back, with every call in
-"calls".
-Workloads become ready at the Nth look at them.
+"unreachable": bool, "refuse": str, "differences": str, "addons": [line of api-resources, ...]}; the
+fake writes it back, with every call in "calls".
+Workloads become ready at the Nth look at them. A kind that the cluster does not have is an error.
 """
 
 from __future__ import annotations
@@ -18,24 +18,29 @@ from typing import Any
 import yaml
 
 STATE = Path(os.environ["CLUSTER"])
-KINDS = {
-    "horizontalpodautoscalers": "HorizontalPodAutoscaler",
-    "ingresses": "Ingress",
-    "scaledobjects": "ScaledObject",
-    "configmaps": "ConfigMap",
-    "deployments": "Deployment",
-    "jobs": "Job",
-    "persistentvolumeclaims": "PersistentVolumeClaim",
-    "pods": "Pod",
-    "secrets": "Secret",
-    "services": "Service",
-    "statefulsets": "StatefulSet",
-}
-
-DEFAULT_API = [
-    *("configmaps", "services", "deployments.apps", "jobs.batch", "statefulsets.apps"),
-    *("horizontalpodautoscalers.autoscaling", "ingresses.networking.k8s.io"),
-]
+BUILT_IN = """
+    configmaps                cm      v1                            true   ConfigMap
+    events                    ev      v1                            true   Event
+    limitranges               limits  v1                            true   LimitRange
+    persistentvolumeclaims    pvc     v1                            true   PersistentVolumeClaim
+    pods                      po      v1                            true   Pod
+    resourcequotas            quota   v1                            true   ResourceQuota
+    secrets                           v1                            true   Secret
+    serviceaccounts           sa      v1                            true   ServiceAccount
+    services                  svc     v1                            true   Service
+    deployments               deploy  apps/v1                       true   Deployment
+    statefulsets              sts     apps/v1                       true   StatefulSet
+    horizontalpodautoscalers  hpa     autoscaling/v2                true   HorizontalPodAutoscaler
+    cronjobs                  cj      batch/v1                      true   CronJob
+    jobs                              batch/v1                      true   Job
+    ingresses                 ing     networking.k8s.io/v1          true   Ingress
+    networkpolicies           netpol  networking.k8s.io/v1          true   NetworkPolicy
+    poddisruptionbudgets      pdb     policy/v1                     true   PodDisruptionBudget
+    rolebindings                      rbac.authorization.k8s.io/v1  true   RoleBinding
+    roles                             rbac.authorization.k8s.io/v1  true   Role
+    priorityclasses           pc      scheduling.k8s.io/v1          false  PriorityClass
+"""
+"""What `kubectl api-resources` says of a cluster without add-ons; "addons" adds such lines."""
 
 
 def status(thing: dict[str, Any], ready: bool) -> dict[str, Any]:
@@ -67,12 +72,29 @@ def apply(state: dict[str, Any], folder: str) -> None:
             print(f"{key[0].lower()}/{key[1]} serverside-applied")
 
 
+def served(state: dict[str, Any]) -> list[str]:
+    """The lines of `kubectl api-resources`."""
+    return [*BUILT_IN.strip().splitlines(), *state.get("addons", [])]
+
+
+def kind_of(state: dict[str, Any], resource: str) -> str:
+    """`deployments.apps`, `Deployment.v1.apps` or `deployment` -> `Deployment`."""
+    first, _, rest = resource.partition(".")
+    for line in served(state):
+        plural, *_, api, _, kind = line.split()
+        group = api.rpartition("/")[0]
+        if first in (plural, kind.lower()) and rest in ("", group):
+            return kind
+        if first == kind and rest.partition(".")[2] == group:
+            return kind
+    print(f'error: the server doesn\'t have a resource type "{first}"', file=sys.stderr)
+    sys.exit(1)
+
+
 def get(state: dict[str, Any], kinds: str, selector: str) -> list[dict[str, Any]]:
     if kinds == "events":
         return list(state.get("events", []))
-    wanted = {
-        KINDS.get(kind.partition(".")[0], kind.partition(".")[0]) for kind in kinds.split(",")
-    }
+    wanted = {kind_of(state, kind) for kind in kinds.split(",")}
     if "Deployment" in wanted:
         state["looks"] = state.get("looks", 0) + 1
     ready = state.get("looks", 0) >= state.get("ready_after", 1)
@@ -91,7 +113,7 @@ def scale(state: dict[str, Any], rest: list[str]) -> None:
     for target in rest[1:]:
         kind, _, name = target.partition("/")
         for thing in state["objects"]:
-            if (thing["kind"], thing["metadata"]["name"]) == (KINDS[kind.partition(".")[0]], name):
+            if (thing["kind"], thing["metadata"]["name"]) == (kind_of(state, kind), name):
                 thing["spec"]["replicas"] = replicas
                 print(f"{target} scaled")
     # The pods of what was scaled end at the next look but `lingering` ones.
@@ -106,7 +128,7 @@ def scale(state: dict[str, Any], rest: list[str]) -> None:
 def delete(state: dict[str, Any], targets: list[str]) -> None:
     for target in targets:
         kind, _, name = target.partition("/")
-        kind = KINDS.get(kind.partition(".")[0], kind.partition(".")[0])
+        kind = kind_of(state, kind)
         kept = [e for e in state["objects"] if (e["kind"], e["metadata"]["name"]) != (kind, name)]
         print(f"{target} deleted" if len(kept) < len(state["objects"]) else f"{target} unknown")
         state["objects"] = kept
@@ -137,7 +159,7 @@ def main(state: dict[str, Any], arguments: list[str]) -> int:
             item.setdefault("metadata", {}).setdefault("namespace", namespace)
         print(json.dumps({"items": items}))
     elif verb == "api-resources":
-        print("\n".join(state.get("api", DEFAULT_API)))
+        print("\n".join(served(state)))
     elif verb == "scale":
         scale(state, rest)
     elif verb == "apply":

@@ -5,9 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import yaml
 from access import access
+from cdk8s import App
 from kubectl import read_bundle
 
+from cdk8s_airflow import AirflowChart, AirflowProps, DagsInImage, Flower, Image
+from cdk8s_airflow.suspend import Suspended
+
+IMAGE = Image(repository="registry.example.com/airflow", tag="1")
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
@@ -39,6 +45,27 @@ def test_a_service_for_outside_is_not_what_is_forwarded() -> None:
     both = [service("af1-api-server-exposed", 80), service("af1-api-server", 8080)]
     (line,) = access(both, "data")
     assert "service/af1-api-server 8080:8080" in line
+
+
+def suspended(how: Suspended) -> list[str]:
+    props = AirflowProps(image=IMAGE, dags=DagsInImage(), flower=Flower(), suspended=how)
+    app = App(outdir="unused")
+    AirflowChart(app, "af1", namespace="data", props=props)
+    return list(access(list(yaml.safe_load_all(str(app.synth_yaml()))), "data"))
+
+
+def test_a_suspended_release_does_not_tell_how_to_open_what_does_not_run() -> None:
+    assert suspended(True) == [
+        "Web interface: stopped, the bundle gives it 0 replicas",
+        "Flower: stopped, the bundle gives it 0 replicas",
+    ]
+
+
+def test_a_release_without_tasks_still_shows_its_web_interface() -> None:
+    assert suspended("tasks") == suspended(False)
+    assert [line.partition(":")[0] for line in suspended("tasks")] == [
+        *("Web interface", "Flower", "Password of the admin", "Password of Flower")
+    ]
 
 
 def test_what_is_not_there_is_not_told() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,10 @@ from cluster import airflow_api
 from cluster.airflow_api import AirflowApi
 from cluster.app import image, props
 from cluster.release import Release
-from kubectl import Kubectl
+from kubectl import Kubectl, KubectlError
+from unit.test_deploy_scripts import World, thing, world
+
+__all__ = ["world"]
 
 Answers = dict[str, list[tuple[int, dict[str, Any]]]]
 
@@ -133,28 +136,68 @@ def test_a_dag_is_waited_for_and_switched_on(connect: Connect) -> None:
 def test_a_run_with_a_failed_task_is_a_failure_that_names_the_states(connect: Connect) -> None:
     run = "/api/v2/dags/d/dagRuns/r"
     tasks = [{"task_id": "a", "state": "success"}, {"task_id": "b", "state": "upstream_failed"}]
+    page = {"task_instances": tasks, "total_entries": 2}
     _, api = connect(
         {
             f"GET {run}": [(200, {"state": "running"}), (200, {"state": "failed"})],
-            f"GET {run}/taskInstances": [(200, {"task_instances": tasks})],
+            f"GET {run}/taskInstances?limit=100&offset=0": [(200, page)],
         }
     )
     with pytest.raises(AssertionError, match="'b': 'upstream_failed'"):
         api.wait_for_run("d", "r")
 
 
-def test_a_log_tells_its_sources_and_its_text(connect: Connect) -> None:
-    path = "GET /api/v2/dags/d/dagRuns/r/taskInstances/t/logs/2?full_content=true"
-    content = [
+def test_all_tasks_of_a_run_are_found_those_of_mapped_ones_too(connect: Connect) -> None:
+    path = "GET /api/v2/dags/d/dagRuns/r/taskInstances?limit=100&offset="
+    mapped = [{"task_id": "work", "map_index": index} for index in range(150)]
+    tasks = [{"task_id": "numbers", "map_index": -1}, *mapped]
+    _, api = connect(
+        {
+            f"{path}0": [(200, {"task_instances": tasks[:100], "total_entries": 151})],
+            f"{path}100": [(200, {"task_instances": tasks[100:], "total_entries": 151})],
+        }
+    )
+    assert list(api.tasks("d", "r")) == ["numbers", *(f"work[{index}]" for index in range(150))]
+
+
+def test_tasks_that_vanish_between_two_pages_do_not_keep_the_test_waiting(connect: Connect) -> None:
+    path = "GET /api/v2/dags/d/dagRuns/r/taskInstances?limit=100&offset="
+    first = {"task_instances": [{"task_id": "a"}], "total_entries": 2}
+    none = {"task_instances": [], "total_entries": 2}
+    _, api = connect({f"{path}0": [(200, first)], f"{path}1": [(200, none)]})
+    assert list(api.tasks("d", "r")) == ["a"]
+
+
+SOURCES: Mapping[str, list[dict[str, Any]]] = {
+    "3.1, 3.2": [
         {"event": "::group::Log message source details", "sources": ["http://w.af1:8793/log/x"]},
         {"event": "::endgroup::"},
-        {"event": "hello"},
-    ]
+    ],
+    "3.3": [
+        {"event": "::group::Log message source details"},
+        {"event": "http://w.af1:8793/log/x"},
+        {"event": "::endgroup::"},
+    ],
+}
+
+
+@pytest.mark.parametrize("version", SOURCES)
+@pytest.mark.parametrize("written", [[], ["hello"], ["::group::Mine", "hello", "::endgroup::"]])
+def test_a_log_tells_its_sources_and_its_text(
+    connect: Connect, version: str, written: list[str]
+) -> None:
+    path = "GET /api/v2/dags/d/dagRuns/r/taskInstances/t/logs/2?full_content=true"
+    content = [*SOURCES[version], *({"timestamp": None, "event": line} for line in written)]
     _, api = connect({path: [(200, {"content": content})]})
     task = {"dag_id": "d", "dag_run_id": "r", "task_id": "t", "try_number": 2}
-    sources, text = api.log(task)
-    assert sources == ["http://w.af1:8793/log/x"]
-    assert text.endswith("hello")
+    assert api.log(task) == (["http://w.af1:8793/log/x"], "\n".join(written))
+
+
+def test_a_log_without_a_header_is_all_text(connect: Connect) -> None:
+    path = "GET /api/v2/dags/d/dagRuns/r/taskInstances/t/logs/1?full_content=true"
+    _, api = connect({path: [(200, {"content": [{"event": "hello"}]})]})
+    task = {"dag_id": "d", "dag_run_id": "r", "task_id": "t", "try_number": 1}
+    assert api.log(task) == ([], "hello")
 
 
 def test_images_of_the_cluster_tests_come_from_the_environment(
@@ -175,15 +218,58 @@ def test_the_app_of_the_cluster_tests_synthesizes(tmp_path: Path, what: str) -> 
     release.synthesize(what)
     assert {thing["metadata"]["namespace"] for thing in release.objects} == {"airflow-e2e"}
     text = yaml.safe_dump(release.objects)
-    assert "slow.py" in text and "tutorial.py" in text
+    assert "slow.py" in text and "many.py" in text and "tutorial.py" in text
     assert ("48" if what == "upgrade" else "24") in text
 
 
-def test_the_dag_of_the_cluster_tests_has_no_second_try() -> None:
-    path = Path(airflow_api.__file__).parent / "dags" / "slow.py"
+@pytest.mark.parametrize(("dag", "count"), [("slow", 2), ("many", 3)])
+def test_the_dags_of_the_cluster_tests_have_no_second_try(dag: str, count: int) -> None:
+    path = Path(airflow_api.__file__).parent / "dags" / f"{dag}.py"
     tasks = [
         node
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "task"
     ]
-    assert [ast.unparse(task) for task in tasks] == ["task(retries=0)"] * 2
+    assert [ast.unparse(task) for task in tasks] == ["task(retries=0)"] * count
+
+
+def deployed(world: World, tmp_path: Path) -> Release:
+    """A release in the cluster of `world`, which has no add-ons."""
+    world.set(
+        objects=[
+            {**each, "metadata": {**each["metadata"], "uid": name, "resourceVersion": "7"}}
+            for each in (
+                thing("Deployment", "af1-scheduler", spec={"replicas": 1}),
+                thing("StatefulSet", "af1-worker", spec={"replicas": 1}),
+                thing("Job", "af1-migrations-1"),
+                thing("ConfigMap", "af1-programs"),
+            )
+            for name in [each["metadata"]["name"]]
+        ]
+    )
+    return Release(name="af1", kubectl=Kubectl("airflow"), folder=tmp_path, timeout="1s")
+
+
+def test_the_inventory_of_a_cluster_without_add_ons_is_complete(
+    world: World, tmp_path: Path
+) -> None:
+    assert deployed(world, tmp_path).inventory() == {
+        ("Deployment", "af1-scheduler"): ("af1-scheduler", "7"),
+        ("StatefulSet", "af1-worker"): ("af1-worker", "7"),
+        ("Job", "af1-migrations-1"): ("af1-migrations-1", "7"),
+        ("ConfigMap", "af1-programs"): ("af1-programs", "7"),
+    }
+
+
+def test_a_cluster_without_add_ons_refuses_their_kinds_as_kubectl_does(world: World) -> None:
+    with pytest.raises(
+        KubectlError, match=r"^error: the server doesn't have a resource type \"scaledobjects\"$"
+    ):
+        Kubectl("airflow").get(["configmaps", "scaledobjects.keda.sh"], "a=b")
+
+
+def test_everything_is_restarted_at_once(world: World, tmp_path: Path) -> None:
+    deployed(world, tmp_path).restart()
+    assert world.calls("rollout") == [
+        ["restart", "deployments.apps/af1-scheduler", "statefulsets.apps/af1-worker"]
+    ]

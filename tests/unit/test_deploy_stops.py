@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from unit.test_deploy_scripts import World, thing, world
+from unit.test_deploy_scripts import World, api_service, thing, world
 
 __all__ = ["world"]
 
@@ -48,6 +48,19 @@ def test_tasks_stop_before_the_api_server_and_that_before_the_database(world: Wo
     ]
     verbs = [call[2] for call in world.state["calls"]]
     assert verbs.index("apply") > max(i for i, verb in enumerate(verbs) if verb == "scale")
+
+
+@pytest.mark.parametrize("stopped", [COMPONENTS, ("scheduler", "worker")])
+def test_a_deploy_tells_how_to_open_the_web_interface_only_where_it_runs(
+    world: World, capsys: pytest.CaptureFixture[str], stopped: tuple[str, ...]
+) -> None:
+    suspend(world, *stopped)
+    world.write(*(workload(name, int(name not in stopped)) for name in COMPONENTS), api_service())
+    assert world.run("deploy") == 0
+    output = capsys.readouterr().out
+    runs = "api-server" not in stopped
+    assert ("port-forward" in output) is runs
+    assert ("Web interface: stopped" in output) is not runs
 
 
 def test_only_what_the_bundle_suspends_is_stopped(world: World) -> None:
@@ -101,8 +114,15 @@ def test_removed_features_leave_nothing_behind(world: World) -> None:
     assert not kinds & {"Ingress", "HorizontalPodAutoscaler"}
 
 
+KEDA = "scaledobjects  so  keda.sh/v1alpha1  true  ScaledObject"
+
+
+def scaled_object() -> dict[str, Any]:
+    return thing("ScaledObject", "af1-worker") | {"apiVersion": "keda.sh/v1alpha1"}
+
+
 def test_kinds_that_the_cluster_lacks_are_not_asked_for(world: World) -> None:
-    world.set(objects=[], api=["configmaps", "deployments.apps"], namespaces=["airflow"])
+    world.set(objects=[], namespaces=["airflow"])
     assert world.run("deploy") == 0
     asked = [call[0] for call in world.calls("get") if "configmaps" in call[0]]
     assert asked and not any("scaledobjects" in kinds for kinds in asked)
@@ -111,11 +131,30 @@ def test_kinds_that_the_cluster_lacks_are_not_asked_for(world: World) -> None:
 def test_custom_kinds_that_left_the_bundle_are_removed_where_the_cluster_has_them(
     world: World,
 ) -> None:
-    api = ["configmaps", "deployments.apps", "scaledobjects.keda.sh"]
-    left = thing("ScaledObject", "af1-worker") | {"apiVersion": "keda.sh/v1alpha1"}
-    world.set(objects=[left], api=api, namespaces=["airflow"])
+    world.set(objects=[scaled_object()], addons=[KEDA], namespaces=["airflow"])
     assert world.run("deploy") == 0
     assert world.calls("delete") == [["--ignore-not-found", "scaledobjects.keda.sh/af1-worker"]]
+
+
+def test_a_release_can_be_deleted_when_an_add_on_is_gone_with_its_kinds(world: World) -> None:
+    own = thing("Widget", "af1-widget") | {"apiVersion": "example.com/v1"}
+    world.write(thing("Deployment", "af1-scheduler", spec={"replicas": 2}), scaled_object(), own)
+    world.set(objects=[thing("Deployment", "af1-scheduler")], namespaces=["airflow"])
+    assert world.run("delete") == 0
+    assert world.state["objects"] == []
+
+
+@pytest.mark.parametrize("preferred", ["v1", "v2"])
+def test_any_kind_of_the_bundle_is_deleted_whatever_version_the_cluster_prefers(
+    world: World, preferred: str
+) -> None:
+    own = thing("Widget", "af1-widget") | {"apiVersion": "example.com/v1"}
+    shared = thing("PriorityClass", "af1-high") | {"apiVersion": "scheduling.k8s.io/v1"}
+    world.write(own, shared)
+    addons = [f"widgets  example.com/{preferred}  true  Widget"]
+    world.set(objects=[own, shared], addons=addons, namespaces=["airflow"])
+    assert world.run("delete") == 0
+    assert world.state["objects"] == []
 
 
 @pytest.mark.parametrize(
