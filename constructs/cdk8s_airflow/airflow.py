@@ -147,7 +147,9 @@ class Airflow(Construct):
                     programs=programs,
                 ),
                 *([props.network_policies] if props.network_policies else []),
-                AirflowConfig(config=props.config or {}, celery=celery is not None),
+                AirflowConfig(
+                    config=props.config or {}, celery=celery.settings if celery else None
+                ),
                 Environment(env=props.env or {}),
             ],
         )

@@ -131,3 +131,17 @@ def test_the_tasks_of_a_killed_worker_are_tried_again(
     airflow.wait_for_run("again", run_id, 60)
     assert tries(airflow, "again", run_id) == [("success", 2)]
     bundle.node.wait_ready(180)
+
+
+def test_tasks_wait_for_a_redis_that_is_away(airflow: AirflowClient, bundle: RunningBundle) -> None:
+    redis, scheduler = bundle.name("redis"), bundle.node.pod(bundle.name("scheduler"))
+    restarts = scheduler.restarts
+    run_id, _ = start_slow_run(airflow, 5)
+    bundle.node.scale(redis, 0)
+    meanwhile = airflow.trigger("slow", {"seconds": 1})
+    time.sleep(30)
+    bundle.node.scale(redis, 1)
+    assert_all_succeed_at_once(airflow, meanwhile, 60)
+    assert_all_succeed_at_once(airflow, run_id, 60)
+    assert scheduler.restarts == restarts
+    bundle.node.wait_ready(60)

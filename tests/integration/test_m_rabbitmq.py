@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from cdk8s_airflow import (
     CeleryExecutor,
     EmbeddedRabbitmq,
     ExternalRabbitmq,
+    Flower,
     SecretKey,
     WorkerGroup,
 )
@@ -41,6 +43,13 @@ with Celery(config_source=DEFAULT_CELERY_CONFIG).connection_for_write(connect_ti
     broker.ensure_connection(max_retries=1)
     print("connected to", broker.as_uri())
 """
+DECLARE = """
+from airflow.providers.celery.executors.default_celery import DEFAULT_CELERY_CONFIG
+from celery import Celery
+from kombu import Queue
+with Celery(config_source=DEFAULT_CELERY_CONFIG).connection_for_write() as broker:
+    Queue("transient", channel=broker.channel(), durable=False).queue_declare()
+"""
 READ_METADATA = """
 import os, psycopg2
 for database in ("airflow_results", "airflow"):
@@ -58,6 +67,7 @@ def synthesize(tmp_path_factory: pytest.TempPathFactory) -> Synthesize:
     props = AirflowProps(
         dags=copy_dags(tmp_path_factory.mktemp("dags") / "dags"),
         executor=CeleryExecutor(workers=[WorkerGroup(replicas=1, concurrency=4)]),
+        flower=Flower(),
     )
 
     def synthesize(broker: EmbeddedRabbitmq | ExternalRabbitmq) -> list[Manifest]:
@@ -126,6 +136,58 @@ def test_rabbitmq_listens_to_other_pods_for_amqp_alone(bundle: RunningBundle) ->
     assert {address for address in addresses if not address.startswith(("127.", "[::1]"))} == {
         "*:5672"
     }
+
+
+def queues(bundle: RunningBundle) -> dict[str, tuple[str, str]]:
+    """Which there are, and whether they are durable and exclusive."""
+    columns = ("name", "durable", "exclusive")
+    command = ("rabbitmqctl", "list_queues", "-q", "-p", "airflow", "--no-table-headers", *columns)
+    lines = bundle.node.pod(f"{RELEASE}-rabbitmq").exec(*command).output.splitlines()
+    return {name: (durable, exclusive) for name, durable, exclusive in map(str.split, lines)}
+
+
+def test_every_client_declares_queues_that_the_next_rabbitmq_takes(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    worker = bundle.node.pod(f"{RELEASE}-worker-0")
+    listed = worker.exec("airflow", "celery", "list-workers", "-o", "plain")
+    assert f"celery@{RELEASE}-worker-0" in listed.output
+    assert worker.probe("livenessProbe").success
+    declared = queues(bundle)
+    control = f"celery@{RELEASE}-worker-0.celery.pidbox"
+    assert declared.pop("default") == declared.pop(control) == ("true", "false")
+    events = {name for name in declared if name.startswith("celeryev.")}
+    assert len(events) >= 2, "of the worker and of Flower"
+    replies = declared.keys() - events
+    assert replies
+    assert all(name.endswith(".reply.celery.pidbox") for name in replies)
+    assert {declared[name] for name in events} == {("false", "true")}
+    assert {declared[name] for name in replies} == {("true", "false")}
+    airflow.wait(lambda: not replies & queues(bundle).keys(), 60, "answers are not kept")
+
+
+def test_the_broker_warns_of_nothing_that_the_next_version_refuses(bundle: RunningBundle) -> None:
+    rabbitmq = bundle.node.pod(f"{RELEASE}-rabbitmq")
+    assert re.search(r"Starting RabbitMQ [4-9]\.", rabbitmq.log("rabbitmq"))
+    assert "deprecated" not in rabbitmq.log("rabbitmq")
+    refused = bundle.node.pod(f"{RELEASE}-worker-0").exec("python", "-c", DECLARE)
+    assert "Feature `transient_nonexcl_queues` is deprecated" in refused.output
+
+
+def test_a_broker_that_dies_without_a_word_fails_no_task_and_restarts_nothing(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    clients = [bundle.node.pod(f"{RELEASE}-{name}") for name in ("scheduler", "worker-0", "flower")]
+    before = [pod.restarts for pod in clients]
+    rabbitmq = bundle.node.controller(f"{RELEASE}-rabbitmq")
+    run_id, _ = start_slow_run(airflow, 20)
+    rabbitmq.pods[0].lose(silently=True)
+    meanwhile = airflow.trigger("slow", {"seconds": 1})
+    bundle.node.delete_pod(rabbitmq.pods[0], 0)
+    bundle.node.wait_for(lambda: rabbitmq.done, 120, "RabbitMQ is back")
+    assert_all_succeed_at_once(airflow, meanwhile, 40)
+    assert_all_succeed_at_once(airflow, run_id, 120)
+    assert [pod.restarts for pod in clients] == before
 
 
 def test_a_restart_of_the_broker_fails_no_task_and_restarts_no_worker(

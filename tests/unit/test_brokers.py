@@ -21,12 +21,15 @@ from cdk8s_airflow import (
     ConfigMapKey,
     DagsFolder,
     EmbeddedRabbitmq,
+    EmbeddedRedis,
     ExternalMysql,
     ExternalRabbitmq,
     ExternalRedis,
+    Flower,
     RedisSentinel,
     SecretKey,
 )
+from cdk8s_airflow.executors.backends import Broker
 from cdk8s_airflow.parts.programs import sources
 
 ODD = "p@ss:/w#rd%?&'\" $(x) {y} \\"
@@ -78,7 +81,7 @@ def test_celery_is_told_all_sentinels_the_master_and_the_sentinels_password(
         f"sentinel://{user}a:26379/0;sentinel://{user}b:26380/0;sentinel://{user}[fd00::7]:26379/0"
     )
     results = told(env, "AIRFLOW__CELERY__RESULT_BACKEND", BROKER_PASSWORD="x/y")
-    assert results == url.replace("/0", "/1")
+    assert results == "celery_results:Sentinel+" + url.replace("/0", "/1")
     for section in (TRANSPORT, "AIRFLOW__CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS"):
         assert env[f"{section}__MASTER_NAME"] == "airflow"
         options = told(env, f"{section}__SENTINEL_KWARGS", BROKER_SENTINEL_PASSWORD=ODD)
@@ -90,18 +93,142 @@ def test_sentinels_without_a_password_are_asked_without_one(tmp_path: Path) -> N
     env = env_of(bundle_of(tmp_path, broker=broker), "scheduler")
     options = json.loads(told(env, f"{TRANSPORT}__SENTINEL_KWARGS"))
     assert options.pop("username") == "watch"
-    assert set(options) == {"socket_connect_timeout", "socket_timeout"}
+    assert options == {"socket_connect_timeout": 5, "socket_timeout": 5}
 
 
-def test_a_leader_that_is_silent_is_given_up_and_results_wait_for_the_next(tmp_path: Path) -> None:
-    broker = RedisSentinel(hosts=["a"], master_name="m")
-    own = {"celery_broker_transport_options": {"socket_timeout": 30}}
-    env = env_of(bundle_of(tmp_path, broker=broker, config=own), "worker", "StatefulSet")
-    options = ("SOCKET_CONNECT_TIMEOUT", "SOCKET_TIMEOUT", "HEALTH_CHECK_INTERVAL")
-    assert [env[f"{TRANSPORT}__{option}"] for option in options] == ["5", "30", "10"]
-    results = json.loads(env["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"])
-    assert 0 < results["redis_socket_connect_timeout"] < results["redis_socket_timeout"] <= 10
-    assert results["result_backend_always_retry"] is True
+def limits(env: dict[str, Any]) -> dict[str, str]:
+    """The broker's options, without those that say where it is."""
+    given = {name.partition(f"{TRANSPORT}__")[2]: value for name, value in env.items()}
+    found = {name.lower(): value for name, value in given.items() if name}
+    return {name: found[name] for name in found if not name.startswith(("master", "sentinel"))}
+
+
+PUBLISHING = {
+    "task_publish_retry_policy": {
+        "max_retries": 30,
+        "interval_start": 0,
+        "interval_step": 0.2,
+        "interval_max": 1,
+    }
+}
+REDIS_RESULTS = {
+    "redis_socket_connect_timeout": 5,
+    "redis_socket_timeout": 5,
+    "redis_socket_keepalive": True,
+    "redis_backend_health_check_interval": 5,
+    "result_backend_always_retry": True,
+}
+RABBITMQ = {
+    "broker_heartbeat": 10,
+    "control_queue_durable": True,
+    "event_queue_exclusive": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("broker", "options", "settings"),
+    [
+        *(
+            (
+                broker,
+                {
+                    "visibility_timeout": "86400",
+                    "socket_connect_timeout": "5",
+                    "socket_timeout": "5",
+                    "socket_keepalive": "True",
+                    "health_check_interval": "5",
+                },
+                {**PUBLISHING, **REDIS_RESULTS},
+            )
+            for broker in (
+                EmbeddedRedis(),
+                ExternalRedis(host="a"),
+                RedisSentinel(hosts=["a"], master_name="m"),
+            )
+        ),
+        *(
+            (
+                broker,
+                {
+                    "visibility_timeout": "86400",
+                    "confirm_publish": "True",
+                    "read_timeout": "5",
+                    "write_timeout": "5",
+                },
+                {**PUBLISHING, **RABBITMQ},
+            )
+            for broker in (EmbeddedRabbitmq(), ExternalRabbitmq(host="a"))
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_no_client_of_celery_waits_long_for_a_server_that_is_silent(
+    tmp_path: Path, broker: Broker, options: dict[str, str], settings: dict[str, object]
+) -> None:
+    bundle = bundle_of(tmp_path, broker=broker, flower=Flower())
+    for component, kind in (
+        ("scheduler", "Deployment"),
+        ("flower", "Deployment"),
+        ("worker", "StatefulSet"),
+    ):
+        env = env_of(bundle, component, kind)
+        assert limits(env) == options
+        assert json.loads(env["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"]) == settings
+
+
+def test_each_limit_of_celerys_clients_may_be_set_alone(tmp_path: Path) -> None:
+    own = {
+        "celery_broker_transport_options": {"socket_timeout": 30},
+        "celery": {"extra_celery_config": {"redis_socket_timeout": 30}},
+    }
+    env = env_of(bundle_of(tmp_path, config=own), "worker", "StatefulSet")
+    found = limits(env)
+    assert (found["socket_timeout"], found["socket_connect_timeout"]) == ("30", "5")
+    settings = json.loads(env["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"])
+    assert settings == {**PUBLISHING, **REDIS_RESULTS, "redis_socket_timeout": 30}
+
+
+def test_a_broker_and_results_of_two_kinds_have_the_settings_of_both(tmp_path: Path) -> None:
+    results = ExternalRedis(host="a")
+    bundle = bundle_of(tmp_path, broker=EmbeddedRabbitmq(), result_backend=results)
+    settings = json.loads(env_of(bundle, "scheduler")["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"])
+    assert settings == {**PUBLISHING, **RABBITMQ, **REDIS_RESULTS}
+
+
+def test_of_servers_in_a_secret_nothing_is_known_but_that_they_may_be_away(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, "Secret/broker", broker=PASSWORD, result_backend=PASSWORD)
+    env = env_of(bundle, "scheduler")
+    assert limits(env) == {"visibility_timeout": "86400"}
+    assert json.loads(env["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"]) == PUBLISHING
+
+
+@pytest.mark.parametrize(
+    ("broker", "kept_by"),
+    [
+        (EmbeddedRedis(), "celery_results:Redis+redis://"),
+        (ExternalRedis(host="a", tls=True), "celery_results:Redis+rediss://"),
+        (RedisSentinel(hosts=["a"], master_name="m"), "celery_results:Sentinel+sentinel://"),
+        (EmbeddedRabbitmq(), "db+postgresql"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_who_reads_results_from_redis_has_the_module_that_outlives_it(
+    tmp_path: Path, broker: Broker, kept_by: str
+) -> None:
+    bundle = bundle_of(tmp_path, broker=broker)
+    where = "/opt/airflow/config/celery_results.py"
+    have = set()
+    for pod in bundle.pods:
+        for container in pod.main_containers:
+            mounts = {mount["mountPath"]: mount for mount in container.get("volumeMounts", ())}
+            if where in mounts:
+                assert mounts[where]["subPath"] == "celery_results.py"
+                assert mounts[where]["name"] == mounts["/opt/cdk8s-airflow"]["name"]
+                have.add(pod.component)
+    assert have == ({"scheduler", "worker"} if kept_by.startswith("celery_results") else set())
+    secrets = {"BROKER_PASSWORD": "x", "RESULT_BACKEND_PASSWORD": "x"}
+    url = told(env_of(bundle, "scheduler"), "AIRFLOW__CELERY__RESULT_BACKEND", **secrets)
+    assert url.startswith(kept_by)
 
 
 def test_a_broker_and_a_result_backend_of_one_kind_keep_their_own_passwords(

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import generate_airflow_options
@@ -14,6 +15,7 @@ from cdk8s_airflow.parts.config import (
     OWNED,
     AirflowConfig,
     Config,
+    Value,
     check,
 )
 from cdk8s_airflow.parts.config_check import airflow_options, variable
@@ -246,9 +248,33 @@ def test_the_users_value_wins_over_the_librarys_default() -> None:
     assert more.env(Role.WORKER)[name] == "28"
 
 
+@pytest.mark.parametrize("written", [dict, json.dumps])
+def test_each_setting_of_celery_is_the_users_or_the_librarys(
+    written: Callable[[dict[str, int]], Value],
+) -> None:
+    name = "AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"
+    mine: Config = {"celery": {"extra_celery_config": written({"b": 5, "c": 6})}}
+    both = AirflowConfig(config=mine, celery={"a": 1, "b": 2})
+    assert json.loads(both.env(Role.WORKER)[name]) == {"a": 1, "b": 5, "c": 6}
+    assert json.loads(AirflowConfig(celery={"a": 1}).env(Role.FLOWER)[name]) == {"a": 1}
+    assert json.loads(AirflowConfig(config=mine).env(Role.WORKER)[name]) == {"b": 5, "c": 6}
+    assert name not in AirflowConfig(celery={"a": 1}).env(Role.TRIGGERER)
+    assert name not in AirflowConfig(celery=None).env(Role.WORKER)
+
+
+@pytest.mark.parametrize("wrong", ["worker_pool=solo", "[1]", 5, ["a"]])
+def test_settings_of_celery_are_a_mapping(wrong: Value) -> None:
+    (finding,) = check({"celery": {"extra_celery_config": wrong}})
+    assert finding == (
+        f"config['celery']['extra_celery_config']={wrong!r}: expected a mapping, "
+        "setting of Celery -> value, or its JSON"
+    )
+
+
 def test_tasks_outlive_an_outage_and_logs_stay_plain_by_default() -> None:
     assert AirflowConfig().env(Role.WORKER) == {
         "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "86400",
+        "AIRFLOW__CELERY__TASK_PUBLISH_MAX_RETRIES": "600",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
         "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "180",

@@ -159,6 +159,7 @@ def test_the_probe_of_a_worker_asks_it_alone_as_airflow_would(tmp_path: Path) ->
         **{
             f"{options}MASTER_NAME": "m",
             f"{options}VISIBILITY_TIMEOUT": "86400",
+            "AIRFLOW__CELERY__EXTRA_CELERY_CONFIG": '{"control_queue_durable": true}',
             f"{options}SENTINEL_KWARGS_CMD": (
                 f'{sys.executable} {PROGRAMS}/url.py --json \'{{"password": "{{PASSWORD}}"}}\''
             ),
@@ -173,6 +174,7 @@ def test_the_probe_of_a_worker_asks_it_alone_as_airflow_would(tmp_path: Path) ->
         "sentinel_kwargs": {"password": 'a"b'},
     }
     assert asked["broker_use_ssl"] == {"cert_reqs": 2, "ca_certs": "/ca.crt"}
+    assert asked["control_queue_durable"] is True
 
 
 @pytest.mark.parametrize("exists", ["", "pg_roles pg_database"])

@@ -71,9 +71,10 @@ class Celery:
             *([executor.alias] if executor.alias else []),
             *(type(executor).__name__, executor.path),
         )
-        self._access: list[Contributor] = [
-            _access(broker, results, platform.release, around.results_url)
-        ]
+        access = _access(broker, results, platform.release, around.results_url)
+        self._access: list[Contributor] = [access]
+        self.settings: Mapping[str, object] = access.settings
+        """Settings of Celery that suit its servers, for `[celery] extra_celery_config`."""
         self.services: Sequence[Service] = [] if isinstance(broker, SecretKey) else [broker]
         """The broker."""
         self.generated: Sequence[GeneratedSecret] = ()

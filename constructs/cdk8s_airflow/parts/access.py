@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.parts.programs import importable
 from cdk8s_airflow.platform import USES_DATABASE, Role
+from cdk8s_airflow.services.celery_clients import PUBLISHING
 from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.urls import Url
 
@@ -80,6 +83,11 @@ class CeleryAccess:
     result_backend: Url
     """`[celery] result_backend`."""
 
+    @property
+    def settings(self) -> Mapping[str, object]:
+        """Settings of Celery that suit both, for `[celery] extra_celery_config`."""
+        return {**PUBLISHING, **self.result_backend.celery, **self.broker.celery}
+
     def parts(self, role: Role) -> PodParts:
         """The URLs, for those that send and run tasks."""
         parts = NOTHING
@@ -87,4 +95,6 @@ class CeleryAccess:
             parts += self.broker.parts("AIRFLOW__CELERY__BROKER_URL")
         if role in _RESULTS:
             parts += self.result_backend.parts("AIRFLOW__CELERY__RESULT_BACKEND")
+            if self.result_backend.backend:
+                parts += importable(f"{self.result_backend.backend.partition(':')[0]}.py")
         return parts

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.references import env_vars, literal
+from cdk8s_airflow.parts import celery_settings
 from cdk8s_airflow.parts.config_check import Config, Value, check, variable
 from cdk8s_airflow.parts.config_owned import OWNED
 from cdk8s_airflow.parts.config_roles import CELERY_SECTIONS, readers
@@ -29,6 +30,8 @@ DEFAULTS: Config = {
     # A task without heartbeat is taken for dead: after an outage of 108 s, the wait for the next
     # call and a minute of grace. Airflow's own 300 s are what a killed worker costs.
     "scheduler": {"task_instance_heartbeat_timeout": 180},
+    # Each try takes a second: as long as a task may be queued. Three seconds by default.
+    "celery": {"task_publish_max_retries": 600},
     # Airflow's own value, but named: unnamed it is a warning in each process that knows Celery.
     "celery_broker_transport_options": {"visibility_timeout": 86400},
     # Airflow's default is True; the image says so too, but images of others may not.
@@ -45,8 +48,9 @@ class AirflowConfig:
 
     config: Config = field(default_factory=dict)
     """The user's options, checked by `check`."""
-    celery: bool = True
-    """Whether the release has Celery, and so its options."""
+    celery: Mapping[str, object] | None = field(default_factory=dict)
+    """Settings of Celery that suit its servers, below the user's `[celery] extra_celery_config`;
+    None: the release has no Celery, and so none of its options."""
 
     def env(self, role: Role) -> dict[str, str]:
         """`AIRFLOW__SECTION__OPTION` -> value, for a role."""
@@ -67,11 +71,16 @@ class AirflowConfig:
         return PodParts(env=env_vars(env), peers=peers_in(env))
 
     def _merged(self) -> dict[str, dict[str, Value]]:
-        return {
+        sections = {
             section: {**DEFAULTS.get(section, {}), **self.config.get(section, {})}
             for section in {**DEFAULTS, **self.config}
-            if self.celery or section not in CELERY_SECTIONS
+            if self.celery is not None or section not in CELERY_SECTIONS
         }
+        if self.celery:
+            section = sections[celery_settings.SECTION]
+            said = section.get(celery_settings.OPTION)
+            section[celery_settings.OPTION] = celery_settings.merged(self.celery, said)
+        return sections
 
 
 def _text(value: Value) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeAlias, TypedDict
 
+from cdk8s_airflow.parts.celery_settings import OPTION, SECTION, settings_in
 from cdk8s_airflow.parts.config_owned import OWNED
 
 Value: TypeAlias = str | int | float | bool | Mapping[str, object] | Sequence[object]
@@ -200,6 +201,8 @@ def _value(where: str, section: str, option: str, value: Value) -> str | None:
         return f"{where}{shown}: expected True or False"
     if option in facts.get("number", ()) and text and not _is_number(value):
         return f"{where}{shown}: expected a number"
+    if (section, option) == (SECTION, OPTION) and settings_in(value) is None:
+        return f"{where}{shown}: expected a mapping, setting of Celery -> value, or its JSON"
     return None
 
 

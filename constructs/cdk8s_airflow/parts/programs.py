@@ -16,6 +16,8 @@ from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.platform import Platform, Role
 
 _FOLDER = "/opt/cdk8s-airflow"
+# Airflow looks for modules here, after all other places.
+_MODULES = "/opt/airflow/config"
 _COMPONENT = "programs"
 OUTAGE_SECONDS = 100
 """How long the database may be away until the processes end that cannot do without it; their
@@ -54,6 +56,16 @@ def reconnecting(*command: str) -> tuple[str, ...]:
         command: of `airflow`, for example `scheduler`.
     """
     return run("reconnect.py", str(OUTAGE_SECONDS), *command)
+
+
+def importable(program: str) -> PodParts:
+    """Makes one of the programs a module that Airflow finds by name, in a pod that has them.
+
+    Args:
+        program: its file name.
+    """
+    where = {"mountPath": f"{_MODULES}/{program}", "subPath": program, "readOnly": True}
+    return PodParts(mounts=({"name": _COMPONENT, **where},))
 
 
 @cache

@@ -16,6 +16,7 @@ import sys
 from celery import Celery
 from url import option
 
+EXTRA = "AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"
 TRANSPORT = "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__"
 FILES = {"CACERT": "ca_certs", "CERT": "certfile", "KEY": "keyfile"}
 
@@ -54,6 +55,8 @@ def answers(worker: str, seconds: float) -> bool:
     url = option("AIRFLOW__CELERY__BROKER_URL")
     with Celery(broker=url, set_as_current=False) as app:
         app.conf.broker_transport_options = transport_options()
+        # Queues are declared as the worker declares them, or the broker refuses.
+        app.conf.update(json.loads(os.environ.get(EXTRA, "{}")))
         app.conf.broker_use_ssl = tls_options(url)
         with app.connection_for_write(connect_timeout=seconds) as connection:
             connection.ensure_connection(max_retries=1, timeout=seconds)

@@ -23,6 +23,7 @@ from cdk8s_airflow.services.authority import (
     authority_parts,
     check_authority,
 )
+from cdk8s_airflow.services.celery_clients import RABBITMQ_BROKER, RABBITMQ_OPTIONS
 from cdk8s_airflow.services.server import Server, server_host
 from cdk8s_airflow.services.urls import BROKER, Url, check_server, server_url
 
@@ -103,6 +104,8 @@ class EmbeddedRabbitmq(PodProps):
             user=_NAME,
             password=_password(release),
             parameters={},
+            beside=RABBITMQ_OPTIONS,
+            celery=RABBITMQ_BROKER,
         )
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
@@ -131,7 +134,12 @@ class EmbeddedRabbitmq(PodProps):
             "HOME": _RUN,
             # Nothing else talks Erlang with it.
             "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": ("-kernel inet_dist_use_interface {127,0,0,1}"),
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
+                "-kernel inet_dist_use_interface {127,0,0,1} "
+                # What RabbitMQ 4.3 refuses, each refuses: in rabbitmq.conf one that does not know
+                # the option would not start.
+                "-rabbit permit_deprecated_features #{transient_nonexcl_queues=>false}"
+            ),
         }
         return Server(
             scope,
@@ -216,7 +224,8 @@ class ExternalRabbitmq(Props):
             user=self.user,
             password=self.password,
             parameters=self.parameters or {},
-            beside=self._tls_parts(),
+            beside=self._tls_parts() + RABBITMQ_OPTIONS,
+            celery=RABBITMQ_BROKER,
         )
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cdk8s_plus_27 import k8s
 from constructs import Construct
@@ -23,10 +23,13 @@ from cdk8s_airflow.services.authority import (
     authority_parts,
     check_authority,
 )
+from cdk8s_airflow.services.celery_clients import REDIS_OPTIONS, REDIS_RESULTS
 from cdk8s_airflow.services.server import Server, server_host
 from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url, check_server, server_url
 
 PORT = 6379
+BACKEND = "celery_results:Redis"
+"""What keeps Celery's results there: `programs/celery_results.py`."""
 _COMPONENT = "redis"
 # The configuration comes on standard input, so that the password is in no file and no argument;
 # quotes and backslashes in it are escaped as redis.conf wants them.
@@ -37,6 +40,21 @@ appendonly yes
 save ""
 END
 """
+
+
+def as_broker(url: Url) -> Url:
+    """The URL of a Redis, and what Celery's clients need to know of it as their broker."""
+    return replace(url, beside=url.beside + REDIS_OPTIONS)
+
+
+def as_result_backend(url: Url, backend: str) -> Url:
+    """The same as their result backend.
+
+    Args:
+        url: the URL.
+        backend: `module:Class` of Celery's result backend.
+    """
+    return replace(url, celery=REDIS_RESULTS, backend=backend)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +85,11 @@ class EmbeddedRedis(PodProps):
 
     def url(self, release: str) -> Url:
         """How the release reaches it as broker."""
-        return self._url(release, "0", BROKER)
+        return as_broker(self._url(release, "0", BROKER))
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """How the release reaches it as result backend."""
-        return self._url(release, "1", prefix)
+        return as_result_backend(self._url(release, "1", prefix), BACKEND)
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Its password."""
@@ -167,11 +185,11 @@ class ExternalRedis(Props):
 
     def url(self, release: str) -> Url:
         """How the release reaches it as broker."""
-        return self._url(self.database, BROKER)
+        return as_broker(self._url(self.database, BROKER))
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """How the release reaches it as result backend."""
-        return self._url(self.result_database, prefix)
+        return as_result_backend(self._url(self.result_database, prefix), BACKEND)
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from constructs import Construct
@@ -12,8 +12,11 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
 from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services.celery_clients import BROKER_SECTION, RESULTS_SECTION, SECONDS
+from cdk8s_airflow.services.redis import PORT as _REDIS_PORT
+from cdk8s_airflow.services.redis import as_broker, as_result_backend
 from cdk8s_airflow.services.urls import (
     BROKER,
     RESULT_BACKEND,
@@ -24,39 +27,18 @@ from cdk8s_airflow.services.urls import (
 )
 
 PORT = 26379
-_SECTIONS: Mapping[str, str] = {
-    BROKER: "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS",
-    RESULT_BACKEND: "AIRFLOW__CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS",
-}
+_BACKEND = "celery_results:Sentinel"
 _MASTER = re.compile(r"[A-Za-z0-9._-]+")
-_SECONDS = 5
-# A server that is lost with its node refuses nothing, it is silent: without these, Celery waits for
-# the kernel to give up, a quarter of an hour, and keeps no result that it could not store at once.
-_ANSWER_SECONDS = 10
-_BROKER_OPTIONS: Mapping[str, EnvValue] = {
-    f"{_SECTIONS[BROKER]}__SOCKET_CONNECT_TIMEOUT": str(_SECONDS),
-    f"{_SECTIONS[BROKER]}__SOCKET_TIMEOUT": str(_ANSWER_SECONDS),
-    f"{_SECTIONS[BROKER]}__HEALTH_CHECK_INTERVAL": str(_ANSWER_SECONDS),
-}
-_RESULT_OPTIONS: Mapping[str, EnvValue] = {
-    "AIRFLOW__CELERY__EXTRA_CELERY_CONFIG": json.dumps({
-        "redis_socket_connect_timeout": _SECONDS,
-        "redis_socket_timeout": _ANSWER_SECONDS,
-        "redis_retry_on_timeout": True,
-        "result_backend_always_retry": True,
-    }),
-}  # fmt: skip
-_REDIS_PORT = 6379
 
 
 @dataclass(frozen=True, kw_only=True)
 class RedisSentinel(Props):
     """A Redis that Sentinel keeps available; as broker and, by default, as result backend.
 
-    Celery asks the Sentinels for the leader, and asks again when it is lost or silent for ten
+    Celery asks the Sentinels for the leader, and asks again when it is lost or silent for five
     seconds; `[celery_broker_transport_options]` and `[celery] extra_celery_config` of
-    `AirflowProps.config` may set other limits. TLS is not supported: Airflow hands it to the
-    broker's connections alone, not to those of the result backend.
+    `AirflowProps.config` may set other limits, each alone. TLS is not supported: Airflow hands it
+    to the broker's connections alone, not to those of the result backend.
     """
 
     hosts: Sequence[str]
@@ -107,11 +89,11 @@ class RedisSentinel(Props):
 
     def url(self, release: str) -> Url:
         """How the release reaches it as broker."""
-        return self._url(self.database, BROKER, BROKER)
+        return as_broker(self._url(self.database, BROKER_SECTION, BROKER))
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """How the release reaches it as result backend."""
-        return self._url(self.result_database, RESULT_BACKEND, prefix)
+        return as_result_backend(self._url(self.result_database, RESULTS_SECTION, prefix), _BACKEND)
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
         """Nothing."""
@@ -121,7 +103,7 @@ class RedisSentinel(Props):
         """Nothing to build."""
         return None
 
-    def _url(self, database: int, purpose: str, prefix: str) -> Url:
+    def _url(self, database: int, section: str, prefix: str) -> Url:
         urls = [
             server_url(
                 "sentinel",
@@ -141,23 +123,21 @@ class RedisSentinel(Props):
         return replace(
             urls[0],
             template=template,
-            beside=self._options(purpose, prefix),
+            beside=self._options(section, prefix),
             peers=peers,
             master=self.master_name,
         )
 
-    def _options(self, purpose: str, prefix: str) -> PodParts:
-        section, variable = _SECTIONS[purpose], f"{prefix}_SENTINEL_PASSWORD"
-        options: dict[str, object] = {"socket_connect_timeout": _SECONDS}
-        options["socket_timeout"] = _SECONDS
+    def _options(self, section: str, prefix: str) -> PodParts:
+        variable = f"{prefix}_SENTINEL_PASSWORD"
+        options: dict[str, object] = {"socket_connect_timeout": SECONDS, "socket_timeout": SECONDS}
         if self.sentinel_user:
             options["username"] = self.sentinel_user
         credentials: dict[str, SecretKey] = {}
         if self.sentinel_password:
             options["password"] = f"{{{variable}}}"
             credentials[variable] = self.sentinel_password
-        limits = _BROKER_OPTIONS if purpose == BROKER else _RESULT_OPTIONS
-        master = env_vars({f"{section}__MASTER_NAME": self.master_name, **limits})
+        master = env_vars({f"{section}__MASTER_NAME": self.master_name})
         name = f"{section}__SENTINEL_KWARGS"
         return PodParts(env=master + filled(name, json.dumps(options), credentials, json=True))
 

@@ -37,6 +37,10 @@ class Url:
     """What else a pod needs to reach the server: further options, a file with its authority."""
     for_scheduler: PodParts = NOTHING
     """What the scheduler alone needs to get along with the server as metadata database."""
+    celery: Mapping[str, object] = field(default_factory=dict)
+    """Settings of Celery that suit the server, as `[celery] extra_celery_config` takes them."""
+    backend: str = ""
+    """`module:Class` of a result backend of Celery that suits the server better than its own."""
     master: str = ""
     """Which of the servers that it asks Sentinels for."""
     peers: tuple[Peer, ...] = ()
@@ -66,7 +70,8 @@ class Url:
         if isinstance(self.template, SecretKey):
             env: tuple[k8s.EnvVar, ...] = (self.template.env(option),)
             return PodParts(env=env, peers=(ANYWHERE,)) + self.beside
-        env = filled(option, self.template, self.credentials)
+        kept_by = f"{self.backend}+" if self.backend else ""
+        env = filled(option, kept_by + self.template, self.credentials)
         return PodParts(env=env, peers=self.peers) + self.beside
 
 
@@ -102,6 +107,7 @@ def server_url(
     password: SecretKey | None,
     parameters: Mapping[str, str],
     beside: PodParts = NOTHING,
+    celery: Mapping[str, object] | None = None,
 ) -> Url:
     """The URL of a server, from its parts.
 
@@ -115,6 +121,7 @@ def server_url(
         password: from a Secret, or none.
         parameters: query parameters, quoted here.
         beside: what else a pod needs to reach the server.
+        celery: settings of Celery that suit the server.
     """
     credentials: dict[str, SecretKey] = {}
     name = ""
@@ -133,6 +140,7 @@ def server_url(
         template=f"{scheme}://{at}{address}:{port}/{quote(path, safe='')}{query}",
         credentials=credentials,
         beside=beside,
+        celery=celery or {},
         peers=(Peer(host=host, port=port),),
     )
 

@@ -176,13 +176,14 @@ def _command(spec: ContainerSpec, info: int) -> list[str]:
         "--as-pid-1", "--hostname", spec.hostname, "--info-fd", str(info),
         "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID",
         "--cap-add", "CAP_SETPCAP",
-        "--ro-bind", "/usr", "/usr",
+        "--ro-bind", str(spec.image.root / "usr"), "/usr",
     ]  # fmt: skip
     for name in ("bin", "sbin", "lib", "lib32", "lib64", "libx32"):
-        if Path(f"/{name}").is_symlink():
-            command += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
-        elif Path(f"/{name}").is_dir():
-            command += ["--ro-bind", f"/{name}", f"/{name}"]
+        place = spec.image.root / name
+        if place.is_symlink():
+            command += ["--symlink", os.readlink(place), f"/{name}"]
+        elif place.is_dir():
+            command += ["--ro-bind", str(place), f"/{name}"]
     command += ["--dir", "/run", "--dir", "/var", "--symlink", "../run", "/var/run"]
     command += ["--perms", "1777", "--dir", "/tmp", "--dir", "/etc"]
     for name in _ETC:

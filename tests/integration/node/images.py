@@ -24,7 +24,7 @@ _AIRFLOW_VENV = "/home/airflow/.local"
 
 @dataclass(frozen=True)
 class Image:
-    """What a container starts from, apart from the host's ``/usr``."""
+    """What a container starts from, apart from ``/usr``."""
 
     user: int
     group: int
@@ -36,6 +36,8 @@ class Image:
     folders: Sequence[str] = ()
     binds: Mapping[str, Path] = field(default_factory=dict)
     """Path in the container -> file or folder of the host, read-only."""
+    root: Path = Path("/")
+    """Whose ``/usr`` it has; default: the host's."""
 
 
 def image_of(name: str) -> Image:
@@ -156,9 +158,11 @@ def _mariadb(tag: str) -> Image:
 
 
 def _rabbitmq(tag: str) -> Image:
+    fetched = Path(__file__).parents[3] / "build" / "rabbitmq"
+    root = fetched if (fetched / "ready").exists() else Path("/")
     programs = Path("/usr/lib/rabbitmq/bin")
-    if not programs.is_dir():
-        raise NodeError("RabbitMQ is not installed: apt-get install rabbitmq-server")
+    if not (root / "usr/lib/rabbitmq/bin").is_dir():
+        raise NodeError("there is no RabbitMQ: run tests/integration/setup")
     return Image(
         user=0,
         group=0,
@@ -176,6 +180,7 @@ def _rabbitmq(tag: str) -> Image:
         },
         folders=["/var/lib/rabbitmq", "/var/log/rabbitmq", "/etc/rabbitmq/conf.d"],
         binds={"/opt/entrypoint/docker-entrypoint.sh": ENTRYPOINTS / "rabbitmq"},
+        root=root,
     )
 
 

@@ -5,14 +5,24 @@ split it at its commas, and let in who knows one of the pieces.
 """
 
 import os
+import socket
 import sys
 
 from flower.app import Flower
+from kombu.transport.redis import Channel
 from tornado.httputil import HTTPServerRequest
 
 _prefix = os.environ.get("AIRFLOW__CELERY__FLOWER_URL_PREFIX", "")
 _password = os.environ.get("FLOWER_PASSWORD")
 _find_handler = Flower.find_handler
+
+# Flower only listens to Redis, and would not notice that it is lost: the kernel asks after 5 s of
+# silence, and twice more. Airflow's options can hold no mapping of numbers.
+Channel.socket_keepalive_options = {
+    socket.TCP_KEEPIDLE: 5,
+    socket.TCP_KEEPINTVL: 5,
+    socket.TCP_KEEPCNT: 2,
+}
 
 if _password is not None:
     if not _password or not _password.isascii() or not _password.isprintable():

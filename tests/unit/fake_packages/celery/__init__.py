@@ -22,11 +22,16 @@ class Connection:
             time.sleep(60)
 
 
+class Settings(SimpleNamespace):
+    def update(self, values: dict[str, object]) -> None:
+        vars(self).update(values)
+
+
 class Celery:
     def __init__(self, *, broker: str, set_as_current: bool) -> None:
         assert not set_as_current
         self._state = urlsplit(broker).hostname or ""
-        self.conf = SimpleNamespace()
+        self.conf = Settings()
         self.control = self
 
     def __enter__(self) -> Celery:

@@ -1,0 +1,28 @@
+"""Celery's own settings, which Airflow takes as one option: the library's and the user's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+SECTION, OPTION = "celery", "extra_celery_config"
+
+
+def settings_in(value: object) -> Mapping[str, object] | None:
+    """What a value of the option says, a mapping or its JSON; None: it is neither."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, Mapping) else None
+
+
+def merged(settings: Mapping[str, object], value: object) -> Mapping[str, object]:
+    """The library's settings, and over each of them the user's.
+
+    Args:
+        settings: the library's.
+        value: what the user gives the option, checked; None: nothing.
+    """
+    return {**settings, **(settings_in(value) or {})}
