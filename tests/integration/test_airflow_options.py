@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
+import socket
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.platform import Role
+from cdk8s_airflow.services import celery_clients
 
 ROOT = Path(__file__).parent.parent.parent
 AIRFLOW = ROOT / ".venv-airflow/bin/python"
 SCRIPT = ROOT / "scripts/generate_airflow_options.py"
 OPTIONS = ROOT / "constructs/cdk8s_airflow/parts/airflow_options.json"
+RESULTS = ROOT / "constructs/cdk8s_airflow/programs/celery_results.py"
 
 
 def environment(tmp_path: Path) -> dict[str, str]:
@@ -28,6 +34,45 @@ def test_the_options_in_the_package_are_those_of_the_installed_airflow(tmp_path:
     assert fresh.read_text() == OPTIONS.read_text(), (
         "run scripts/generate_airflow_options.py with all its providers installed"
     )
+
+
+@pytest.mark.parametrize(
+    ("servers", "url", "master"),
+    [
+        ("Redis", "redis://:a%2Bb@localhost:{port}/1", ""),
+        ("Sentinel", "sentinel://a@localhost:{port}/1;sentinel://a@localhost:{port}/1", "main"),
+    ],
+)
+@pytest.mark.parametrize("silent", [False, True], ids=["refuses", "is silent"])
+def test_the_scheduler_outlives_a_redis_that(
+    tmp_path: Path, servers: str, url: str, master: str, silent: bool
+) -> None:
+    program = """
+import time
+from airflow.providers.celery.executors.celery_executor import CeleryExecutor
+from celery.result import AsyncResult
+executor = CeleryExecutor()
+executor.workloads = {"task": AsyncResult("id", app=executor.celery_app)}
+before = time.monotonic()
+executor.sync()
+print("SYNC", list(executor.workloads), time.monotonic() - before < 12)
+"""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / RESULTS.name).write_text(RESULTS.read_text())
+    with socket.create_server(("localhost", 0)) as server:
+        url = url.format(port=server.getsockname()[1])
+        if not silent:
+            server.close()
+        config = AirflowConfig(celery=celery_clients.REDIS_RESULTS).env(Role.SCHEDULER)
+        env = {**environment(tmp_path), **config}
+        env["AIRFLOW__CELERY__RESULT_BACKEND"] = f"celery_results:{servers}+{url}"
+        section = celery_clients.RESULTS_SECTION
+        limits = json.dumps(dict.fromkeys(("socket_timeout", "socket_connect_timeout"), 1))
+        env |= {f"{section}__MASTER_NAME": master, f"{section}__SENTINEL_KWARGS": limits}
+        done = subprocess.run([AIRFLOW, "-c", program], env=env, cwd=tmp_path,
+                              check=False, capture_output=True, text=True)  # fmt: skip
+    assert done.stdout.splitlines()[-1:] == ["SYNC ['task'] True"], done.stderr
+    assert "does not tell the states of 1 tasks" in done.stdout + done.stderr
 
 
 def test_the_environment_of_a_configuration_is_read_back_by_airflow(tmp_path: Path) -> None:

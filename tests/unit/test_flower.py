@@ -143,7 +143,10 @@ def configuration(monkeypatch: pytest.MonkeyPatch, **env: str) -> tuple[ModuleTy
     application, util = ModuleType("flower.app"), ModuleType("tornado.httputil")
     application.Flower = Application  # type: ignore[attr-defined]
     util.HTTPServerRequest = object  # type: ignore[attr-defined]
-    for module in (ModuleType("flower"), application, ModuleType("tornado"), util):
+    redis = ModuleType("kombu.transport.redis")
+    redis.Channel = SimpleNamespace()  # type: ignore[attr-defined]
+    above = [ModuleType(name) for name in ("flower", "tornado", "kombu", "kombu.transport")]
+    for module in (*above, application, util, redis):
         monkeypatch.setitem(sys.modules, module.__name__, module)
     for name in ("AIRFLOW__CELERY__FLOWER_URL_PREFIX", "FLOWER_PASSWORD", "FLOWER_USERNAME"):
         monkeypatch.delenv(name, raising=False)
