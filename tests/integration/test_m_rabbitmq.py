@@ -43,6 +43,10 @@ with Celery(config_source=DEFAULT_CELERY_CONFIG).connection_for_write(connect_ti
     broker.ensure_connection(max_retries=1)
     print("connected to", broker.as_uri())
 """
+REFUSE = (
+    "-kernel inet_dist_use_interface {127,0,0,1} "
+    "-rabbit permit_deprecated_features #{global_qos=>false,transient_nonexcl_queues=>false}"
+)
 DECLARE = """
 from airflow.providers.celery.executors.default_celery import DEFAULT_CELERY_CONFIG
 from celery import Celery
@@ -78,10 +82,14 @@ def synthesize(tmp_path_factory: pytest.TempPathFactory) -> Synthesize:
 
 @pytest.fixture(scope="module")
 def bundle(stage: Stage, synthesize: Synthesize) -> RunningBundle:
-    """Airflow with a RabbitMQ of its own, whose password the user brings."""
+    """Airflow with a RabbitMQ of its own, whose password the user brings.
+
+    It refuses what is deprecated, as RabbitMQ 4.3 does by default.
+    """
 
     def prepare() -> Scene:
-        manifests, name = synthesize(EmbeddedRabbitmq()), f"{RELEASE}-rabbitmq"
+        broker = EmbeddedRabbitmq(env={"RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": REFUSE})
+        manifests, name = synthesize(broker), f"{RELEASE}-rabbitmq"
         brought = secret(name, {generated_secrets(manifests)[name]: PASSWORD})
         return Scene(manifests, [brought], brought={name: PASSWORD})
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib.util
+import socket
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -164,6 +165,12 @@ def test_a_password_is_one_password_whatever_it_holds(monkeypatch: pytest.Monkey
     module, _ = configuration(monkeypatch, FLOWER_USERNAME="admin", FLOWER_PASSWORD=password)
     assert module.basic_auth == [f"admin:{password}"]
     assert not hasattr(configuration(monkeypatch)[0], "basic_auth")
+
+
+def test_flower_hears_of_a_redis_that_dies_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    module, _ = configuration(monkeypatch)
+    keepalive = {socket.TCP_KEEPIDLE: 5, socket.TCP_KEEPINTVL: 5, socket.TCP_KEEPCNT: 2}
+    assert module.Channel.socket_keepalive_options == keepalive
 
 
 @pytest.mark.parametrize("password", ["", "é", "line\n"])

@@ -134,12 +134,7 @@ class EmbeddedRabbitmq(PodProps):
             "HOME": _RUN,
             # Nothing else talks Erlang with it.
             "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
-                "-kernel inet_dist_use_interface {127,0,0,1} "
-                # What RabbitMQ 4.3 refuses, each refuses: in rabbitmq.conf one that does not know
-                # the option would not start.
-                "-rabbit permit_deprecated_features #{transient_nonexcl_queues=>false}"
-            ),
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": ("-kernel inet_dist_use_interface {127,0,0,1}"),
         }
         return Server(
             scope,
