@@ -102,7 +102,7 @@ class Airflow(Construct):
         keys = Keys(release=release, secrets=props.secrets, absent=props.without_login)
         pooler = pooler_of(props, release)
         direct = database_access(props.database, release, pooled=pooler.server if pooler else None)
-        database = DatabaseAccess(url=pooler.url, async_url=pooler.async_url) if pooler else direct
+        database = DatabaseAccess(url=pooler.url) if pooler else direct
         demanded = programs_for(props.connections or {})
         demanded += [program for feature in props.features for program in feature.programs]
         demanded += PgBouncerServer.programs if pooler else []

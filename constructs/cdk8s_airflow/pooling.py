@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 
 from cdk8s_airflow.components.pgbouncer import PgBouncer
 from cdk8s_airflow.kubernetes.references import SecretKey
-from cdk8s_airflow.services.pgbouncer import Pooler, parameters_findings
+from cdk8s_airflow.services.authority import Authority
+from cdk8s_airflow.services.login import Login
+from cdk8s_airflow.services.pgbouncer import CLIENT_SIDE, Pooler
 from cdk8s_airflow.services.pool_sizes import Load
-from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql, Login
+from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
+from cdk8s_airflow.services.tls import VERIFIES
 
 if TYPE_CHECKING:
     from cdk8s_airflow.props import AirflowProps
 
+_CERTIFICATE = "use ExternalPostgresql(client_certificate=...), which reaches PgBouncer too"
+_INSTEAD: Mapping[str, str] = {
+    "sslrootcert": (
+        "use ExternalPostgresql(ca=...), which reaches PgBouncer too; beside 'system' give "
+        "PgBouncer(server_ca=...), whose image has other authorities"
+    ),
+    "sslcert": _CERTIFICATE,
+    "sslkey": _CERTIFICATE,
+}
 _SPARE = 10  # 3 for superusers, the migrations Job, a look by hand
 
 
@@ -45,7 +57,7 @@ def pooling_findings(release: AirflowProps) -> list[str]:
         ]
     findings = []
     for option, login in zip(("database", "result_backend"), logins, strict=False):
-        findings += parameters_findings(option, login)
+        findings += _parameters_findings(option, login, props.server_ca)
     if len(logins) == 1:
         for option in ("results_pool_size", "results_password"):
             if getattr(props, option) is not None:
@@ -108,23 +120,48 @@ def _engine_connections(config: Mapping[str, Mapping[str, object]]) -> int:
     return 100 if numbers[0] < 1 or numbers[1] < 0 else sum(numbers)
 
 
+def _parameters_findings(option: str, login: Login, server_ca: Authority | None) -> list[str]:
+    """What is wrong with parameters of libpq that have to pass PgBouncer."""
+    known = CLIENT_SIDE | {"sslmode"} | ({"sslrootcert"} if server_ca else set())
+    return [
+        f"{option}=ExternalPostgresql(parameters={{{name!r}: ...}}) cannot pass pgbouncer=: "
+        + _INSTEAD.get(name, "leave it out, or set it for the user: ALTER ROLE ... SET ...")
+        for name in sorted(login.parameters.keys() - known)
+    ]
+
+
 def _tls_findings(props: PgBouncer, logins: Sequence[Login]) -> list[str]:
-    said = sorted({login.parameters.get("sslmode", "prefer") for login in logins})
+    said = sorted({login.sslmode or "prefer" for login in logins})
     if props.server_tls is None and len(said) > 1:
         return [
             f"PgBouncer has one TLS mode for all servers, but the databases say {said}: give "
             "PgBouncer(server_tls=...)"
         ]
     mode = props.sslmode(logins)
-    verifies = mode in ("verify-ca", "verify-full")
-    if verifies and props.server_ca is None:
-        return [f"PgBouncer with server_tls={mode!r} needs server_ca=SecretKey(name=..., key=...)"]
-    if props.server_ca and not verifies:
-        return [
+    findings = []
+    if mode in VERIFIES and props.authority(logins) is None:
+        findings.append(
+            f"PgBouncer with server_tls={mode!r} has nobody who vouches for the server: give "
+            "ExternalPostgresql(ca=SecretKey(name=..., key=...)), which reaches all that connect, "
+            "or PgBouncer(server_ca=...)"
+        )
+    if props.server_ca and mode not in VERIFIES:
+        findings.append(
             f"PgBouncer(server_ca=...) vouches for nobody with server_tls={mode!r}: expected "
             "'verify-ca' or 'verify-full'"
-        ]
-    return []
+        )
+    if mode in VERIFIES and not props.server_ca and len({login.ca for login in logins}) > 1:
+        findings.append(
+            "PgBouncer has one file of authorities for all servers, but database= and "
+            "result_backend= have not the same ca=: give PgBouncer(server_ca=...) with those of "
+            "both"
+        )
+    if len({login.client_certificate for login in logins}) > 1:
+        findings.append(
+            "PgBouncer has one certificate for all servers, but database= and result_backend= have "
+            "not the same client_certificate=: give both the same"
+        )
+    return findings
 
 
 def _size_findings(

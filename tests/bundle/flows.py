@@ -20,8 +20,10 @@ BUCKETS = {"s3", "gs", "wasb", "abfs"}
 FOR_BROWSERS = {"AIRFLOW__API__BASE_URL", "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST"}
 """Options whose URLs users follow and not pods; the repositories of bundles are connections."""
 NAMES_OF_OPTIONS = re.compile(r"GIT_CONFIG_KEY_\d+")
-SERVERS = re.compile(r"AIRFLOW__(DATABASE__SQL_ALCHEMY_CONN|CELERY__(BROKER_URL|RESULT_BACKEND))")
-"""Options that hold the URL of a server."""
+SERVERS = re.compile(
+    r"AIRFLOW__(DATABASE__SQL_ALCHEMY_CONN|CELERY__(BROKER_URL|RESULT_BACKEND))$|[A-Z_]+_WHOLE_URL"
+)
+"""Options, and variables that they are made of, that hold the URL of a server."""
 DNS = ((53, "UDP"), (53, "TCP"))
 KUBERNETES_API = (443, 6443)
 LOGS = {"worker-logs", "trigger-logs"}

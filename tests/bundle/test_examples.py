@@ -22,6 +22,7 @@ EXTERNAL: dict[str, set[str]] = {
     "reload": {"Secret/airflow-database", "ConfigMap/site"},
     "connections": {"Secret/mysql", "Secret/report", "Secret/warehouse"},
     "external-services": {
+        "ConfigMap/company-ca",
         "Secret/airflow-admin",
         "Secret/airflow-database",
         "Secret/airflow-keys",
@@ -38,7 +39,7 @@ EXTERNAL: dict[str, set[str]] = {
     "kubernetes-executor": {"Secret/git"},
     "high-availability": {"Secret/airflow-database", "Secret/airflow-redis"},
     "ingress": {"Secret/data-example-com"},
-    "mysql": {"Secret/airflow-mysql"},
+    "mysql": {"ConfigMap/mysql-ca", "Secret/airflow-mysql"},
     "pgbouncer": {"Secret/airflow-database", "Secret/airflow-results", "Secret/database-ca"},
     "production": {
         "ConfigMap/company-ca",

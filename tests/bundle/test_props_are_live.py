@@ -254,7 +254,13 @@ LIVE: dict[type, tuple[Place, Values]] = {
         lambda **given: AirflowProps(
             dags=DAGS, database=ExternalPostgresql(**{"host": "x", **given})
         ),
-        {**SERVER, "database": "meta", "parameters": {"sslmode": "require"}},
+        {
+            **SERVER,
+            "database": "meta",
+            "parameters": {"sslmode": "require"},
+            "ca": TEAM,
+            "client_certificate": "client",
+        },
     ),
     ExternalRedis: (
         lambda **given: AirflowProps(
@@ -359,6 +365,8 @@ LIVE: dict[type, tuple[Place, Values]] = {
             **SERVER,
             "database": "meta",
             "parameters": {"ssl_mode": "REQUIRED"},
+            "ca": TEAM,
+            "client_certificate": "client",
             "mariadb": True,
         },
     ),

@@ -145,9 +145,12 @@ def test_whole_urls_come_from_secrets(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, database=KEY, broker=KEY, result_backend=KEY)
     reference = {"secretKeyRef": {"name": "mine", "key": "it"}}
     scheduler = env_of(bundle, "scheduler")
-    assert scheduler["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] == reference
+    assert scheduler["DATABASE_WHOLE_URL"] == reference
     assert scheduler["AIRFLOW__CELERY__BROKER_URL"] == reference
-    assert scheduler["AIRFLOW__CELERY__RESULT_BACKEND"] == reference
+    assert scheduler["RESULT_BACKEND_WHOLE_URL"] == reference
+    for option in ("DATABASE__SQL_ALCHEMY_CONN", "CELERY__RESULT_BACKEND"):
+        assert f"AIRFLOW__{option}" not in scheduler
+        assert " --whole " in scheduler[f"AIRFLOW__{option}_CMD"]
     assert not components(bundle) & {"postgresql", "redis"}
 
 

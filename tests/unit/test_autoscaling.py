@@ -210,6 +210,54 @@ def test_keda_reads_credentials_from_their_secrets(case: str, tmp_path: Path) ->
     assert secrets_of(bundle) == secrets
 
 
+@pytest.mark.parametrize(
+    ("database", "message"),
+    [
+        (
+            ExternalPostgresql(host="a.b", ca=PASSWORD),
+            r"with ca=; give KedaAutoscaling\(con",
+        ),
+        (
+            ExternalPostgresql(host="a.b", ca=PASSWORD, client_certificate="db"),
+            "with ca= and client_certificate=; give",
+        ),
+        (
+            ExternalPostgresql(
+                host="a.b", parameters={"sslmode": "verify-ca", "sslrootcert": "/x"}
+            ),
+            r"with parameters=\{'sslrootcert': '/x'\}; give",
+        ),
+        (ExternalMysql(host="a.b", ca=PASSWORD), "and of MySQL no TLS, .* with ca=; give"),
+        (
+            ExternalMysql(host="a.b", parameters={"ssl_mode": "REQUIRED"}),
+            r"with parameters=\{'ssl_mode': 'REQUIRED'\}; give",
+        ),
+    ],
+)
+def test_a_database_that_keda_could_not_verify_is_refused_with_the_remedy(
+    database: ExternalPostgresql | ExternalMysql, message: str, tmp_path: Path
+) -> None:
+    group = WorkerGroup(autoscaling=KEDA)
+    with pytest.raises(ValueError, match=message):
+        bundle_of(tmp_path, with_group(group, database=database))
+
+
+def test_behind_pgbouncer_keda_needs_no_authority(tmp_path: Path) -> None:
+    database = ExternalPostgresql(host="a.b", password=PASSWORD, ca=PASSWORD)
+    given = {"database": database, "pgbouncer": PgBouncer()}
+    with pytest.raises(ValueError, match=r"give it through_pgbouncer=True, or give Keda"):
+        bundle_of(tmp_path, with_group(WorkerGroup(autoscaling=KEDA), **given))
+    group = WorkerGroup(autoscaling=KedaAutoscaling(through_pgbouncer=True))
+    metadata = trigger_of(bundle_of(tmp_path, with_group(group, **given)))["metadata"]
+    assert (metadata["host"], metadata["sslmode"]) == ("af1-pgbouncer.airflow.svc", "disable")
+
+
+def test_keda_trusts_the_authorities_of_the_system_too(tmp_path: Path) -> None:
+    database = ExternalPostgresql(host="a.b", parameters={"sslrootcert": "system"})
+    props = with_group(WorkerGroup(autoscaling=KEDA), database=database)
+    assert trigger_of(bundle_of(tmp_path, props))["metadata"]["sslmode"] == "verify-full"
+
+
 def test_a_server_that_knows_its_clients_otherwise_needs_no_authentication(tmp_path: Path) -> None:
     props = with_group(
         WorkerGroup(autoscaling=KEDA), database=ExternalPostgresql(host="db.example.com")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from bundle.model import Bundle
@@ -31,6 +32,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.executors.backends import Broker
 from cdk8s_airflow.parts.programs import sources
+from cdk8s_airflow.services.timeouts import LIBPQ
 
 ODD = "p@ss:/w#rd%?&'\" $(x) {y} \\"
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
@@ -296,6 +298,7 @@ def test_with_rabbitmq_results_go_to_a_database_that_the_migrations_make(tmp_pat
     results = told(env, "AIRFLOW__CELERY__RESULT_BACKEND", RESULT_BACKEND_PASSWORD="x")
     assert results == (
         "db+postgresql+psycopg2://airflow_results:x@af1-postgresql-server:5432/airflow_results"
+        f"?{urlencode(LIBPQ)}"
     )
     (job,) = [pod for pod in bundle.pods if pod.component == "migrations"]
     names = [container["name"] for container in job.spec["initContainers"]]
@@ -330,10 +333,12 @@ def test_mysql_has_a_url_for_each_of_airflows_drivers(tmp_path: Path) -> None:
         host="db", user="air@flow", password=PASSWORD, parameters={"ssl_mode": "REQUIRED"}
     )
     env = env_of(bundle_of(tmp_path, "Secret/broker", database=database), "api-server")
-    place = "air%40flow:x%25@db:3306/airflow?charset=utf8mb4"
+    place = "air%40flow:x%25@db:3306/airflow?charset=utf8mb4&connect_timeout=5"
     conn = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
     assert told(env, conn, DATABASE_PASSWORD="x%") == (f"mysql+mysqldb://{place}&ssl_mode=REQUIRED")
-    assert told(env, f"{conn}_ASYNC", DATABASE_PASSWORD="x%") == f"mysql+aiomysql://{place}"
+    assert told(
+        env, f"{conn}_ASYNC", DATABASE_PASSWORD="x%", **{f"{conn}_CMD": env[f"{conn}_CMD"]}
+    ) == (f"mysql+aiomysql://{place}")
 
 
 def test_with_mariadb_the_scheduler_alone_leaves_orphaned_assets(tmp_path: Path) -> None:

@@ -198,15 +198,27 @@ def test_the_files_with_everything(snapshot: SnapshotAssertion) -> None:
         database="me'ta data",
         user=SecretKey(name="db", key="user"),
         password=KEY,
-        parameters={"sslmode": "verify-full", "application_name": "a&b"},
+        ca=CA,
+        client_certificate="bouncer",
+        parameters={"application_name": "a&b", "connect_timeout": "7"},
     )
     results = ExternalPostgresql(
-        host="2001:db8::1", user="o'hara", parameters={"sslmode": "verify-full"}
+        host="2001:db8::1", user="o'hara", ca=CA, client_certificate="bouncer"
     )
-    bouncer = PgBouncer(tls="bouncer-tls", ca=CA, server_ca=CA, exporter=PgBouncerExporter())
+    bouncer = PgBouncer(tls="bouncer-tls", ca=CA, exporter=PgBouncerExporter())
     found = pooler(database=database, result_backend=results, pgbouncer=bouncer)
     settings = found.files["pgbouncer.ini"].splitlines()
-    assert {"server_tls_sslmode = verify-full", "client_tls_sslmode = require"} <= set(settings)
+    assert {
+        "server_tls_sslmode = verify-full",
+        "server_tls_ca_file = /run/pgbouncer/files/server-ca.crt",
+        "server_tls_cert_file = /run/pgbouncer/files/server.crt",
+        "server_tls_key_file = /run/pgbouncer/files/server.key",
+        "client_tls_sslmode = require",
+        "server_connect_timeout = 7",
+    } <= set(settings)
+    files = [item["path"] for source in found.sources for it in source.values()
+             for item in it["items"]]  # fmt: skip
+    assert {"server.crt", "server.key", "client.crt", "client.key", "server-ca.crt"} <= set(files)
     assert found.files == snapshot
 
 
@@ -223,15 +235,29 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
     ({"pgbouncer": PgBouncer(results_pool_size=1)}, "not in PostgreSQL: leave it out"),
     ({"pgbouncer": PgBouncer(results_password=KEY)}, "not in PostgreSQL: leave it out"),
-    ({"pgbouncer": PgBouncer(server_tls="verify-ca")}, r"needs server_ca=SecretKey\("),
+    ({"pgbouncer": PgBouncer(server_tls="verify-ca")}, r"nobody who vouches .*\(ca=SecretKey\("),
     ({"pgbouncer": PgBouncer(server_ca=CA)}, "vouches for nobody with server_tls='prefer'"),
     (
-        {"database": ExternalPostgresql(host="h", parameters={"sslmode": "verify-full"})},
-        "server_tls='verify-full' needs server_ca",
+        {"database": ExternalPostgresql(host="h", parameters={"sslrootcert": "system"})},
+        r"parameters=\{'sslrootcert': ...\}\) cannot pass pgbouncer=: use .*\(ca=.*\(server_ca=",
     ),
     (
-        {"database": ExternalPostgresql(host="h", parameters={"sslrootcert": "/x"})},
-        r"parameters=\{'sslrootcert': ...\}\) cannot pass pgbouncer=: use PgBouncer\(server_ca",
+        {"database": ExternalPostgresql(host="h", parameters={"sslkey": "/x", "sslcert": "/y"})},
+        r"'sslcert'.* use ExternalPostgresql\(client_certificate=[^$]*'sslkey'",
+    ),
+    (
+        {
+            "database": ExternalPostgresql(host="h", ca=CA),
+            "result_backend": ExternalPostgresql(host="h", ca=KEY),
+        },
+        r"have not the same ca=: give PgBouncer\(server_ca=...\) with those of both",
+    ),
+    (
+        {
+            "database": ExternalPostgresql(host="h", ca=CA, client_certificate="a"),
+            "result_backend": ExternalPostgresql(host="h", ca=CA),
+        },
+        "have not the same client_certificate=: give both the same",
     ),
     (
         {"database": ExternalPostgresql(host="h", parameters={"options": "-c a=b"})},

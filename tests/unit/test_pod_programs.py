@@ -184,12 +184,14 @@ def test_the_database_of_results_is_made_once_and_its_role_sees_nothing_else(exi
         "airflow_results",
         EXISTS=exists,
         RESULT_BACKEND_PASSWORD="it's / secret",
-        AIRFLOW__DATABASE__SQL_ALCHEMY_CONN="postgresql://airflow:m%2Fp@db:5432/airflow",
+        AIRFLOW__DATABASE__SQL_ALCHEMY_CONN="postgresql://airflow:m%2Fp@db:5432/airflow"
+        "?connect_timeout=5&application_name=a%26b",
     )
     assert done.returncode == 0, done.stderr
     *calls, _ = done.stdout.splitlines()
     connect, *statements, close = [json.loads(call) for call in calls]
     assert connect[1]["password"] == "m/p"
+    assert (connect[1]["connect_timeout"], connect[1]["application_name"]) == ("5", "a&b")
     assert close == ["close"]
     texts = [statement for statement, *_ in statements]
     made = {

@@ -4,19 +4,31 @@ import shlex
 import subprocess
 import sys
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import pytest
 
 from cdk8s_airflow import ExternalPostgresql, ExternalRedis, SecretKey
 from cdk8s_airflow.kubernetes.objects import wire
+from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.programs import sources
+from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql
 from cdk8s_airflow.services.redis import EmbeddedRedis
 from cdk8s_airflow.services.urls import Url
 
 ODD = "p@ss:/w#rd%?&'\" $(x) {y} \\"
 PASSWORD = SecretKey(name="db", key="password")
+
+
+SILENCE = {
+    "connect_timeout": "5",
+    "keepalives": "1",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "2",
+    "tcp_user_timeout": "20000",
+}
 
 
 def environment(url: Url, option: str = "OPTION") -> dict[str, Any]:
@@ -26,10 +38,15 @@ def environment(url: Url, option: str = "OPTION") -> dict[str, Any]:
 
 def filled(url: Url, **credentials: str) -> str:
     """What Airflow reads: the output of the option's command, run as Airflow runs it."""
-    program, template = shlex.split(environment(url)["OPTION_CMD"])[-2:]
-    assert program == "/opt/cdk8s-airflow/url.py"
-    command = [sys.executable, "-IS", "-c", sources()["url.py"], template]
-    done = subprocess.run(command, env=credentials, capture_output=True, text=True, check=True)
+    return printed(environment(url)["OPTION_CMD"], **credentials)
+
+
+def printed(command: str, **env: str) -> str:
+    """What a command of Airflow's options prints."""
+    *python, program = shlex.split(command)[:3]
+    assert (python, program) == (["python", "-IS"], "/opt/cdk8s-airflow/url.py")
+    words = [sys.executable, "-IS", "-c", sources()["url.py"], *shlex.split(command)[3:]]
+    done = subprocess.run(words, env=env, capture_output=True, text=True, check=True)
     return done.stdout
 
 
@@ -52,7 +69,7 @@ def test_a_password_of_any_characters_survives_in_a_url() -> None:
         "user": "air flow",
         "password": ODD,
         "place": ("db.example.com", 5432, "/airflow"),
-        "query": {},
+        "query": SILENCE,
     }
 
 
@@ -82,6 +99,29 @@ def test_a_whole_url_from_a_secret_is_the_option_itself() -> None:
     assert environment(url) == {"OPTION": {"secretKeyRef": {"name": "db", "key": "url"}}}
 
 
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("postgresql+psycopg2://u:p@h/d", f"?{urlencode(SILENCE)}"),
+        ("postgresql://u:p@h/d?sslmode=require", f"&{urlencode(SILENCE)}"),
+        (
+            f"db+postgresql+psycopg2://u:p@h/d?{urlencode({**SILENCE, 'connect_timeout': '30'})}",
+            "",
+        ),
+        ("mysql+mysqldb://u:p@h/d?charset=utf8mb4", "&connect_timeout=5"),
+        ("redis://:p@h/1", ""),
+        ("sqlite:////tmp/a.db", ""),
+    ],
+)
+def test_a_url_of_sql_from_a_secret_gets_the_time_outs_that_it_does_not_have(
+    said: str, read: str
+) -> None:
+    url = Url(template=SecretKey(name="db", key="url"), secret_as="WHOLE")
+    env = environment(url)
+    assert env["WHOLE"] == {"secretKeyRef": {"name": "db", "key": "url"}}
+    assert printed(env["OPTION_CMD"], WHOLE=said) == said + read
+
+
 def test_a_server_without_password_has_a_url_without_credentials() -> None:
     assert filled(ExternalRedis(host="cache").url("af1")) == "redis://cache:6379/0"
 
@@ -90,20 +130,74 @@ def test_an_address_of_ipv6_is_bracketed() -> None:
     assert filled(ExternalRedis(host="fd00::7").url("af1")) == "redis://[fd00::7]:6379/0"
 
 
-def test_parameters_reach_the_url_and_the_asynchronous_driver_gets_its_own() -> None:
-    parameters = {"sslmode": "verify-full", "sslrootcert": "/etc/ssl/db ca.crt"}
+def test_parameters_reach_the_url_and_win_over_ours() -> None:
+    parameters = {
+        "sslmode": "verify-full",
+        "sslrootcert": "/etc/ssl/db ca.crt",
+        "connect_timeout": "30",
+    }
     external = ExternalPostgresql(host="db", password=PASSWORD, parameters=parameters)
     found = read(filled(external.url("af1"), DATABASE_PASSWORD="x"))
-    assert found["query"] == parameters
-    asynchronous = external.async_url("af1")
-    assert asynchronous is not None
-    found = read(filled(asynchronous, DATABASE_PASSWORD="x"))
-    assert (found["scheme"], found["query"]) == ("postgresql+asyncpg", {"ssl": "verify-full"})
+    assert found["query"] == {**SILENCE, **parameters}
 
 
-def test_without_parameters_airflow_derives_the_asynchronous_url() -> None:
-    assert ExternalPostgresql(host="db").async_url("af1") is None
-    assert EmbeddedPostgresql().async_url("af1") is None
+def test_the_servers_of_the_bundle_are_given_up_as_soon() -> None:
+    embedded = EmbeddedPostgresql()
+    found = read(filled(embedded.url("af1"), DATABASE_PASSWORD="x"))
+    results = read(filled(embedded.result_backend_url("af1"), RESULT_BACKEND_PASSWORD="x"))
+    assert found["query"] == results["query"] == SILENCE
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (EmbeddedPostgresql().url("af1"), {}),
+        (
+            ExternalPostgresql(
+                host="db",
+                password=PASSWORD,
+                ca=SecretKey(name="ca", key="it"),
+                client_certificate="client",
+                parameters={"application_name": "a&b", "options": "-csearch_path=x"},
+            ).url("af1"),
+            {
+                "sslmode": "verify-full",
+                "sslrootcert": "/etc/cdk8s-airflow/database-authority/ca.crt",
+                "sslcert": "/etc/cdk8s-airflow/database-certificate/tls.crt",
+                "sslkey": "/etc/cdk8s-airflow/database-certificate/tls.key",
+                "application_name": "a&b",
+                "options": "-csearch_path=x",
+            },
+        ),
+    ],
+)
+def test_the_asynchronous_url_holds_what_asyncpg_takes_of_the_parameters_in_a_dsn(
+    url: Url, expected: dict[str, str]
+) -> None:
+    """What asyncpg makes of it is tested with asyncpg, in tests/integration."""
+    (command,) = (
+        item.value for item in DatabaseAccess(url=url).parts(Role.API_SERVER).env
+        if item.name == "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC_CMD"
+    )  # fmt: skip
+    sync = environment(url)["OPTION_CMD"]
+    env = {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD": sync, "DATABASE_PASSWORD": ODD}
+    found = read(printed(str(command), **env))
+    assert found["scheme"] == "postgresql+asyncpg"
+    assert found["password"] == ODD
+    assert found["query"].keys() == ({"dsn"} if expected else set())
+    if expected:
+        dsn = urlsplit(found["query"]["dsn"])
+        assert (dsn.scheme, dsn.netloc, dsn.path) == ("postgresql", "", "")
+        assert dict(parse_qsl(dsn.query)) == expected
+
+
+def test_the_authorities_of_the_system_are_a_file_of_the_image_or_that_of_ca_bundle() -> None:
+    database = ExternalPostgresql(host="db", parameters={"sslrootcert": "system"})
+    command = environment(database.url("af1"))["OPTION_CMD"]
+    found = read(printed(command, SSL_CERT_FILE="/opt/joined.crt"))["query"]
+    assert (found["sslmode"], found["sslrootcert"]) == ("verify-full", "/opt/joined.crt")
+    found = read(printed(command))["query"]
+    assert found["sslrootcert"] == "/etc/ssl/certs/ca-certificates.crt"
 
 
 def test_redis_over_tls_demands_a_valid_certificate() -> None:
@@ -121,7 +215,7 @@ def test_a_postgresql_result_backend_has_credentials_of_its_own() -> None:
     url = ExternalPostgresql(host="db", password=PASSWORD).result_backend_url("af1")
     assert "RESULT_BACKEND_PASSWORD" in environment(url)
     assert filled(url, RESULT_BACKEND_PASSWORD="x") == (
-        "db+postgresql+psycopg2://airflow:x@db:5432/airflow"
+        f"db+postgresql+psycopg2://airflow:x@db:5432/airflow?{urlencode(SILENCE)}"
     )
 
 

@@ -13,7 +13,7 @@ from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.objects import Piece
-from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, check_uncovered
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
 from cdk8s_airflow.kubernetes.props import Unsaid
@@ -180,6 +180,7 @@ class AirflowComponent(Construct):
         parts, said = self._platform.parts(self.role), props.over(self._platform.pods)
         if extra:
             parts += extra
+        check_uncovered(parts.mounts, said.extra_volume_mounts or ())
         peers = [*parts.peers, *container.peers, *(wait.peers if wait else ()), *peers_of(said)]
         if api_token or parts.api_token:
             peers.append(KUBERNETES_API)

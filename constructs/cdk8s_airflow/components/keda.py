@@ -10,6 +10,7 @@ from cdk8s import Chart
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
+from cdk8s_airflow.components.keda_address import keda_address
 from cdk8s_airflow.kubernetes.autoscaling import range_findings, target
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_label
@@ -165,7 +166,9 @@ class KedaAutoscaling(Props):
         if self.connection:
             secrets[spelled["connection"]] = self.connection
         else:
-            metadata |= self._address(scope, name, database)
+            owner = f"autoscaling=KedaAutoscaling() of {name!r}"
+            namespace = Chart.of(scope).namespace
+            metadata |= keda_address(owner, database, namespace, user_as=spelled["user"])
             if database and isinstance(database.user, SecretKey):
                 secrets[spelled["user"]] = database.user
             if database and database.password:
@@ -203,29 +206,6 @@ class KedaAutoscaling(Props):
                 }
             },
         )
-
-    def _address(
-        self, scope: Construct, name: str, database: DatabaseServer | None
-    ) -> dict[str, str]:
-        instead = "give KedaAutoscaling(connection=SecretKey(...)) with one that KEDA reads"
-        if database is None:
-            raise ValueError(
-                f"autoscaling=KedaAutoscaling() of {name!r}: database= is not known by its parts, "
-                f"only as a URL that Airflow reads; give the parts, or {instead}"
-            )
-        host = database.seen_from_elsewhere(Chart.of(scope).namespace)
-        if host is None:
-            raise ValueError(
-                f"autoscaling=KedaAutoscaling() of {name!r}: KEDA has a namespace of its own, from "
-                f"where it does not find the database at {database.host!r}; give AirflowChart a "
-                f"namespace=, or {instead}"
-            )
-        address = {"host": host, "port": str(database.port), "dbName": database.database}
-        if isinstance(database.user, str):
-            address[_SPELLED[database.kind]["user"]] = database.user
-        if database.kind == "postgresql":
-            address["sslmode"] = database.parameters.get("sslmode", "prefer")
-        return address
 
 
 def _authentication(

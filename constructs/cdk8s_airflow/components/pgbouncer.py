@@ -15,9 +15,10 @@ from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.platform import GeneratedSecret, Role
+from cdk8s_airflow.services.login import Login
 from cdk8s_airflow.services.pgbouncer import METADATA, RESULTS, Pool, Pooler
 from cdk8s_airflow.services.pool_sizes import Load
-from cdk8s_airflow.services.postgresql import Login
+from cdk8s_airflow.services.tls import VERIFIES
 
 TlsMode = Literal["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]
 _COMPONENT = Role.PGBOUNCER.value
@@ -61,10 +62,12 @@ class PgBouncer(ReplicatedProps):
     results_password: SecretKey | None = None
     """The same for Celery's results: workers hold it. Default: generated."""
     server_tls: TlsMode | None = None
-    """TLS to the server, `server_tls_sslmode`. Default: `sslmode` of the `parameters` of the
-    database, else `prefer`."""
+    """TLS to the server, `server_tls_sslmode`. Default: that of the database, by its `ca` or the
+    `sslmode` of its `parameters`, else `prefer`."""
     server_ca: SecretKey | ConfigMapKey | None = None
-    """Certificates of who vouches for the server, for `verify-ca` and `verify-full`."""
+    """Certificates of who vouches for the servers, for `verify-ca` and `verify-full`, where they
+    are not those of the databases: one file for several servers, or beside `sslrootcert=system`.
+    Default: `ca` of the database."""
     tls: str | None = None
     """Name of a `kubernetes.io/tls` Secret with a certificate for `{release}-pgbouncer`: Airflow
     then reaches PgBouncer by TLS alone. A renewed one is taken up. Default: no TLS in the
@@ -102,8 +105,14 @@ class PgBouncer(ReplicatedProps):
 
     def sslmode(self, logins: Sequence[Login]) -> str:
         """How PgBouncer encrypts its way to the servers."""
-        said = [login.parameters["sslmode"] for login in logins if "sslmode" in login.parameters]
+        said = [login.sslmode for login in logins if login.sslmode]
         return self.server_tls or (said[0] if said else "prefer")
+
+    def authority(self, logins: Sequence[Login]) -> SecretKey | ConfigMapKey | None:
+        """Who vouches for the servers; None: nobody is asked."""
+        if self.sslmode(logins) not in VERIFIES:
+            return None
+        return self.server_ca or next((login.ca for login in logins if login.ca), None)
 
     def sizes(self, load: Load) -> tuple[int, int]:
         """Connections of one pod to the metadata and to the results."""
@@ -131,7 +140,8 @@ class PgBouncer(ReplicatedProps):
             ],
             clients=self.max_client_connections or load.clients(results=len(logins) > 1),
             server_tls=self.sslmode(logins),
-            server_ca=self.server_ca,
+            server_ca=self.authority(logins),
+            server_certificate=logins[0].client_certificate,
             tls=self.tls,
             ca=self.ca,
             exporter=self.exporter is not None,

@@ -122,7 +122,7 @@ def _access(
         broker=Url(template=broker) if isinstance(broker, SecretKey) else broker.url(release),
         result_backend=results_url
         or (
-            Url(template=results)
+            Url(template=results, secret_as="RESULT_BACKEND_WHOLE_URL")
             if isinstance(results, SecretKey)
             else results.result_backend_url(release, prefix)
         ),

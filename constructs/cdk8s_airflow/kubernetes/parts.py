@@ -104,6 +104,28 @@ NOTHING = PodParts()
 """What most contributors add to most pods."""
 
 
+def check_uncovered(mounts: Sequence[k8s.VolumeMount | Piece], others: Sequence[object]) -> None:
+    """Checks that a user's mounts leave room for ours.
+
+    Args:
+        mounts: those of the parts.
+        others: the user's, which come later.
+
+    Raises:
+        ValueError: when a file of ours would lie in a volume of theirs, where it cannot be mounted.
+    """
+    files = [form["mountPath"] for form in map(wire_mapping, mounts) if "subPath" in form]
+    for folder in [str(_key(other, "mount_path")).rstrip("/") for other in others]:
+        for file in files:
+            if str(file).startswith(f"{folder}/"):
+                raise ValueError(
+                    f"extra_volume_mounts has a volume at {folder!r}, where the bundle has a file, "
+                    f"{file!r}, and Kubernetes mounts none into a volume of another: mount your "
+                    f"files there one by one, {{'mountPath': '{folder}/<file>', 'subPath': "
+                    "'<file>'}}"
+                )
+
+
 def total(parts: Iterable[PodParts]) -> PodParts:
     """The sum of all parts, in order."""
     return sum(parts, start=NOTHING)

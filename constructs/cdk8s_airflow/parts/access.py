@@ -7,15 +7,25 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
 from cdk8s_airflow.parts.programs import importable
 from cdk8s_airflow.platform import USES_DATABASE, Role
 from cdk8s_airflow.services.celery_clients import PUBLISHING
 from cdk8s_airflow.services.database import DatabaseServer
-from cdk8s_airflow.services.urls import Url
+from cdk8s_airflow.services.urls import URL_PROGRAM, Url
 
 _RESULTS = frozenset({Role.SCHEDULER, Role.WORKER})
 _BROKER = _RESULTS | {Role.FLOWER}
+_OPTION = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
+_MODULE = "cdk8s_airflow_database"
+_ASYNCHRONOUS = PodParts(
+    env=env_vars(
+        {
+            f"{_OPTION}_ASYNC_CMD": f"{URL_PROGRAM} --async {_OPTION}",
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS_ASYNC": f"{_MODULE}.asynchronous",
+        }
+    ),
+) + importable(f"{_MODULE}.py")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,18 +34,14 @@ class DatabaseAccess:
 
     url: Url
     """`[database] sql_alchemy_conn`."""
-    async_url: Url | None = None
-    """`[database] sql_alchemy_conn_async`; default: Airflow derives it from the other."""
     server: DatabaseServer | None = None
     """The database by its parts, for others than Airflow; default: they are not known."""
 
     def parts(self, role: Role) -> PodParts:
-        """The URLs, and the credentials in them."""
+        """The URLs, the credentials in them, and what no URL can hold."""
         if role not in USES_DATABASE:
             return NOTHING
-        parts = self.url.parts("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN")
-        if self.async_url:
-            parts += self.async_url.parts("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC")
+        parts = self.url.parts(_OPTION) + _ASYNCHRONOUS
         return parts + self.url.for_scheduler if role is Role.SCHEDULER else parts
 
 
@@ -44,10 +50,6 @@ class Database(Protocol):
 
     def url(self, release: str) -> Url:
         """How the release reaches it."""
-        ...
-
-    def async_url(self, release: str) -> Url | None:
-        """The same for asynchronous connections; None: Airflow derives it."""
         ...
 
     def server(self, release: str) -> DatabaseServer:
@@ -66,10 +68,9 @@ def database_access(
         pooled: the same behind PgBouncer, for those who would rather go there.
     """
     if isinstance(database, SecretKey):
-        return DatabaseAccess(url=Url(template=database))
+        return DatabaseAccess(url=Url(template=database, secret_as="DATABASE_WHOLE_URL"))
     return DatabaseAccess(
         url=database.url(release),
-        async_url=database.async_url(release),
         server=replace(database.server(release), pooled=pooled),
     )
 

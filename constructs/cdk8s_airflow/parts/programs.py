@@ -13,11 +13,10 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.workloads import config_map
+from cdk8s_airflow.parts.runtime import SETTINGS_FOLDER
 from cdk8s_airflow.platform import Platform, Role
 
 _FOLDER = "/opt/cdk8s-airflow"
-# Airflow looks for modules here, after all other places.
-_MODULES = "/opt/airflow/config"
 _COMPONENT = "programs"
 OUTAGE_SECONDS = 100
 """How long the database may be away until the processes end that cannot do without it; their
@@ -64,8 +63,11 @@ def importable(program: str) -> PodParts:
     Args:
         program: its file name.
     """
-    where = {"mountPath": f"{_MODULES}/{program}", "subPath": program, "readOnly": True}
-    return PodParts(mounts=({"name": _COMPONENT, **where},))
+    where = {"mountPath": f"{SETTINGS_FOLDER}/{program}", "subPath": program, "readOnly": True}
+    return PodParts(
+        mounts=({"name": _COMPONENT, **where},),
+        hashed={program: hashes()[f"{_FOLDER}/{program}"]},
+    )
 
 
 @cache

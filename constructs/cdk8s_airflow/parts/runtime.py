@@ -15,6 +15,8 @@ from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, Role
 LOGS = "logs"
 """Name of the volume at `LOGS_FOLDER`."""
 LOGS_FOLDER = "/opt/airflow/logs"
+SETTINGS_FOLDER = "/opt/airflow/config"
+"""Where Airflow looks for modules that its options name, `airflow_local_settings` among them."""
 WORKER_LOG_PORT, TRIGGER_LOG_PORT = 8793, 8794
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 

@@ -48,6 +48,7 @@ if __name__ == "__main__":
         dbname=url.database,
         user=url.username,
         password=url.password,
+        **{name: str(value) for name, value in url.query.items()},
     )
     ensure(server, sys.argv[1], os.environ["RESULT_BACKEND_PASSWORD"], str(url.database))
     server.close()

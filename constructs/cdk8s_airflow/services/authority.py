@@ -1,4 +1,4 @@
-"""The certificate authority of a server that exists already: a file in the pods that need it."""
+"""Who vouches for a server that exists already, and for us there: files in the pods."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ Authority: TypeAlias = SecretKey | ConfigMapKey
 """Where the certificates are: PEM, one or several."""
 
 _FILE = "ca.crt"
+CERTIFICATE, KEY = "tls.crt", "tls.key"
+"""The entries of a Secret of type `kubernetes.io/tls`."""
+# A key that others may read is refused by libpq; the kubelet makes root its owner and, by fsGroup,
+# the pod's group its reader.
+_KEY_MODE = 0o440
 
 
 def authority_file(prefix: str) -> str:
@@ -19,23 +24,41 @@ def authority_file(prefix: str) -> str:
     Args:
         prefix: what the server is to the release: `urls.BROKER` and the like.
     """
-    return f"/etc/cdk8s-airflow/{_name(prefix)}/{_FILE}"
+    return f"{_folder(prefix, 'authority')}/{_FILE}"
 
 
 def authority_parts(prefix: str, ca: Authority | None) -> PodParts:
     """The volume with the file, read-only; nothing without an authority."""
     if ca is None:
         return NOTHING
-    name = _name(prefix)
-    folder = authority_file(prefix).removesuffix(f"/{_FILE}")
-    return PodParts(
-        volumes=(ca.volume(name, _FILE),),
-        mounts=({"name": name, "mountPath": folder, "readOnly": True},),
-    )
+    name = _name(prefix, "authority")
+    mount = {"name": name, "mountPath": _folder(prefix, "authority"), "readOnly": True}
+    return PodParts(volumes=(ca.volume(name, _FILE),), mounts=(mount,))
 
 
-def _name(prefix: str) -> str:
-    return f"{prefix.lower().replace('_', '-')}-authority"
+def certificate_files(prefix: str) -> tuple[str, str]:
+    """Paths of the client's certificate and its key in the pods."""
+    folder = _folder(prefix, "certificate")
+    return f"{folder}/{CERTIFICATE}", f"{folder}/{KEY}"
+
+
+def certificate_parts(prefix: str, secret: str | None) -> PodParts:
+    """The volume with both, read-only; nothing without the name of a Secret."""
+    if secret is None:
+        return NOTHING
+    name = _name(prefix, "certificate")
+    items = [{"key": key, "path": key} for key in (CERTIFICATE, KEY)]
+    source = {"secretName": secret, "items": items, "defaultMode": _KEY_MODE}
+    mount = {"name": name, "mountPath": _folder(prefix, "certificate"), "readOnly": True}
+    return PodParts(volumes=({"name": name, "secret": source},), mounts=(mount,))
+
+
+def _name(prefix: str, what: str) -> str:
+    return f"{prefix.lower().replace('_', '-')}-{what}"
+
+
+def _folder(prefix: str, what: str) -> str:
+    return f"/etc/cdk8s-airflow/{_name(prefix, what)}"
 
 
 def check_authority(kind: str, tls: bool, ca: Authority | None) -> None:

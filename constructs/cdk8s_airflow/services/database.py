@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.services.authority import Authority
 
 Kind: TypeAlias = Literal["mysql", "postgresql"]
 """The protocol that a server speaks."""
@@ -30,6 +31,10 @@ class DatabaseServer:
     """Password; none, where the server knows its clients otherwise."""
     parameters: Mapping[str, str] = field(default_factory=dict)
     """Parameters of the connection, as the client library of Airflow spells them."""
+    ca: Authority | None = None
+    """Who vouches for it; default: those whom everybody knows, or nobody."""
+    client_certificate: str | None = None
+    """Name of the Secret with the certificate by which it knows Airflow."""
     pooled: DatabaseServer | None = None
     """The same behind the release's PgBouncer, if there is one."""
 

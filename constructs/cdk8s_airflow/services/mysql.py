@@ -11,13 +11,21 @@ from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
 from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services.authority import (
+    Authority,
+    authority_file,
+    authority_parts,
+    certificate_files,
+    certificate_parts,
+)
 from cdk8s_airflow.services.database import DatabaseServer
+from cdk8s_airflow.services.timeouts import MYSQL
+from cdk8s_airflow.services.tls import check_mysql
 from cdk8s_airflow.services.urls import DATABASE, Url, check_server, server_url
 
 PORT = 3306
 # Airflow registers its types with mysqlclient, which the official image holds, and with no other.
 _DRIVER = "mysql+mysqldb"
-_ASYNC_DRIVER = "mysql+aiomysql"
 _FOR_MARIADB = PodParts(
     env=env_vars({"AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL": str(365 * 24 * 3600)})
 )
@@ -43,30 +51,52 @@ class ExternalMysql(Props):
     password: SecretKey | None = None
     """Password, any characters; default: none."""
     parameters: Mapping[str, str] | None = None
-    """Parameters of mysqlclient beside `charset=utf8mb4`, for example `{"ssl_mode": "REQUIRED"}`.
-    Not for the few asynchronous connections of the API server, which have no TLS."""
+    """Parameters of mysqlclient beside `charset=utf8mb4`, for example `{"ssl_mode": "REQUIRED"}`;
+    they win over ours, which give up a server that does not let in within 5 s."""
+    ca: Authority | None = None
+    """Certificates of the authorities that vouch for the server, PEM, from a Secret or ConfigMap:
+    the server then needs one of theirs for `host` (`ssl_mode` is `VERIFY_IDENTITY` unless you say
+    `VERIFY_CA`). Default: nobody is verified."""
+    client_certificate: str | None = None
+    """Name of a `kubernetes.io/tls` Secret with a certificate by which the server knows Airflow;
+    its key has no passphrase. Default: none."""
     mariadb: bool = False
     """The server is a MariaDB. Airflow's scheduler deletes assets that no DAG names any more by a
     statement that MariaDB knows from 12.3 on, and ends on it each minute; so it leaves them there.
     DAGs that are gone are still found."""
 
     def __post_init__(self) -> None:
-        """Checks the address.
+        """Checks the address, and who vouches for whom.
 
         Raises:
-            ValueError: when it is none.
+            ValueError: when it is none, or when nobody could be verified.
         """
         super().__post_init__()
         check_server("ExternalMysql", self.host, self.port)
+        check_mysql(self.parameters or {}, self.ca, self.client_certificate)
 
     def url(self, release: str) -> Url:
         """How the release reaches it."""
-        url = self._url(_DRIVER, {"charset": "utf8mb4", **(self.parameters or {})})
+        tls = {}
+        if self.ca or self.client_certificate:
+            tls["ssl_mode"] = "VERIFY_IDENTITY" if self.ca else "REQUIRED"
+        if self.ca:
+            tls["ssl_ca"] = authority_file(DATABASE)
+        if self.client_certificate:
+            tls["ssl_cert"], tls["ssl_key"] = certificate_files(DATABASE)
+        url = server_url(
+            _DRIVER,
+            host=self.host,
+            port=self.port,
+            path=self.database,
+            prefix=DATABASE,
+            user=self.user,
+            password=self.password,
+            parameters={"charset": "utf8mb4", **MYSQL, **tls, **(self.parameters or {})},
+            beside=authority_parts(DATABASE, self.ca)
+            + certificate_parts(DATABASE, self.client_certificate),
+        )
         return replace(url, for_scheduler=_FOR_MARIADB if self.mariadb else NOTHING)
-
-    def async_url(self, release: str) -> Url | None:
-        """The same for aiomysql, which does not know the parameters of mysqlclient."""
-        return self._url(_ASYNC_DRIVER, {"charset": "utf8mb4"})
 
     def server(self, release: str) -> DatabaseServer:
         """Where it is, by its parts."""
@@ -78,6 +108,8 @@ class ExternalMysql(Props):
             user=self.user,
             password=self.password,
             parameters=self.parameters or {},
+            ca=self.ca,
+            client_certificate=self.client_certificate,
         )
 
     def generated(self, release: str) -> Sequence[GeneratedSecret]:
@@ -87,15 +119,3 @@ class ExternalMysql(Props):
     def build(self, scope: Construct, platform: Platform) -> Construct | None:
         """Nothing to build."""
         return None
-
-    def _url(self, driver: str, parameters: Mapping[str, str]) -> Url:
-        return server_url(
-            driver,
-            host=self.host,
-            port=self.port,
-            path=self.database,
-            prefix=DATABASE,
-            user=self.user,
-            password=self.password,
-            parameters=parameters,
-        )

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.references import SecretKey
-from cdk8s_airflow.services.authority import Authority, authority_file, authority_parts
+from cdk8s_airflow.services.authority import (
+    CERTIFICATE,
+    KEY,
+    Authority,
+    authority_file,
+    authority_parts,
+)
 from cdk8s_airflow.services.database import DatabaseServer
-from cdk8s_airflow.services.postgresql import Login
+from cdk8s_airflow.services.login import Login
+from cdk8s_airflow.services.timeouts import LIBPQ, PGBOUNCER
 from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, server_url
 
 PORT = 6432
@@ -18,13 +25,22 @@ METADATA, RESULTS = "airflow", "results"
 FILES = "/run/pgbouncer/files"
 SOCKETS = "/run/pgbouncer/sockets"
 _EVERYWHERE = ("0.0.0.0/0", "::/0")  # PgBouncer before 1.20 does not know `all`
-_CLIENT_SIDE = frozenset(
+CLIENT_SIDE = frozenset(
     {
         *("application_name", "connect_timeout", "fallback_application_name", "keepalives"),
         *("keepalives_count", "keepalives_idle", "keepalives_interval", "tcp_user_timeout"),
     }
 )
 """Parameters of libpq that mean the same on the way to PgBouncer."""
+_SPELLED: Mapping[str, str] = {
+    "connect_timeout": "server_connect_timeout",
+    "keepalives": "tcp_keepalive",
+    "keepalives_count": "tcp_keepcnt",
+    "keepalives_idle": "tcp_keepidle",
+    "keepalives_interval": "tcp_keepintvl",
+    "tcp_user_timeout": "tcp_user_timeout",
+}
+"""Those that PgBouncer has, too, for its own connections."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +71,8 @@ class Pooler:
     """`server_tls_sslmode`."""
     server_ca: Authority | None = None
     """Who vouches for the server."""
+    server_certificate: str | None = None
+    """Secret with the certificate by which the server knows PgBouncer."""
     tls: str | None = None
     """Secret with the certificate that clients see."""
     ca: Authority | None = None
@@ -66,14 +84,6 @@ class Pooler:
     def url(self) -> Url:
         """How Airflow reaches the metadata."""
         return self._url("postgresql+psycopg2", self.pools[0], DATABASE)
-
-    @property
-    def async_url(self) -> Url | None:
-        """The same for asyncpg, which knows few parameters; None: Airflow derives it."""
-        if not (self.tls or self._parameters(self.pools[0], DATABASE)):
-            return None
-        parameters = {"ssl": "require"} if self.tls else {}
-        return self._url("postgresql+asyncpg", self.pools[0], DATABASE, parameters)
 
     @property
     def results_url(self) -> Url | None:
@@ -118,19 +128,17 @@ class Pooler:
                 value = getattr(pool.login, part)
                 if isinstance(value, SecretKey):
                     secrets.append((value, f"credentials/{pool.name}.{part}"))
-        if self.tls:
-            secrets.append((SecretKey(name=self.tls, key="tls.crt"), "client.crt"))
-            secrets.append((SecretKey(name=self.tls, key="tls.key"), "client.key"))
+        for side, certificate in (("client", self.tls), ("server", self.server_certificate)):
+            if certificate:
+                secrets.append((SecretKey(name=certificate, key=CERTIFICATE), f"{side}.crt"))
+                secrets.append((SecretKey(name=certificate, key=KEY), f"{side}.key"))
         sources = [_source("secret", key, path) for key, path in secrets]
         if self.server_ca:
             kind = "secret" if isinstance(self.server_ca, SecretKey) else "configMap"
             sources.append(_source(kind, self.server_ca, "server-ca.crt"))
         return sources
 
-    def _url(
-        self, scheme: str, pool: Pool, prefix: str, parameters: Mapping[str, str] | None = None
-    ) -> Url:
-        given = self._parameters(pool, prefix) if parameters is None else parameters
+    def _url(self, scheme: str, pool: Pool, prefix: str) -> Url:
         return server_url(
             scheme,
             host=self.host,
@@ -139,12 +147,13 @@ class Pooler:
             prefix=prefix,
             user=pool.name,
             password=pool.client,
-            parameters=given,
+            parameters=self._parameters(pool, prefix),
             beside=authority_parts(prefix, self.ca),
         )
 
     def _parameters(self, pool: Pool, prefix: str) -> Mapping[str, str]:
-        kept = {k: v for k, v in pool.login.parameters.items() if k in _CLIENT_SIDE}
+        said = {k: v for k, v in pool.login.parameters.items() if k in CLIENT_SIDE}
+        kept = {**LIBPQ, **said}
         if not self.tls:
             return kept
         verified = {"sslmode": "verify-full", "sslrootcert": authority_file(prefix)}
@@ -167,10 +176,15 @@ class Pooler:
             "max_prepared_statements = 200",
             "; a server or password that is right again is noticed soon",
             "server_login_retry = 2",
+            "; an address that is dead is given up soon",
+            *(f"{name} = {value}" for name, value in self._timeouts.items()),
             f"server_tls_sslmode = {self.server_tls}",
         )
         if self.server_ca:
             yield f"server_tls_ca_file = {FILES}/server-ca.crt"
+        if self.server_certificate:
+            yield f"server_tls_cert_file = {FILES}/server.crt"
+            yield f"server_tls_key_file = {FILES}/server.key"
         if self.tls:
             yield "client_tls_sslmode = require"
             yield f"client_tls_cert_file = {FILES}/client.crt"
@@ -181,6 +195,13 @@ class Pooler:
         yield "log_connections = 0"
         yield "log_disconnections = 0"
 
+    @property
+    def _timeouts(self) -> Mapping[str, str]:
+        """Ours, and what the parameters of the metadata database say in their place."""
+        said = self.pools[0].login.parameters
+        names = {libpq: name for libpq, name in _SPELLED.items() if libpq in said}
+        return {**PGBOUNCER, **{name: said[libpq] for libpq, name in names.items()}}
+
     def _hba(self) -> Iterator[str]:
         """Who may ask for which database: nobody else may ask for any."""
         if self.exporter:
@@ -190,20 +211,6 @@ class Pooler:
         for pool in self.pools:
             for network in _EVERYWHERE:
                 yield f"{kind} {pool.name} {pool.name} {network} scram-sha-256"
-
-
-def parameters_findings(option: str, login: Login) -> list[str]:
-    """What is wrong with parameters of libpq that have to pass PgBouncer."""
-    unknown = sorted(login.parameters.keys() - _CLIENT_SIDE - {"sslmode"})
-    return [
-        f"{option}=ExternalPostgresql(parameters={{{name!r}: ...}}) cannot pass pgbouncer=: "
-        + (
-            "use PgBouncer(server_ca=...) for the server's authority"
-            if name.startswith("ssl")
-            else "leave it out, or set it for the user: ALTER ROLE ... SET ..."
-        )
-        for name in unknown
-    ]
 
 
 def _database(pool: Pool) -> str:

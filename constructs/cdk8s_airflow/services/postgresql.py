@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cdk8s_plus_27 import k8s
 from constructs import Construct
@@ -17,10 +17,13 @@ from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services.authority import Authority
 from cdk8s_airflow.services.database import DatabaseServer
+from cdk8s_airflow.services.login import Login
 from cdk8s_airflow.services.postgresql_drain import DRAIN
 from cdk8s_airflow.services.server import Server, server_host
-from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, check_server, server_url
+from cdk8s_airflow.services.tls import check_postgresql
+from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, check_server
 
 PORT = 5432
 _COMPONENT = "postgresql"
@@ -29,32 +32,6 @@ _NAME = "airflow"
 RESULT_DATABASE = "airflow_results"
 """Name of the database for Celery's results, and of its role."""
 _DATA = "/var/lib/postgresql/data"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Login:
-    """A database, and who asks it."""
-
-    host: str
-    port: int
-    database: str
-    user: str | SecretKey
-    password: SecretKey | None
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    """Parameters of libpq."""
-
-    def url(self, scheme: str, prefix: str, parameters: Mapping[str, str] | None = None) -> Url:
-        """Its URL, with other parameters if they are given."""
-        return server_url(
-            scheme,
-            host=self.host,
-            port=self.port,
-            path=self.database,
-            prefix=prefix,
-            user=self.user,
-            password=self.password,
-            parameters=self.parameters if parameters is None else parameters,
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,10 +75,6 @@ class EmbeddedPostgresql(PodProps):
     def login(self, release: str) -> Login:
         """The metadata database, and its owner."""
         return self._login(release, _NAME, self._password(release))
-
-    def async_url(self, release: str) -> Url | None:
-        """None: Airflow derives it."""
-        return None
 
     def server(self, release: str) -> DatabaseServer:
         """Where it is, by its parts."""
@@ -184,28 +157,30 @@ class ExternalPostgresql(Props):
     password: SecretKey | None = None
     """Password, any characters; default: none, for servers that know their clients otherwise."""
     parameters: Mapping[str, str] | None = None
-    """Parameters of libpq, for example `{"sslmode": "verify-full"}`."""
+    """Parameters of libpq, for example `{"sslmode": "require"}`; they win over ours, which give up
+    a server that is silent for 20 s, or does not let in within 5 s (`connect_timeout`).
+    `{"sslrootcert": "system"}` trusts the authorities of the image, and those of `ca_bundle`."""
+    ca: Authority | None = None
+    """Certificates of the authorities that vouch for the server, PEM, from a Secret or ConfigMap:
+    the server then needs one of theirs for `host` (`sslmode` is `verify-full` unless you say
+    `verify-ca`). Default: libpq encrypts where the server can, and does not verify."""
+    client_certificate: str | None = None
+    """Name of a `kubernetes.io/tls` Secret with a certificate by which the server knows Airflow;
+    its key has no passphrase. Default: none."""
 
     def __post_init__(self) -> None:
-        """Checks the address.
+        """Checks the address, and who vouches for whom.
 
         Raises:
-            ValueError: when it is none.
+            ValueError: when it is none, or when nobody could be verified.
         """
         super().__post_init__()
         check_server("ExternalPostgresql", self.host, self.port)
+        check_postgresql(self.parameters or {}, self.ca, self.client_certificate)
 
     def url(self, release: str) -> Url:
         """How the release reaches it."""
         return self.login(release).url(_DRIVER, DATABASE)
-
-    def async_url(self, release: str) -> Url | None:
-        """The same for asyncpg, which knows `sslmode` as `ssl` and no other libpq parameter."""
-        if not self.parameters:
-            return None
-        mode = self.parameters.get("sslmode")
-        parameters = {"ssl": mode} if mode else {}
-        return self.login(release).url("postgresql+asyncpg", DATABASE, parameters)
 
     def login(self, release: str) -> Login:
         """The database, and its user."""
@@ -216,6 +191,8 @@ class ExternalPostgresql(Props):
             user=self.user,
             password=self.password,
             parameters=self.parameters or {},
+            ca=self.ca,
+            client_certificate=self.client_certificate,
         )
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:

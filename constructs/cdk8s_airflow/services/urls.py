@@ -14,6 +14,7 @@ from cdk8s_plus_27 import k8s
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import ANYWHERE, Peer
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.services.timeouts import WHOLE_URLS
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
 DATABASE = "DATABASE"
@@ -22,7 +23,8 @@ RESULT_BACKEND = "RESULT_BACKEND"
 """What a server is to the release: begins the environment variables of its credentials."""
 Store: TypeAlias = str | SecretKey
 """Where data are kept: `host:port/database`, or the key that holds the whole URL."""
-_PROGRAM = "python -IS /opt/cdk8s-airflow/url.py"
+URL_PROGRAM = "python -IS /opt/cdk8s-airflow/url.py"
+"""The command that prints URLs, for the `_CMD` variants of options."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,9 @@ class Url:
     """`module:Class` of a result backend of Celery that suits the server better than its own."""
     master: str = ""
     """Which of the servers that it asks Sentinels for."""
+    secret_as: str = ""
+    """Environment variable that holds a URL of which only a Secret knows the server: one of SQL
+    gets its time-outs then. Default: the option itself holds it."""
     peers: tuple[Peer, ...] = ()
     """The server; of a URL in a Secret nothing is known, so it may be anywhere."""
 
@@ -68,7 +73,10 @@ class Url:
             option: for example `AIRFLOW__CELERY__BROKER_URL`.
         """
         if isinstance(self.template, SecretKey):
-            env: tuple[k8s.EnvVar, ...] = (self.template.env(option),)
+            env: tuple[k8s.EnvVar, ...] = (self.template.env(self.secret_as or option),)
+            if self.secret_as:
+                words = shlex.join(["--whole", self.secret_as, *WHOLE_URLS])
+                env = (*env, k8s.EnvVar(name=f"{option}_CMD", value=f"{URL_PROGRAM} {words}"))
             return PodParts(env=env, peers=(ANYWHERE,)) + self.beside
         kept_by = f"{self.backend}+" if self.backend else ""
         env = filled(option, kept_by + self.template, self.credentials)
@@ -89,7 +97,7 @@ def filled(
         credentials: environment variable of the template -> where its value comes from.
         json: quote as in a JSON string; default: percent-quote as in a URL.
     """
-    command = f"{_PROGRAM}{' --json' if json else ''} {shlex.quote(template)}"
+    command = f"{URL_PROGRAM}{' --json' if json else ''} {shlex.quote(template)}"
     return (
         *(key.env(name) for name, key in credentials.items()),
         k8s.EnvVar(name=f"{option}_CMD", value=command),

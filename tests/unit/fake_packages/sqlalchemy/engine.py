@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 def make_url(url: str) -> SimpleNamespace:
@@ -14,6 +14,7 @@ def make_url(url: str) -> SimpleNamespace:
         database=parts.path.removeprefix("/"),
         username=parts.username,
         password=unquote(parts.password or ""),
+        query=dict(parse_qsl(parts.query)),
     )
 
 

@@ -1,0 +1,76 @@
+"""What Airflow's connections to its database need that no URL can hold; Airflow imports it.
+
+`[database] sql_alchemy_connect_args_async` names `asynchronous` here: the time to connect, as a
+number, and TLS as aiomysql takes it. asyncpg, aiomysql and mysqlclient know no parameters for TCP
+keepalives either, so the sockets of these get them once they are connected.
+"""
+
+import os
+import socket
+import ssl
+from contextlib import suppress
+from typing import Any
+
+from airflow.configuration import conf
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import Pool
+
+# Seconds of silence, seconds between two probes, probes without an answer, and milliseconds for
+# which what is sent may stay unconfirmed: the numbers that the URL gives psycopg2.
+OPTIONS = {
+    socket.TCP_KEEPIDLE: 10,
+    socket.TCP_KEEPINTVL: 5,
+    socket.TCP_KEEPCNT: 2,
+    socket.TCP_USER_TIMEOUT: 20_000,
+}
+
+
+def arguments(url: URL) -> dict[str, Any]:
+    """The arguments of the asynchronous driver, by the URL of the other."""
+    query = {name: str(value) for name, value in url.query.items()}
+    if url.get_backend_name() == "postgresql":
+        return {"timeout": float(query.get("connect_timeout", 5)) or None}
+    if url.get_backend_name() == "mysql":
+        return tls_of_mysql(query)
+    return {}
+
+
+def tls_of_mysql(query: dict[str, str]) -> dict[str, Any]:
+    """TLS as mysqlclient is told to speak it."""
+    mode, ca, certificate = (query.get(name) for name in ("ssl_mode", "ssl_ca", "ssl_cert"))
+    if mode in {None, "DISABLED", "PREFERRED"} and not (ca or certificate):
+        return {}
+    context = ssl.create_default_context(cafile=ca)
+    context.check_hostname = mode == "VERIFY_IDENTITY"
+    if not ca and mode not in {"VERIFY_CA", "VERIFY_IDENTITY"}:
+        context.verify_mode = ssl.CERT_NONE
+    if certificate:
+        context.load_cert_chain(certificate, query.get("ssl_key"))
+    return {"ssl": context}
+
+
+def descriptor(driver: Any) -> int | None:
+    """The socket of a connection whose driver has no parameters for it."""
+    kind = type(driver).__module__.partition(".")[0]
+    if kind == "MySQLdb":
+        return int(driver.fileno())
+    transport = {"asyncpg": "_transport", "aiomysql": "_writer"}.get(kind)
+    if transport is None:
+        return None
+    return int(getattr(driver, transport).get_extra_info("socket").fileno())
+
+
+def keep_alive(connection: Any, record: Any) -> None:
+    """Sets the options of the socket; one that has none of TCP stays as it is."""
+    found = descriptor(record.driver_connection)
+    if found is None:
+        return
+    with socket.socket(fileno=os.dup(found)) as opened, suppress(OSError):
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for name, value in OPTIONS.items():
+            opened.setsockopt(socket.IPPROTO_TCP, name, value)
+
+
+event.listen(Pool, "connect", keep_alive)
+asynchronous = arguments(make_url(conf.get("database", "sql_alchemy_conn")))
