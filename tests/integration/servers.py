@@ -25,6 +25,7 @@ def server(
     env: Mapping[str, str] | None = None,
     folders: Sequence[str] = (),
     files: Mapping[str, str] | None = None,
+    private: bool = False,
     replicas: int = 1,
     user: int = 999,
 ) -> list[Manifest]:
@@ -38,6 +39,7 @@ def server(
         env: Literal environment; no secret of the bundle's cluster is needed here.
         folders: Writable folders, empty at the start.
         files: Name -> text, in ``/etc/server``.
+        private: The files are for the server alone, as PostgreSQL wants it of a key.
         replicas: Number of pods, ``{name}-0`` and so on.
         user: uid of the image.
     """
@@ -47,7 +49,8 @@ def server(
     config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": _metadata(name), "data": files}
     if files:
         mounts.append({"name": "files", "mountPath": "/etc/server"})
-        volumes.append({"name": "files", "configMap": {"name": name}})
+        mode = {"defaultMode": 0o440} if private else {}
+        volumes.append({"name": "files", "configMap": {"name": name, **mode}})
     container = {
         "name": "server",
         "image": image,
@@ -82,19 +85,54 @@ def server(
 
 
 def certificate(folder: Path, name: str) -> Mapping[str, str]:
-    """A certificate for a server's name and the authority that signed it, by file name."""
+    """A certificate for a server's name and the authority that signed it, by file name.
+
+    ``client.crt`` and its key are of the same authority, ``other.crt`` is another one.
+    """
 
     def openssl(*args: str) -> None:
         subprocess.run(["openssl", *args], cwd=folder, check=True, capture_output=True)
 
     new = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2")
     openssl(*new, "-subj", "/CN=authority", "-keyout", "ca.key", "-out", "ca.crt")
-    openssl(
-        *(*new, "-subj", f"/CN={name}", "-keyout", "tls.key", "-out", "tls.crt"),
-        *("-CA", "ca.crt", "-CAkey", "ca.key", "-addext", f"subjectAltName=DNS:{name}"),
-        *("-addext", "basicConstraints=critical,CA:FALSE"),
-    )
-    return {file: (folder / file).read_text() for file in ("ca.crt", "tls.crt", "tls.key")}
+    openssl(*new, "-subj", "/CN=other", "-keyout", "other.key", "-out", "other.crt")
+    for file, subject in (("tls", name), ("client", "airflow")):
+        openssl(
+            *(*new, "-subj", f"/CN={subject}", "-keyout", f"{file}.key", "-out", f"{file}.crt"),
+            *("-CA", "ca.crt", "-CAkey", "ca.key", "-addext", f"subjectAltName=DNS:{subject}"),
+            *("-addext", "basicConstraints=critical,CA:FALSE"),
+        )
+    names = ("ca.crt", "other.crt", "tls.crt", "tls.key", "client.crt", "client.key")
+    return {file: (folder / file).read_text() for file in names}
+
+
+def postgresql(
+    files: Mapping[str, str], *, user: str, password: str, database: str
+) -> list[Manifest]:
+    """A PostgreSQL ``database`` on port 5433 that lets in who comes by TLS with a certificate."""
+    env = {"POSTGRES_USER": user, "POSTGRES_PASSWORD": password, "POSTGRES_DB": database,
+           "PGDATA": "/data/pgdata"}  # fmt: skip
+    hba = "local all all trust\nhostssl all all all scram-sha-256 clientcert=verify-ca\n"
+    tls = {"ssl": "on", "ssl_cert_file": "tls.crt", "ssl_key_file": "tls.key",
+           "ssl_ca_file": "ca.crt", "hba_file": "pg_hba.conf"}  # fmt: skip
+    options = [
+        word
+        for name, value in tls.items()
+        for word in ("-c", f"{name}={value}" if name == "ssl" else f"{name}=/etc/server/{value}")
+    ]
+    folders = ("/data", "/var/run/postgresql", "/tmp")
+    return server(
+        "database", "postgres:17.6", 5433, ("postgres", "-p", "5433", *options),
+        env=env, folders=folders, files={**files, "pg_hba.conf": hba}, private=True,
+    )  # fmt: skip
+
+
+def client_secrets(files: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    """The Secrets by which a release knows a server and is known: name -> data."""
+    return {
+        "server-ca": {"ca.crt": files["ca.crt"], "other.crt": files["other.crt"]},
+        "client": {"tls.crt": files["client.crt"], "tls.key": files["client.key"]},
+    }
 
 
 def _metadata(name: str) -> Manifest:

@@ -9,7 +9,8 @@ import pytest
 from integration.airflow_client import AirflowClient
 from integration.bundle import NAMESPACE, REPOSITORY, synthesize_props
 from integration.conftest import NASTY_PASSWORD, RunningBundle, Scene, Stage, secret
-from integration.servers import certificate, host, server
+from integration.servers import certificate, client_secrets, host, postgresql, server
+from integration.sql_clients import GIVEN_UP, engines, program
 
 from cdk8s_airflow import (
     AirflowProps,
@@ -40,6 +41,7 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
 
     def prepare() -> Scene:
         files = certificate(tmp_path_factory.mktemp("certificate"), host("redis"))
+        sql = certificate(tmp_path_factory.mktemp("sql"), host("database"))
         props = AirflowProps(
             dags=DagsFolder(str(REPOSITORY / "dags")),
             executor=CeleryExecutor(workers=[WorkerGroup(replicas=1, concurrency=4)]),
@@ -50,6 +52,8 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
                 user=SecretKey(name="database", key="user"),
                 password=SecretKey(name="database", key="password"),
                 parameters={"application_name": "air&flow"},
+                ca=SecretKey(name="server-ca", key="ca.crt"),
+                client_certificate="client",
             ),
             broker=ExternalRedis(
                 host=host("redis"),
@@ -66,20 +70,13 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
             [
                 secret("database", {"user": USER, "password": PASSWORDS["database"]}),
                 secret("redis", {"password": PASSWORDS["redis"], "ca.crt": files["ca.crt"]}),
-                *postgresql(),
+                *(secret(name, dict(data)) for name, data in client_secrets(sql).items()),
+                *postgresql(sql, user=USER, password=PASSWORDS["database"], database="meta data"),
                 *redis(files),
             ],
         )
 
     return stage.play("external", prepare)
-
-
-def postgresql() -> list[dict[str, object]]:
-    env = {"POSTGRES_USER": USER, "POSTGRES_PASSWORD": PASSWORDS["database"],
-           "POSTGRES_DB": "meta data", "PGDATA": "/data/pgdata"}  # fmt: skip
-    command = ("postgres", "-p", "5433")
-    folders = ("/data", "/var/run/postgresql", "/tmp")
-    return server("database", "postgres:17.6", 5433, command, env=env, folders=folders)
 
 
 def redis(certificates: Mapping[str, str]) -> list[dict[str, object]]:
@@ -120,6 +117,54 @@ def test_the_broker_is_reached_by_tls_to_its_name_and_authority_alone(
 
 def test_the_triggerer_reads_the_database_too(airflow: AirflowClient) -> None:
     assert set(airflow.run("deferrable").values()) == {"success"}
+
+
+@pytest.mark.parametrize("component", ["api-server", "triggerer-0"])
+def test_both_engines_verify_the_server_are_known_to_it_and_give_it_up_when_it_is_dead(
+    bundle: RunningBundle, component: str
+) -> None:
+    found = engines(bundle.node.pod(bundle.name(component)))
+    assert {name: (it.tls, it.options) for name, it in found.items()} == {
+        "synchronous": ("/CN=airflow", GIVEN_UP),
+        "asynchronous": ("/CN=airflow", GIVEN_UP),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("%2Fdatabase-authority%2Fca.crt", "%2Fdatabase-certificate%2Ftls.crt",
+         "certificate verify failed"),
+        (f"@{host('database')}", f"@database-0.{host('database')}", "match"),
+        ("sslcert=", "application_name=", "certificate"),
+    ],
+    ids=["another authority", "another name", "no certificate"],
+)  # fmt: skip
+def test_no_process_connects_to_another_server_or_without_its_certificate(
+    bundle: RunningBundle, old: str, new: str, told: str
+) -> None:
+    pod = bundle.node.pod(bundle.name("dag-processor"))
+    for answer in engines(pod, old, new).values():
+        assert told in answer.tls
+    assert told in program(pod, ("wait_for_database.py", "0"), old, new)
+    assert told in program(pod, ("job_probe.py", "DagProcessorJob", "60"), old, new)
+
+
+def test_a_server_that_does_not_answer_is_given_up_after_five_seconds(
+    bundle: RunningBundle,
+) -> None:
+    pod = bundle.node.pod(bundle.name("api-server"))
+    old = f"@{host('database')}:5433"
+    for answer in engines(pod, old, "@127.0.0.1:15999", silent=True).values():
+        assert "timeout" in answer.tls.lower()
+        assert 4 <= answer.seconds < 8
+
+
+def test_the_key_is_the_pods_alone(bundle: RunningBundle) -> None:
+    """libpq takes one that root owns and the group may read, and no other."""
+    pod = bundle.node.pod(bundle.name("scheduler"))
+    file = "/etc/cdk8s-airflow/database-certificate/tls.key"
+    assert pod.exec("stat", "-L", "-c", "%U %a", file).output.split() == ["root", "440"]
 
 
 def test_no_pod_of_the_bundle_was_restarted_and_every_probe_is_well(bundle: RunningBundle) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from integration.airflow_client import AirflowClient
 from integration.bundle import NAMESPACE, RELEASE, copy_dags, synthesize_props
 from integration.conftest import NASTY_PASSWORD, RunningBundle, Scene, Stage, secret
 from integration.node.objects import Manifest
-from integration.servers import host, server
+from integration.servers import certificate, client_secrets, host, server
+from integration.sql_clients import GIVEN_UP, engines, program
 from integration.test_d_failures import assert_all_succeed_at_once, start_slow_run
 
 from cdk8s_airflow import (
@@ -40,6 +43,7 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
     """Airflow with three Sentinels, two Redis servers and a MariaDB of the user's."""
 
     def prepare() -> Scene:
+        files = certificate(tmp_path_factory.mktemp("sql"), host("mariadb"))
         password = SecretKey(name="redis", key="password")
         props = AirflowProps(
             dags=copy_dags(tmp_path_factory.mktemp("dags") / "dags"),
@@ -49,6 +53,8 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
                 database="meta data",
                 user=SecretKey(name="mariadb", key="user"),
                 password=SecretKey(name="mariadb", key="password"),
+                ca=SecretKey(name="server-ca", key="ca.crt"),
+                client_certificate="client",
                 mariadb=True,
             ),
             broker=RedisSentinel(
@@ -67,7 +73,8 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
             [
                 secret("mariadb", {"user": USER, "password": DATABASE}),
                 secret("redis", {"password": REDIS, "sentinel": SENTINEL}),
-                *mariadb(),
+                *(secret(name, dict(data)) for name, data in client_secrets(files).items()),
+                *mariadb(files),
                 *redis(),
                 *sentinels(),
             ],
@@ -76,12 +83,15 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
     return stage.play("sentinel and mysql", prepare)
 
 
-def mariadb() -> list[Manifest]:
+def mariadb(files: Mapping[str, str]) -> list[Manifest]:
+    """It lets in who comes by TLS with a certificate of its authority."""
     env = {"MARIADB_USER": USER, "MARIADB_PASSWORD": DATABASE, "MARIADB_DATABASE": "meta data",
            "MARIADB_RANDOM_ROOT_PASSWORD": "1"}  # fmt: skip
-    command = ("mariadbd", "--character-set-server=utf8mb4", "--skip-name-resolve")
+    command = ("mariadbd", "--character-set-server=utf8mb4", "--skip-name-resolve",
+               "--require-secure-transport=ON", "--ssl-ca=/etc/server/ca.crt",
+               "--ssl-cert=/etc/server/tls.crt", "--ssl-key=/etc/server/tls.key")  # fmt: skip
     folders = ("/var/lib/mysql", "/run/mysqld", "/tmp")
-    return server("mariadb", "mariadb:10.11", 3306, command, env=env, folders=folders)
+    return server("mariadb", "mariadb:10.11", 3306, command, env=env, folders=folders, files=files)
 
 
 def redis() -> list[Manifest]:
@@ -134,6 +144,30 @@ def test_a_run_of_the_tutorial_succeeds(airflow: AirflowClient) -> None:
 
 def test_the_triggerer_reads_the_database_too(airflow: AirflowClient) -> None:
     assert set(airflow.run("deferrable").values()) == {"success"}
+
+
+def test_both_engines_verify_the_server_and_give_it_up_when_it_is_dead(
+    bundle: RunningBundle,
+) -> None:
+    pod = bundle.node.pod(bundle.name("api-server"))
+    found = engines(pod)
+    assert {name: (it.tls, it.options) for name, it in found.items()} == {
+        "synchronous": ("TLSv1.3", GIVEN_UP),
+        "asynchronous": ("TLSv1.3", GIVEN_UP),
+    }
+    silent = engines(pod, f"@{host('mariadb')}:3306", "@127.0.0.1:15999", silent=True)
+    for answer in silent.values():
+        assert 4 <= answer.seconds < 8
+        assert "connect" in answer.tls.lower()
+
+
+def test_no_process_connects_to_a_server_of_another_authority(bundle: RunningBundle) -> None:
+    pod = bundle.node.pod(bundle.name("dag-processor"))
+    old, new = "%2Fdatabase-authority%2Fca.crt", "%2Fdatabase-certificate%2Ftls.crt"
+    for answer in engines(pod, old, new).values():
+        assert "certificate" in answer.tls
+    assert "certificate" in program(pod, ("wait_for_database.py", "0"), old, new)
+    assert "certificate" in program(pod, ("job_probe.py", "DagProcessorJob", "60"), old, new)
 
 
 def test_no_task_fails_when_the_leading_redis_is_lost(

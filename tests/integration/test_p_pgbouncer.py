@@ -11,7 +11,8 @@ from integration.airflow_client import AirflowClient
 from integration.bundle import HERE, NAMESPACE, synthesize_props
 from integration.conftest import NASTY_PASSWORD, RunningBundle, Scene, Stage, secret
 from integration.node.pod import Pod
-from integration.servers import certificate, host, server
+from integration.servers import certificate, client_secrets, host, postgresql
+from integration.sql_clients import GIVEN_UP, engines
 from integration.test_d_failures import assert_all_succeed_at_once, start_slow_run
 
 from cdk8s_airflow import (
@@ -26,6 +27,7 @@ from cdk8s_airflow import (
 
 USER = "air:flow/@%"
 OLD, NEW = NASTY_PASSWORD + "old", "new'' \"\\ %;#" + NASTY_PASSWORD
+OTHER = ("%2Fcdk8s-airflow%2Fdatabase-authority%2Fca.crt", "%2Fssl%2Fcerts%2Fca-certificates.crt")
 CONSOLE = """
 import json, sys
 sys.path.insert(0, "/opt/cdk8s-airflow")
@@ -48,10 +50,13 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
             database=name,
             user=SecretKey(name="database", key="user"),
             password=SecretKey(name="database", key="password"),
+            ca=SecretKey(name="server-ca", key="ca.crt"),
+            client_certificate="client",
         )
 
     def prepare() -> Scene:
         files = certificate(tmp_path_factory.mktemp("certificate"), "af1-pgbouncer")
+        sql = certificate(tmp_path_factory.mktemp("sql"), host("database"))
         props = AirflowProps(
             dags=DagsFolder(str(HERE / "dags")),
             executor=CeleryExecutor(workers=[WorkerGroup(replicas=1, concurrency=4)]),
@@ -61,17 +66,14 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
                 tls="pgbouncer-tls", ca=SecretKey(name="pgbouncer-ca", key="ca.crt")
             ),
         )
-        env = {"POSTGRES_USER": USER, "POSTGRES_PASSWORD": OLD, "POSTGRES_DB": "meta' data",
-               "PGDATA": "/data/pgdata"}  # fmt: skip
-        folders = ("/data", "/var/run/postgresql", "/tmp")
-        command = ("postgres", "-p", "5433")
         return Scene(
             synthesize_props(tmp_path_factory.mktemp("synth"), props),
             [
                 secret("database", {"user": USER, "password": OLD}),
                 secret("pgbouncer-tls", {name: files[name] for name in ("tls.crt", "tls.key")}),
                 secret("pgbouncer-ca", {"ca.crt": files["ca.crt"]}),
-                *server("database", "postgres:17.6", 5433, command, env=env, folders=folders),
+                *(secret(name, dict(data)) for name, data in client_secrets(sql).items()),
+                *postgresql(sql, user=USER, password=OLD, database="meta' data"),
             ],
         )
 
@@ -127,6 +129,37 @@ def test_all_connections_to_the_server_are_of_pgbouncer(bundle: RunningBundle) -
         stats = [row for pod in bouncers(bundle) for row in show(pod, "stats")]
         assert sum(int(row["total_xact_count"]) for row in stats if row["database"] == name) > 0
     assert int(query(bundle, "select count(*) from celery_taskmeta")[0]) >= 3
+
+
+def test_pgbouncer_verifies_the_server_and_is_known_to_it(bundle: RunningBundle) -> None:
+    """And so are the migrations, which went straight; see test_k_external.py for other servers."""
+    names = query(
+        bundle,
+        "select distinct coalesce(client_dn, 'none') from pg_stat_ssl join pg_stat_activity "
+        "using (pid) where client_addr is not null",
+    )
+    assert names == ["/CN=airflow"]
+    for pod in bouncers(bundle):
+        (found,) = {row["tls"] for row in show(pod, "servers")}
+        assert found.startswith("TLSv1.3/")
+
+
+def test_both_engines_verify_pgbouncer_and_give_it_up_when_it_is_dead(
+    bundle: RunningBundle,
+) -> None:
+    pod = bundle.node.pod(bundle.name("api-server"))
+    found = engines(pod)
+    assert [it.options for it in found.values()] == [GIVEN_UP, GIVEN_UP]
+    for answer in engines(pod, *OTHER).values():
+        assert "certificate verify failed" in answer.tls
+
+
+def test_pgbouncer_gives_up_a_server_that_is_dead(bundle: RunningBundle) -> None:
+    (settings,) = [{row["key"]: row["value"] for row in show(pod, "config")}
+                   for pod in bouncers(bundle)[:1]]  # fmt: skip
+    said = {"server_connect_timeout": "5", "tcp_keepalive": "1", "tcp_keepidle": "10",
+            "tcp_keepintvl": "5", "tcp_keepcnt": "2", "tcp_user_timeout": "20000"}  # fmt: skip
+    assert {name: settings[name] for name in said} == said
 
 
 def test_a_worker_cannot_open_the_metadata(bundle: RunningBundle) -> None:
