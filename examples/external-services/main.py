@@ -7,6 +7,7 @@ from cdk8s import App
 from cdk8s_airflow import (
     AirflowChart,
     AirflowProps,
+    ConfigMapKey,
     DagsFolder,
     ExternalPostgresql,
     ExternalRedis,
@@ -30,7 +31,7 @@ def build(app: App) -> None:
             host="db.example.com",
             user=SecretKey(name="airflow-database", key="username"),
             password=SecretKey(name="airflow-database", key="password"),
-            parameters={"sslmode": "require"},
+            ca=ConfigMapKey(name="company-ca", key="ca.crt"),
         ),
         broker=ExternalRedis(
             host="redis.example.com",

@@ -4,7 +4,14 @@ from pathlib import Path
 
 from cdk8s import App
 
-from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder, ExternalMysql, SecretKey
+from cdk8s_airflow import (
+    AirflowChart,
+    AirflowProps,
+    ConfigMapKey,
+    DagsFolder,
+    ExternalMysql,
+    SecretKey,
+)
 
 DAGS = Path(__file__).resolve().parents[1] / "quickstart" / "dags"
 
@@ -17,6 +24,7 @@ def build(app: App) -> None:
             database="airflow",
             user=SecretKey(name="airflow-mysql", key="username"),
             password=SecretKey(name="airflow-mysql", key="password"),
+            ca=ConfigMapKey(name="mysql-ca", key="ca.crt"),
         ),
     )
     AirflowChart(app, "af1", namespace="airflow", props=props)

@@ -19,7 +19,7 @@ from cdk8s_airflow import (
 )
 
 DAGS = Path(__file__).resolve().parents[1] / "quickstart" / "dags"
-VERIFIED = {"sslmode": "verify-full"}
+CA = SecretKey(name="database-ca", key="ca.crt")
 
 
 def build(app: App) -> None:
@@ -31,19 +31,16 @@ def build(app: App) -> None:
         database=ExternalPostgresql(
             host="db.example.com",
             password=SecretKey(name="airflow-database", key="password"),
-            parameters=VERIFIED,
+            ca=CA,
         ),
         result_backend=ExternalPostgresql(
             host="db.example.com",
             database="airflow_results",
             user="airflow_results",
             password=SecretKey(name="airflow-results", key="password"),
-            parameters=VERIFIED,
+            ca=CA,
         ),
-        pgbouncer=PgBouncer(
-            server_ca=SecretKey(name="database-ca", key="ca.crt"),
-            exporter=PgBouncerExporter(),
-        ),
+        pgbouncer=PgBouncer(exporter=PgBouncerExporter()),
     )
     AirflowChart(app, "af1", namespace="airflow", props=props)
 

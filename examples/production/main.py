@@ -36,7 +36,6 @@ from cdk8s_airflow import (
 )
 
 HOST = "db.example.com"
-VERIFIED = {"sslmode": "verify-full"}
 COMPANY_CA = ConfigMapKey(name="company-ca", key="ca.crt")
 TOKEN = GitToken(token=SecretKey(name="git", key="token"))
 GATEWAY = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "gateways"}}}
@@ -45,7 +44,7 @@ CELERY = CeleryExecutor(
     workers=[
         WorkerGroup(
             concurrency=16,
-            autoscaling=KedaAutoscaling(min_replicas=2, max_replicas=20),
+            autoscaling=KedaAutoscaling(min_replicas=2, max_replicas=20, through_pgbouncer=True),
             persistence=ClaimTemplate(size="10Gi"),
             termination_grace_seconds=3600,
         ),
@@ -53,7 +52,9 @@ CELERY = CeleryExecutor(
             name="gpu",
             queues=["gpu"],
             concurrency=1,
-            autoscaling=KedaAutoscaling(max_replicas=4, cooldown_period=600),
+            autoscaling=KedaAutoscaling(
+                max_replicas=4, cooldown_period=600, through_pgbouncer=True
+            ),
             termination_grace_seconds=6 * 3600,
             tolerations=[{"key": "gpu", "operator": "Exists", "effect": "NoSchedule"}],
             node_selector={"accelerator": "gpu"},
@@ -83,16 +84,16 @@ def build(app: App) -> None:
         database=ExternalPostgresql(
             host=HOST,
             password=SecretKey(name="airflow-database", key="password"),
-            parameters=VERIFIED,
+            ca=COMPANY_CA,
         ),
         result_backend=ExternalPostgresql(
             host=HOST,
             database="airflow_results",
             user="airflow_results",
             password=SecretKey(name="airflow-results", key="password"),
-            parameters=VERIFIED,
+            ca=COMPANY_CA,
         ),
-        pgbouncer=PgBouncer(server_ca=COMPANY_CA, exporter=PgBouncerExporter()),
+        pgbouncer=PgBouncer(exporter=PgBouncerExporter()),
         broker=ExternalRedis(
             host="redis.example.com",
             tls=True,
@@ -138,7 +139,9 @@ def build(app: App) -> None:
             autoscaling=HpaAutoscaling(min_replicas=2, max_replicas=10)
         ),
         dag_processor=DagProcessorProps(per_bundle=True),
-        triggerer=TriggererProps(autoscaling=KedaAutoscaling(min_replicas=2, max_replicas=4)),
+        triggerer=TriggererProps(
+            autoscaling=KedaAutoscaling(min_replicas=2, max_replicas=4, through_pgbouncer=True)
+        ),
         pods=PodDefaults(
             labels={"team": "data"},
             priority_class_name="data",
