@@ -16,7 +16,7 @@ from cdk8s_airflow import (
     Secrets,
 )
 
-DAGS = Path(__file__).resolve().parents[1] / "quickstart" / "dags"
+DAGS = Path(__file__).resolve().parents[2] / "dags"
 
 
 def build(app: App) -> None:

@@ -18,7 +18,7 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 
-DAGS = Path(__file__).resolve().parents[1] / "quickstart" / "dags"
+DAGS = Path(__file__).resolve().parents[2] / "dags"
 CA = SecretKey(name="database-ca", key="ca.crt")
 
 

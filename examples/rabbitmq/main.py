@@ -6,7 +6,7 @@ from cdk8s import App
 
 from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder, EmbeddedRabbitmq
 
-DAGS = Path(__file__).resolve().parents[1] / "quickstart" / "dags"
+DAGS = Path(__file__).resolve().parents[2] / "dags"
 
 
 def build(app: App) -> None:

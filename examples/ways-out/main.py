@@ -13,7 +13,7 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 
-DAGS = Path(__file__).resolve().parents[1] / "quickstart" / "dags"
+DAGS = Path(__file__).resolve().parents[2] / "dags"
 CLAIM = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "50Gi"}}}
 SCRATCH = {"name": "scratch", "ephemeral": {"volumeClaimTemplate": {"spec": CLAIM}}}
 
