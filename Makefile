@@ -29,7 +29,7 @@ export PATH := $(CURDIR)/.venv/nodejs:$(CURDIR)/.venv/bin:$(PATH)
 export JSII_NODE := $(CURDIR)/.venv/nodejs/node
 export CDK8S_CHECK_UPGRADE := false
 
-.PHONY: synth examples test integration benchmark deploy diff status delete check-dags image push e2e clean help \
+.PHONY: synth examples test integration integration-examples benchmark deploy diff status delete check-dags image push e2e clean help \
 	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema network-table
 
 help: ## this list
@@ -47,6 +47,9 @@ test: .venv/ready ## lint, types, unit and bundle tests
 
 integration: .venv/ready ## the containers of the bundle as real processes (root, Debian)
 	tests/integration/run .venv/bin/python tests/integration
+
+integration-examples: .venv/ready ## start every example for real, one after the other (an hour)
+	tests/integration/run .venv/bin/python tests/integration/test_t_examples.py --examples
 
 benchmark: .venv/ready ## how long a synth takes and what it needs, as a table
 	.venv/bin/python scripts/benchmark.py

@@ -83,6 +83,24 @@ class RunningBundle:
         return AirflowClient(address, 8080, "admin", self.admin_password, self.scene.prefix)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the option for the examples that are not started each time."""
+    parser.addoption("--examples", action="store_true", help="start every example")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tells the mark of these examples."""
+    config.addinivalue_line("markers", "examples: started with --examples alone")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the examples that are started with ``--examples`` alone."""
+    left_out = [item for item in items if item.get_closest_marker("examples")]
+    if left_out and not config.getoption("--examples"):
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Runs pytest again inside namespaces that end with it, unless it is there already."""
     if os.environ.get("CDK8S_AIRFLOW_NODE") or config.option.collectonly:
@@ -113,7 +131,7 @@ class Stage:
             self._node.apply(scene.manifests)
             self._node.wait_ready(START_SECONDS)
             seconds = time.monotonic() - start
-            _summary.append(f"the bundle {name} was ready after {seconds:.0f} s")
+            say(f"the bundle {name} was ready after {seconds:.0f} s")
             self._running = RunningBundle(self._node, scene, seconds)
         return self._running
 
@@ -122,7 +140,7 @@ class Stage:
         node, self._node, self._running = self._node, None, None
         if node is not None:
             _summary.extend(_memory_table(node))
-            _keep_logs(node)
+            keep_logs(node)
             node.close()
 
 
@@ -168,9 +186,10 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Adds to the report of a failed test how the pods were."""
     report = yield
-    running = getattr(item, "funcargs", {}).get("bundle")
-    if call.when == "call" and call.excinfo is not None and isinstance(running, RunningBundle):
-        text = "\n".join(pod.describe() for pod in running.node.pods())
+    found = getattr(item, "funcargs", {})
+    node = getattr(found.get("bundle") or found.get("cluster"), "node", None)
+    if call.when == "call" and call.excinfo is not None and isinstance(node, Kubelet):
+        text = "\n".join(pod.describe() for pod in node.pods())
         report.sections.append(("pods", text))
     return report
 
@@ -182,6 +201,11 @@ def secret(name: str, entries: Mapping[str, str], namespace: str = NAMESPACE) ->
         "metadata": {"name": name, "namespace": namespace},
         "data": {key: base64.b64encode(value.encode()).decode() for key, value in entries.items()},
     }  # fmt: skip
+
+
+def say(line: str) -> None:
+    """Prints a line when all tests have run."""
+    _summary.append(line)
 
 
 def _memory_table(node: Kubelet) -> Iterator[str]:
@@ -198,7 +222,7 @@ def _memory_table(node: Kubelet) -> Iterator[str]:
                 yield f"memory of {pod.name}/{name}: {peak} of {limit} MiB{killed}"
 
 
-def _keep_logs(node: Kubelet) -> None:
+def keep_logs(node: Kubelet) -> None:
     """Copies the logs of all containers to the folder of CDK8S_AIRFLOW_LOGS, if that is set."""
     target = os.environ.get("CDK8S_AIRFLOW_LOGS")
     if target:

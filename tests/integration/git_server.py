@@ -12,16 +12,18 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from .node.network import NODE_ADDRESS, program
+from .servers import Authority
 
-HTTPS_PORT, SSH_PORT = 8443, 2222
 _USER = "git"
 _ENV = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
 _SSHD = """
 Port {port}
+ListenAddress {bind}
 HostKey {folder}/host_key
 AuthorizedKeysFile {folder}/authorized_keys
 PidFile none
@@ -32,27 +34,54 @@ SetEnv GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0=*
 """
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where pods find the server; by default at any address of the node."""
+
+    host: str = NODE_ADDRESS
+    """What is before ``:`` or ``/`` in the URL."""
+    bind: str = "0.0.0.0"
+    """The address of this machine that it listens at."""
+    https_port: int = 8443
+    ssh_port: int = 2222
+
+
 class GitServer:
     """Serves the bare repositories of a folder until it is closed."""
 
-    def __init__(self, folder: Path, token: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        token: str,
+        place: Place = Place(),
+        authority: Authority | None = None,
+    ) -> None:
+        """Starts both servers.
+
+        Args:
+            folder: An empty folder to work in.
+            token: What https wants, with any user name; nothing if it is empty.
+            place: Where it is.
+            authority: Who signs its certificate; one of its own by default.
+        """
         self.token = token
         """The token that https wants, with any user name."""
         self.refused = 0
         """Number of requests with another token."""
-        self._folder = folder
+        self._folder, self._place = folder, place
+        self._authority = authority or Authority(folder)
         self._repositories = folder / "repositories"
         self._repositories.mkdir()
         for directory in (folder, *folder.parents):
             directory.chmod(directory.stat().st_mode | 0o055)
-        self._make_certificates()
+        self._make_keys()
         self._https = self._start_https()
         self._sshd = self._start_sshd()
 
     @property
     def ca(self) -> str:
         """The certificate of the CA that has signed the server's."""
-        return (self._folder / "ca.crt").read_text()
+        return self._authority.certificate
 
     @property
     def ssh_key(self) -> str:
@@ -63,15 +92,17 @@ class GitServer:
     def known_hosts(self) -> str:
         """What ssh has to know of the server."""
         key = (self._folder / "host_key.pub").read_text()
-        return f"[{NODE_ADDRESS}]:{SSH_PORT} {key}"
+        host, port = self._place.host, self._place.ssh_port
+        return f"{host if port == 22 else f'[{host}]:{port}'} {key}"
 
     def https_url(self, name: str) -> str:
         """Where a repository is, for a token."""
-        return f"https://{NODE_ADDRESS}:{HTTPS_PORT}/{name}.git"
+        return f"https://{self._place.host}:{self._place.https_port}/{name}.git"
 
     def ssh_url(self, name: str) -> str:
         """Where a repository is, for a key."""
-        return f"ssh://{_USER}@{NODE_ADDRESS}:{SSH_PORT}{self._repositories}/{name}.git"
+        place = f"{self._place.host}:{self._place.ssh_port}"
+        return f"ssh://{_USER}@{place}{self._repositories}/{name}.git"
 
     def push(self, name: str, files: Mapping[str, str], tag: str = "") -> str:
         """Commits files to the branch ``main`` of a repository, new or old; the commit."""
@@ -103,6 +134,8 @@ class GitServer:
         self._https.server_close()
         self._sshd.terminate()
         self._sshd.wait()
+        for name in ("passwd", "shadow"):
+            subprocess.run(["umount", f"/etc/{name}"], check=True)
 
     def _git(self, *args: str, folder: Path | None = None) -> str:
         who = {f"GIT_{role}_{what}": "test@example.com"
@@ -117,22 +150,17 @@ class GitServer:
         )
         return done.stdout.strip()
 
-    def _make_certificates(self) -> None:
-        def run(*args: str) -> None:
-            subprocess.run(args, cwd=self._folder, check=True, capture_output=True)
-
-        new = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2")
-        run(*new, "-subj", "/CN=authority", "-keyout", "ca.key", "-out", "ca.crt")
-        run(*new, "-subj", "/CN=git", "-keyout", "tls.key", "-out", "tls.crt",
-            "-CA", "ca.crt", "-CAkey", "ca.key", "-addext", f"subjectAltName=IP:{NODE_ADDRESS}",
-            "-addext", "basicConstraints=critical,CA:FALSE")  # fmt: skip
+    def _make_keys(self) -> None:
+        for name, text in self._authority.issue(self._place.host).items():
+            (self._folder / name).write_text(text)
         for key in ("host_key", "user_key"):
-            run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key)
+            command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key]
+            subprocess.run(command, cwd=self._folder, check=True, capture_output=True)
         shutil.copy(self._folder / "user_key.pub", self._folder / "authorized_keys")
 
     def _start_https(self) -> ThreadingHTTPServer:
         handler = type("Handler", (_Handler,), {"server_of": self})
-        server = ThreadingHTTPServer(("0.0.0.0", HTTPS_PORT), handler)
+        server = ThreadingHTTPServer((self._place.bind, self._place.https_port), handler)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self._folder / "tls.crt", self._folder / "tls.key")
         server.socket = context.wrap_socket(
@@ -152,7 +180,10 @@ class GitServer:
             subprocess.run(["mount", "--bind", str(copy), f"/etc/{name}"], check=True)
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         config = self._folder / "sshd_config"
-        config.write_text(_SSHD.format(port=SSH_PORT, folder=self._folder, user=_USER))
+        text = _SSHD.format(
+            port=self._place.ssh_port, bind=self._place.bind, folder=self._folder, user=_USER
+        )
+        config.write_text(text)
         log = self._folder / "sshd.log"
         return subprocess.Popen([program("sshd"), "-D", "-f", str(config), "-E", str(log)])
 
@@ -160,7 +191,7 @@ class GitServer:
         """Answers one request through ``git http-backend``."""
         scheme, _, credentials = handler.headers.get("Authorization", "").partition(" ")
         sent = base64.b64decode(credentials).decode().partition(":")[2] if scheme else None
-        if sent != self.token:
+        if self.token and sent != self.token:
             self.refused += sent is not None
             handler.send_response(401)
             handler.send_header("WWW-Authenticate", 'Basic realm="git"')

@@ -28,11 +28,13 @@ def server(
     private: bool = False,
     replicas: int = 1,
     user: int = 999,
+    namespace: str = ELSEWHERE,
+    service: str = "",
 ) -> list[Manifest]:
     """A server of an image that the node knows.
 
     Args:
-        name: Of its Service and StatefulSet.
+        name: Of its StatefulSet, and of its Service too unless `service` says another.
         image: Repository and tag.
         port: Where it listens.
         command: Arguments of the image's entrypoint.
@@ -42,11 +44,15 @@ def server(
         private: The files are for the server alone, as PostgreSQL wants it of a key.
         replicas: Number of pods, ``{name}-0`` and so on.
         user: uid of the image.
+        namespace: Of all objects.
+        service: The name of its Service.
     """
     labels = {"app": name}
+    metadata = {"name": name, "namespace": namespace}
+    service_metadata = {**metadata, "name": service or name}
     mounts = [{"name": f"folder-{i}", "mountPath": path} for i, path in enumerate(folders)]
     volumes: list[Manifest] = [{"name": mount["name"], "emptyDir": {}} for mount in mounts]
-    config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": _metadata(name), "data": files}
+    config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": files}
     if files:
         mounts.append({"name": "files", "mountPath": "/etc/server"})
         mode = {"defaultMode": 0o440} if private else {}
@@ -69,19 +75,48 @@ def server(
         "spec": {"securityContext": security, "containers": [container], "volumes": volumes},
     }
     spec = {
-        "serviceName": name,
+        "serviceName": service or name,
         "replicas": replicas,
         "podManagementPolicy": "Parallel",
         "selector": {"matchLabels": labels},
         "template": template,
     }
-    service = {"clusterIP": "None", "publishNotReadyAddresses": True, "selector": labels,
-               "ports": [{"name": "server", "port": port, "targetPort": port}]}  # fmt: skip
+    addresses = {"clusterIP": "None", "publishNotReadyAddresses": True, "selector": labels,
+                 "ports": [{"name": "server", "port": port, "targetPort": port}]}  # fmt: skip
     return [
-        {"apiVersion": "v1", "kind": "Service", "metadata": _metadata(name), "spec": service},
-        {"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": _metadata(name), "spec": spec},
+        {"apiVersion": "v1", "kind": "Service", "metadata": service_metadata, "spec": addresses},
+        {"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": metadata, "spec": spec},
         *([config] if files else []),
     ]
+
+
+class Authority:
+    """A certificate authority of the tests' own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Makes its key and certificate in a folder that is there."""
+        self._folder = folder
+        self._openssl("-subj", "/CN=authority", "-keyout", "ca.key", "-out", "ca.crt")
+
+    @property
+    def certificate(self) -> str:
+        """Its own certificate, which those have that trust it."""
+        return (self._folder / "ca.crt").read_text()
+
+    def issue(self, name: str) -> Mapping[str, str]:
+        """A certificate for a server's name or address, its key and the authority, by file name."""
+        kind = "DNS" if any(letter.isalpha() for letter in name) else "IP"
+        self._openssl(
+            *("-subj", f"/CN={name}", "-keyout", "tls.key", "-out", "tls.crt"),
+            *("-CA", "ca.crt", "-CAkey", "ca.key", "-addext", f"subjectAltName={kind}:{name}"),
+            *("-addext", "basicConstraints=critical,CA:FALSE"),
+        )
+        files = ("ca.crt", "tls.crt", "tls.key")
+        return {file: (self._folder / file).read_text() for file in files}
+
+    def _openssl(self, *args: str) -> None:
+        new = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2")
+        subprocess.run([*new, *args], cwd=self._folder, check=True, capture_output=True)
 
 
 def certificate(folder: Path, name: str) -> Mapping[str, str]:
@@ -89,21 +124,14 @@ def certificate(folder: Path, name: str) -> Mapping[str, str]:
 
     ``client.crt`` and its key are of the same authority, ``other.crt`` is another one.
     """
-
-    def openssl(*args: str) -> None:
-        subprocess.run(["openssl", *args], cwd=folder, check=True, capture_output=True)
-
-    new = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2")
-    openssl(*new, "-subj", "/CN=authority", "-keyout", "ca.key", "-out", "ca.crt")
-    openssl(*new, "-subj", "/CN=other", "-keyout", "other.key", "-out", "other.crt")
-    for file, subject in (("tls", name), ("client", "airflow")):
-        openssl(
-            *(*new, "-subj", f"/CN={subject}", "-keyout", f"{file}.key", "-out", f"{file}.crt"),
-            *("-CA", "ca.crt", "-CAkey", "ca.key", "-addext", f"subjectAltName=DNS:{subject}"),
-            *("-addext", "basicConstraints=critical,CA:FALSE"),
-        )
-    names = ("ca.crt", "other.crt", "tls.crt", "tls.key", "client.crt", "client.key")
-    return {file: (folder / file).read_text() for file in names}
+    ours, other = Authority(folder), folder / "other"
+    other.mkdir(exist_ok=True)
+    client = ours.issue("airflow")
+    return {
+        **{f"client.{kind}": client[f"tls.{kind}"] for kind in ("crt", "key")},
+        **ours.issue(name),
+        "other.crt": Authority(other).certificate,
+    }
 
 
 def postgresql(
@@ -133,10 +161,6 @@ def client_secrets(files: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
         "server-ca": {"ca.crt": files["ca.crt"], "other.crt": files["other.crt"]},
         "client": {"tls.crt": files["client.crt"], "tls.key": files["client.key"]},
     }
-
-
-def _metadata(name: str) -> Manifest:
-    return {"name": name, "namespace": ELSEWHERE}
 
 
 def _literal(value: str) -> str:

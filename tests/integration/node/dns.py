@@ -7,6 +7,7 @@ import struct
 import threading
 
 from .objects import ObjectStore
+from .outside import Outside
 
 DOMAIN = "cluster.local"
 
@@ -15,10 +16,11 @@ _NO_ERROR, _NAME_ERROR = 0, 3
 
 
 class DnsServer:
-    """Answers A queries over UDP; names outside the cluster do not exist."""
+    """Answers A queries over UDP; outside the cluster it knows the hosts that were added."""
 
-    def __init__(self, store: ObjectStore, address: str) -> None:
+    def __init__(self, store: ObjectStore, address: str, outside: Outside) -> None:
         self._store = store
+        self._outside = outside
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind((address, 53))
         self._socket.settimeout(0.5)
@@ -31,7 +33,7 @@ class DnsServer:
         name = name.rstrip(".").lower()
         suffix = f".svc.{DOMAIN}"
         if not name.endswith(suffix):
-            return None
+            return self._outside.resolve(name)
         labels = name.removesuffix(suffix).split(".")
         if len(labels) not in (2, 3):
             return None

@@ -42,8 +42,8 @@ class Image:
 
 def image_of(name: str) -> Image:
     """The stand-in for an image by its full name; the repository decides."""
-    repository = name.split("@")[0]
-    repository, _, tag = repository.rpartition(":")
+    path = name.split("@")[0]
+    repository, _, tag = path.rpartition(":") if ":" in path else (path, "", "")
     repository = repository.removeprefix("docker.io/").removeprefix("library/")
     if repository not in IMAGES:
         raise NodeError(f"there is no stand-in for the image {name}")

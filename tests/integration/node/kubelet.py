@@ -17,6 +17,7 @@ from .dns import DnsServer
 from .memory import remove_stale_groups
 from .network import NODE_ADDRESS, Network
 from .objects import Manifest, NodeError, ObjectStore, namespace_of, secret_data
+from .outside import Outside
 from .pod import NodeParts, Pod
 from .pod_api import PodApi
 from .policies import Policies
@@ -35,7 +36,8 @@ class Kubelet:
         self.folder.chmod(0o755)
         self.store = ObjectStore()
         self.network = Network()
-        self.dns = DnsServer(self.store, NODE_ADDRESS)
+        self.outside = Outside()
+        self.dns = DnsServer(self.store, NODE_ADDRESS, self.outside)
         self.policies = Policies(self.store)
         self.proxy = ServiceProxy(self.store)
         certificates = self.folder / "certificates"

@@ -13,12 +13,14 @@ Manifest = dict[str, Any]
 
 IGNORED_KINDS = frozenset(
     {
-        "HorizontalPodAutoscaler", "Ingress", "Namespace", "PodDisruptionBudget",
-        "PriorityClass", "ScaledObject", "TriggerAuthentication",
+        "CronJob", "HTTPRoute", "HorizontalPodAutoscaler", "Ingress", "LimitRange", "Namespace",
+        "PodDisruptionBudget", "PriorityClass", "ResourceQuota", "ScaledObject",
+        "TriggerAuthentication",
     }
 )  # fmt: skip
-"""Kinds that change nothing on a single node that evicts nobody and has no
-controllers for them; see ``nginx.py`` for one of Ingresses."""
+"""Kinds that change nothing on a single node that evicts nobody, waits for no hour of the clock and
+has no controllers for them; see ``nginx.py`` for one of Ingresses, ``example_cluster.py`` for what
+autoscalers and bounds of namespaces do when a bundle is applied."""
 
 HONOURED_KINDS = frozenset(
     {

@@ -34,7 +34,7 @@ _POD_FIELDS = (
     "subdomain", "terminationGracePeriodSeconds", "volumes",
     # Nothing to decide for a single node:
     "affinity", "imagePullSecrets", "nodeSelector", "priorityClassName", "tolerations",
-    "topologySpreadConstraints",
+    "runtimeClassName", "topologySpreadConstraints",
 )  # fmt: skip
 _CONTAINER_FIELDS = (
     "args", "command", "env", "envFrom", "image", "lifecycle", "livenessProbe", "name", "ports",
@@ -98,6 +98,11 @@ class Pod:
     def ip(self) -> str | None:
         """The pod's address, once it has one."""
         return self._network.ip if self._network else None
+
+    @property
+    def network(self) -> PodNetwork | None:
+        """The pod's network namespace, once it has one."""
+        return self._network
 
     @property
     def ready(self) -> bool:

@@ -67,7 +67,7 @@ class PodVolumes:
         """Makes every volume; NotYetError when a ConfigMap or Secret is missing."""
         for volume in self._volumes:
             path = self.path(volume["name"])
-            if "emptyDir" in volume:
+            if {"emptyDir", "ephemeral"} & set(volume):
                 path.mkdir(parents=True, exist_ok=True)
                 path.chmod(0o777)
                 self._give_to_group(path)
@@ -111,7 +111,7 @@ class PodVolumes:
                     self._give_to_group(source)
                 source = source.resolve()
             kind = kinds[entry["name"]]
-            writable = {"emptyDir", "persistentVolumeClaim"} & set(kind)
+            writable = {"emptyDir", "ephemeral", "persistentVolumeClaim"} & set(kind)
             whole = kind.get("persistentVolumeClaim", {}).get("readOnly", False)
             read_only = bool(entry.get("readOnly")) or whole or not writable
             mounts.append(Mount(source, entry["mountPath"], read_only))

@@ -1,0 +1,97 @@
+"""Every example is started as it is committed, until all is ready and its DAGs have run.
+
+Those whose wiring no other test has are started with each run of these tests, the others with
+``--examples``, which is ``make integration-examples``.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from integration.airflow_client import AirflowClient
+from integration.bundle import workloads
+from integration.conftest import Stage, keep_logs, say
+from integration.example_cluster import Cluster, scaled
+from integration.example_scenes import EXAMPLES, FOLDER, Example, manifests
+from integration.node.objects import Manifest
+
+START_SECONDS = 900
+RUN_SECONDS = 300
+CREATE_ADMIN = (
+    *("airflow", "users", "create", "--role", "Admin", "--username", "admin"),
+    *("--email", "admin@example.com", "--firstname", "A", "--lastname", "B", "--password"),
+)
+
+CASES = [
+    pytest.param(name, marks=[] if example.suite else pytest.mark.examples)
+    for name, example in EXAMPLES.items()
+]
+
+
+def test_every_folder_of_examples_is_started_here() -> None:
+    assert set(EXAMPLES) == {path.name for path in FOLDER.iterdir() if path.is_dir()}
+
+
+def test_the_list_of_examples_says_when_each_was_last_started() -> None:
+    text = (FOLDER / "README.md").read_text()
+    rows = re.findall(r"^\| \[(.+?)\]\((.+?)/\) \|.*\| (.+?) \|$", text, re.MULTILINE)
+    assert {name for name, _, _ in rows} == set(EXAMPLES)
+    assert all(name == folder and date.fromisoformat(started) for name, folder, started in rows)
+
+
+@pytest.fixture
+def cluster(name: str, stage: Stage, tmp_path: Path) -> Iterator[Cluster]:
+    """The node and the hosts for an example; whatever ran there before has ended."""
+    stage.clear()
+    cluster = Cluster(tmp_path, EXAMPLES[name].namespace)
+    yield cluster
+    keep_logs(cluster.node)
+    cluster.close()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_example_starts_and_its_dags_run(name: str, cluster: Cluster) -> None:
+    example = EXAMPLES[name]
+    begin = time.monotonic()
+    cluster.start([*example.needs(cluster), *bundle(name)], START_SECONDS)
+    say(f"| {name} | {date.today()} | ready after {time.monotonic() - begin:.0f} s")
+    for release, dags in example.runs.items():
+        airflow = client(cluster, example, release)
+        for dag in dags:
+            tasks = airflow.tasks(dag, airflow.run_to_end(dag, RUN_SECONDS))
+            ends = {task: (end["state"], end["try_number"]) for task, end in tasks.items()}
+            assert ends == dict.fromkeys(tasks, ("success", 1))
+        assert airflow.get("importErrors")["import_errors"] == []
+    assert {pod.name: pod.restarts for pod in cluster.node.pods() if pod.restarts} == {}
+    assert cluster.node.all_ready()
+    say(f"| {name} | {date.today()} | its DAGs ran to their end, and nothing was restarted")
+
+
+def bundle(name: str) -> list[Manifest]:
+    """What is applied: the committed manifests, but for what the example's table says."""
+    found = scaled(manifests(name))
+    for workload, change in EXAMPLES[name].changes.items():
+        (manifest,) = (m for m in workloads(found) if m["metadata"]["name"] == workload)
+        change(manifest)
+    return found
+
+
+def client(cluster: Cluster, example: Example, release: str) -> AirflowClient:
+    """A client that logs in as the admin; where the example has none, one is made by hand."""
+    node, name = cluster.node, f"{release}-api-server"
+    if example.admin is None:
+        password = "made-by-hand"
+        made = node.pods(name)[0].exec(*CREATE_ADMIN, password, timeout=120)
+        assert made.exit_code == 0, made.output
+    else:
+        secret = example.admin or f"{release}-admin-password"
+        (password,) = node.secret(secret, example.namespace).values()
+    service = node.store.get("Service", example.namespace, name)
+    assert service is not None
+    address = str(service["spec"]["clusterIP"])
+    return AirflowClient(address, 8080, "admin", password, example.prefix)
