@@ -16,6 +16,7 @@ from integration.servers import server
 
 FOLDER = REPOSITORY / "examples"
 PASSWORD = "simple-and-long-enough"
+FERNET_KEY = base64.urlsafe_b64encode(b"f" * 32).decode()
 TUTORIAL = {"af1": ["tutorial"]}
 HELLO = {"af1": ["hello"]}
 REDIS_0 = "redis-node-0.redis-headless.redis.svc.cluster.local"
@@ -107,11 +108,10 @@ def external_services(cluster: Cluster) -> list[Manifest]:
         cluster.secret("airflow-database", username="airflow", password=PASSWORD),
         cluster.secret("airflow-redis", password=PASSWORD),
         cluster.secret("airflow-admin", password=PASSWORD),
-        cluster.secret("airflow-keys", fernet=base64.urlsafe_b64encode(b"f" * 32).decode(), api="a" * 32,
-                       jwt="j" * 64),
+        cluster.secret("airflow-keys", fernet=FERNET_KEY, api="a" * 32, jwt="j" * 64),
         *cluster.postgresql(PASSWORD),
         *cluster.redis(PASSWORD, tls=True),
-    ]  # fmt: skip
+    ]
 
 
 def git_dags(cluster: Cluster) -> list[Manifest]:
