@@ -5,14 +5,18 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 
+from integration.assigned_ids import admitted
 from integration.conftest import secret
 from integration.git_server import GitServer, Place
-from integration.node.images import IMAGES, image_of
+from integration.kerberos_realm import Realm
+from integration.node.images import IMAGES, airflow_image
 from integration.node.kubelet import Kubelet
 from integration.node.objects import Manifest
 from integration.node.pod import Pod
+from integration.package_index import PackageIndex
 from integration.servers import Authority, server
 
 TRUSTED = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -21,6 +25,8 @@ ADDRESSES = {
     "redis.example.com": "10.20.0.11",
     "mysql.example.com": "10.20.0.12",
     "git.example.com": "10.20.0.13",
+    "kdc.example.com": "10.20.0.14",
+    "pypi.example.com": "10.20.0.15",
 }
 """Where the hosts that examples name are: the first as the production example says."""
 
@@ -69,7 +75,7 @@ class Cluster:
         (folder / "authority").mkdir()
         self.authority = Authority(folder / "authority")
         """Who signs the certificates of all hosts."""
-        self.git: GitServer | None = None
+        self._servers: list[GitServer | PackageIndex | Realm] = []
         self._pods: dict[str, str] = {}
         self._trusted = False
 
@@ -92,10 +98,7 @@ class Cluster:
 
     def image(self, name: str, dags: Path | None = None) -> None:
         """Lets an image of the user's be Airflow's, with DAGs in it or none."""
-        airflow = image_of("apache/airflow:3.3.2")
-        binds = {**airflow.binds, **({"/opt/airflow/dags": dags} if dags else {})}
-        changed = {**airflow.__dict__, "binds": binds}
-        IMAGES[name] = lambda tag: type(airflow)(**changed)
+        IMAGES[name] = partial(airflow_image, dags=dags)
 
     def fill(self, claim: str, folder: str, files: Iterable[Path]) -> None:
         """Puts files on a volume, as a process of the user's does."""
@@ -139,12 +142,33 @@ class Cluster:
 
     def git_server(self, token: str) -> GitServer:
         """``git.example.com``, by https with that token (by none if it is empty) and by ssh."""
-        name, folder = "git.example.com", self._folder / "git"
-        folder.mkdir()
-        self.node.outside.add(name, ADDRESSES[name])
-        place = Place(name, ADDRESSES[name], 443, 22)
-        self.git = GitServer(folder, token, place, self.authority)
-        return self.git
+        name = "git.example.com"
+        folder, address = self._process(name)
+        git = GitServer(folder, token, Place(name, address, 443, 22), self.authority)
+        self._servers.append(git)
+        return git
+
+    def package_index(self) -> PackageIndex:
+        """``pypi.example.com``, by https."""
+        name = "pypi.example.com"
+        folder, address = self._process(name)
+        index = PackageIndex(folder, address, 443, self.authority.issue(name))
+        self._servers.append(index)
+        return index
+
+    def realm(self) -> Realm:
+        """``EXAMPLE.COM``, whose KDC is ``kdc.example.com``."""
+        name = "kdc.example.com"
+        realm = Realm(*self._process(name), 88, name)
+        self._servers.append(realm)
+        return realm
+
+    def assign_uids(self) -> None:
+        """Gives a uid to each pod that is made through the API, as to those of workloads."""
+        api = self.node.api.pods
+        assert api is not None
+        launch = api.launch
+        api.launch = lambda manifest: launch(admitted(manifest))
 
     def start(self, manifests: Sequence[Manifest], timeout: float) -> None:
         """Applies all at once, and waits until all is ready."""
@@ -156,8 +180,8 @@ class Cluster:
     def close(self) -> None:
         """Ends all of it."""
         self.node.close()
-        if self.git:
-            self.git.close()
+        for each in self._servers:
+            each.close()
         if self._trusted:
             subprocess.run(["umount", str(TRUSTED)], check=True)
 
@@ -171,6 +195,13 @@ class Cluster:
         self._pods[name] = workload
         every = {**self.authority.issue(name), **(files or {})}
         return server(workload, image, port, command, env=env, folders=folders, files=every)
+
+    def _process(self, name: str) -> tuple[Path, str]:
+        """A folder and an address for a server that is a process of the node."""
+        folder = self._folder / name
+        folder.mkdir()
+        self.node.outside.add(name, ADDRESSES[name])
+        return folder, ADDRESSES[name]
 
     def _pod(self, name: str) -> Pod:
         found: list[Pod] = []

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
+from integration.assigned_ids import admitted
 from integration.bundle import REPOSITORY
+from integration.conftest import secret
 from integration.example_cluster import Cluster
 from integration.git_scene import small
 from integration.node.objects import Manifest
@@ -52,6 +54,8 @@ class Example:
     """The path below which UI and API answer."""
     admin: str | None = ""
     """The Secret with the admin's password, if not the generated; None: there is no admin."""
+    admit: Callable[[Manifest], Manifest] = lambda manifest: manifest
+    """What the cluster makes of each object that it takes."""
     changes: Mapping[str, Callable[[Manifest], None]] = field(default_factory=dict)
     """Workload -> what is other than in the manifest, where this machine cannot do as it says."""
     suite: str = ""
@@ -87,6 +91,37 @@ def connections(cluster: Cluster) -> list[Manifest]:
         cluster.secret("warehouse", uri=uri),
         cluster.secret("report", token="the-token"),
         *cluster.mysql(PASSWORD),
+    ]
+
+
+def pgbouncer(cluster: Cluster) -> list[Manifest]:
+    return [
+        cluster.secret("airflow-database", password=PASSWORD),
+        cluster.secret("airflow-results", password=PASSWORD + "-r"),
+        secret("database-ca", {"ca.crt": cluster.authority.certificate}),
+        *cluster.postgresql(PASSWORD, {"airflow_results": PASSWORD + "-r"}),
+    ]
+
+
+def production(cluster: Cluster) -> list[Manifest]:
+    cluster.assign_uids()
+    cluster.image("registry.example.com/data/airflow")
+    git, index, realm = cluster.git_server("the-token"), cluster.package_index(), cluster.realm()
+    git.push("team/sales", {"sales.py": small("sales", "import cowsay")})
+    text = small("reports").replace("@task\n", "@task(executor='KubernetesExecutor')\n")
+    git.push("team/reports", {"reports.py": text})
+    index.add("cowsay", "6.1")
+    keytab = base64.b64encode(realm.keytab.read_bytes()).decode()
+    return [
+        *pgbouncer(cluster),
+        *cluster.redis(PASSWORD, tls=True),
+        cluster.secret("airflow-redis", password=PASSWORD),
+        cluster.secret("git", token=git.token),
+        cluster.secret("warehouse", password=PASSWORD),
+        secret("pip", {"pip.conf": index.pip_conf("pypi.example.com")}),
+        {**cluster.secret("kerberos"), "data": {"airflow.keytab": keytab}},
+        cluster.config_map("kerberos", {"krb5.conf": realm.config}),
+        cluster.config_map("company-ca", {"ca.crt": cluster.authority.certificate}),
     ]
 
 
@@ -135,9 +170,8 @@ def git_sync(cluster: Cluster) -> list[Manifest]:
 
 
 def kubernetes_executor(cluster: Cluster) -> list[Manifest]:
-    secret = git_sync(cluster)[0]
-    there = {**secret, "metadata": {**secret["metadata"], "namespace": "tasks"}}
-    return [secret, there]
+    (here,) = git_sync(cluster)
+    return [here, {**here, "metadata": {**here["metadata"], "namespace": "tasks"}}]
 
 
 def high_availability(cluster: Cluster) -> list[Manifest]:
@@ -216,6 +250,10 @@ EXAMPLES = {
         suite="task pods in a namespace apart that fetch their DAGs from git",
     ),
     "mysql": Example(runs=TUTORIAL, needs=mysql, changes={"af1-scheduler": for_mariadb}),
+    "pgbouncer": Example(runs=TUTORIAL, needs=pgbouncer),
+    "production": Example(
+        runs={"af1": ["sales", "reports"]}, needs=production, prefix="/airflow", admit=admitted
+    ),
     "quickstart": Example(runs=HELLO),
     "rabbitmq": Example(runs=TUTORIAL),
     "redis-sentinel": Example(runs=TUTORIAL, needs=redis_sentinel),

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import re
 import subprocess
-import threading
-import zipfile
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from integration.bundle import REPOSITORY
+from integration.package_index import PASSWORD, PackageIndex
 from integration.stand_in_image import NAME, Buildah
 
-PASSWORD = "Zx81-of-the-index"
 DAG = """\
 from airflow.sdk import dag, task
 from helper import GREETING
@@ -34,52 +29,16 @@ embedded()
 """
 
 
-class _Index(SimpleHTTPRequestHandler):
-    """A package index that asks for a password."""
-
-    def do_GET(self) -> None:
-        wanted = base64.b64encode(f"team:{PASSWORD}".encode()).decode()
-        if self.headers.get("Authorization") != f"Basic {wanted}":
-            self.send_response(401)
-            self.send_header("WWW-Authenticate", "Basic")
-            self.end_headers()
-            return
-        super().do_GET()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-def _wheel(folder: Path, name: str, version: str, *needs: str) -> None:
-    place = folder / "simple" / name
-    place.mkdir(parents=True, exist_ok=True)
-    info = f"{name}-{version}.dist-info"
-    requires = "".join(f"Requires-Dist: {need}\n" for need in needs)
-    file = f"{name}-{version}-py3-none-any.whl"
-    with zipfile.ZipFile(place / file, "w") as wheel:
-        wheel.writestr(f"{name}.py", f"VERSION = {version!r}\n")
-        metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{requires}"
-        wheel.writestr(f"{info}/METADATA", metadata)
-        kind = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        wheel.writestr(f"{info}/WHEEL", kind)
-        wheel.writestr(f"{info}/RECORD", "")
-    links = "".join(f'<a href="{wheel.name}">{wheel.name}</a>' for wheel in place.glob("*.whl"))
-    (place / "index.html").write_text(links)
-
-
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Text of a pip.conf for an index with three packages, password included."""
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    folder = tmp_path_factory.mktemp("index")
-    _wheel(folder, "greeting", "1.0")
-    _wheel(folder, "celery", "99.0")
-    _wheel(folder, "modern", "2.0", "celery>=99")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Index, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://team:{PASSWORD}@127.0.0.1:{server.server_port}/simple"
-    yield f"[global]\nindex-url = {url}\nretries = 0\n"
-    server.shutdown()
+    index = PackageIndex(tmp_path_factory.mktemp("index"))
+    index.add("greeting", "1.0")
+    index.add("celery", "99.0")
+    index.add("modern", "2.0", "celery>=99")
+    yield index.pip_conf()
+    index.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 import pytest
 from integration.airflow_client import AirflowClient
+from integration.assigned_ids import UID, admitted
 from integration.bundle import REPOSITORY, synthesize_props, workloads
 from integration.conftest import RunningBundle, Scene, Stage
-from integration.node.objects import Manifest
 
 from cdk8s_airflow import (
     AirflowProps,
@@ -18,8 +16,6 @@ from cdk8s_airflow import (
     Flower,
     WorkerGroup,
 )
-
-UID = 1000680000
 
 
 @pytest.fixture(scope="module")
@@ -43,19 +39,6 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
 @pytest.fixture(scope="module")
 def airflow(bundle: RunningBundle) -> AirflowClient:
     return bundle.client()
-
-
-def admitted(manifest: Manifest) -> Manifest:
-    """The object with pods as the admission plugin changes them; gid 0 is what images have."""
-    result = deepcopy(manifest)
-    if manifest in workloads([manifest]):
-        spec = result["spec"]["template"]["spec"]
-        ids = {"runAsUser", "runAsGroup", "fsGroup"}
-        for context in [spec, *spec["containers"], *spec.get("initContainers", [])]:
-            said = ids & set(context.get("securityContext") or {})
-            assert not said, f"{manifest['metadata']['name']} asks for {said}: it would be refused"
-        spec["securityContext"] |= {"runAsUser": UID, "runAsGroup": 0, "fsGroup": UID}
-    return result
 
 
 def test_every_pod_is_ready_without_a_restart(bundle: RunningBundle) -> None:

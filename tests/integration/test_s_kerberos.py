@@ -15,85 +15,24 @@ import pytest
 from cdk8s_airflow import AirflowProps, DagsFolder, Kerberos, SecretKey
 
 from .bundle import REPOSITORY, synthesize_props
+from .kerberos_realm import PRINCIPAL, Realm
 from .node.network import program
 from .node.objects import Manifest
 
 PROGRAMS = REPOSITORY / "constructs/cdk8s_airflow/programs"
 AIRFLOW = REPOSITORY / ".venv-airflow/bin"
-PRINCIPAL = "airflow@EXAMPLE.COM"
 _FOLDERS = "/opt/cdk8s-airflow-kerberos"
-_KDC = """
-[realms]
-EXAMPLE.COM = {{
-    database_name = {folder}/principal
-    key_stash_file = {folder}/stash
-    kdc_listen = 127.0.0.1:{port}
-    kdc_tcp_listen = 127.0.0.1:{port}
-    max_life = 10h
-    max_renewable_life = 7d
-}}
-[logging]
-kdc = FILE:{folder}/kdc.log
-"""
-_CLIENT = """
-[libdefaults]
-default_realm = EXAMPLE.COM
-dns_lookup_kdc = false
-dns_lookup_realm = false
-[realms]
-EXAMPLE.COM = {{
-    kdc = 127.0.0.1:{port}
-}}
-"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Realm:
-    """A KDC with one principal."""
-
-    config: str
-    """krb5.conf for clients."""
-    keytab: Path
-    """The keytab of the principal."""
-    wrong_keytab: Path
-    """A keytab from before a change of its password."""
 
 
 @pytest.fixture(scope="module")
 def realm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Realm]:
-    folder = tmp_path_factory.mktemp("kdc")
     subprocess.run([program("ip"), "link", "set", "lo", "up"], check=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    (folder / "kdc.conf").write_text(_KDC.format(folder=folder, port=port))
-    (folder / "krb5.conf").write_text(_CLIENT.format(port=port))
-    env = {
-        **os.environ,
-        "KRB5_KDC_PROFILE": str(folder / "kdc.conf"),
-        "KRB5_CONFIG": str(folder / "krb5.conf"),
-        "PATH": f"/usr/sbin:/sbin:{os.environ['PATH']}",
-    }
-
-    def admin(query: str) -> None:
-        subprocess.run(["kadmin.local", "-q", query], env=env, check=True)
-
-    subprocess.run(["kdb5_util", "create", "-s", "-P", "master"], env=env, check=True)
-    admin("addprinc -randkey airflow")
-    admin("modprinc -maxrenewlife 7d krbtgt/EXAMPLE.COM")
-    admin(f"ktadd -k {folder}/wrong.keytab airflow")
-    admin(f"ktadd -k {folder}/right.keytab airflow")
-    kdc = subprocess.Popen(["krb5kdc", "-n"], env=env)
-    try:
-        _wait_for(port)
-        yield Realm(
-            config=_CLIENT.format(port=port),
-            keytab=folder / "right.keytab",
-            wrong_keytab=folder / "wrong.keytab",
-        )
-    finally:
-        kdc.terminate()
-        kdc.wait(30)
+    realm = Realm(tmp_path_factory.mktemp("kdc"), "127.0.0.1", port)
+    yield realm
+    realm.close()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,14 +134,3 @@ def test_a_keytab_that_is_not_valid_any_more_fails_with_the_reason(
     assert init.returncode != 0
     assert "Couldn't reinit from keytab" in output
     assert not worker.probe("readinessProbe")
-
-
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError("the KDC does not listen")

@@ -78,7 +78,7 @@ def bundle(name: str) -> list[Manifest]:
     for workload, change in EXAMPLES[name].changes.items():
         (manifest,) = (m for m in workloads(found) if m["metadata"]["name"] == workload)
         change(manifest)
-    return found
+    return [EXAMPLES[name].admit(manifest) for manifest in found]
 
 
 def client(cluster: Cluster, example: Example, release: str) -> AirflowClient:

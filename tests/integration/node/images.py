@@ -59,7 +59,20 @@ def airflow_environment() -> Path:
     return path
 
 
-def _airflow(tag: str) -> Image:
+def _installed_version() -> str:
+    packages = airflow_environment().glob(
+        "lib/python3*/site-packages/apache_airflow_core-*.dist-info"
+    )
+    return next(packages).name.removeprefix("apache_airflow_core-").removesuffix(".dist-info")
+
+
+def airflow_image(tag: str = "", dags: Path | None = None) -> Image:
+    """Airflow's image, or one made of it.
+
+    Args:
+        tag: Begins with a version, which has to be the installed one, unless it is empty.
+        dags: A folder of DAGs in the image.
+    """
     venv = airflow_environment()
     interpreter = (venv / "bin" / "python").resolve()
     binds = {_AIRFLOW_VENV: venv, "/entrypoint": ENTRYPOINTS / "airflow"}
@@ -68,9 +81,10 @@ def _airflow(tag: str) -> Image:
     prefix = interpreter.parents[1]
     if not prefix.is_relative_to("/usr"):
         binds[str(prefix)] = prefix
-    installed = next((venv / "lib").glob("python3*/site-packages/apache_airflow_core-*.dist-info"))
-    version = installed.name.removeprefix("apache_airflow_core-").removesuffix(".dist-info")
-    if not tag.startswith(version):
+    if dags:
+        binds["/opt/airflow/dags"] = dags
+    version = _installed_version()
+    if tag and not tag.startswith(version):
         raise NodeError(f"the manifest wants Airflow {tag}, {venv} has {version}")
     return Image(
         user=50000,
@@ -213,11 +227,27 @@ def _pgbouncer(tag: str) -> Image:
     )
 
 
+def _pgbouncer_exporter(tag: str) -> Image:
+    del tag
+    return Image(
+        user=65534,
+        group=65534,
+        passwd=["nobody:x:65534:65534::/:/sbin/nologin"],
+        entrypoint=["/opt/entrypoint/pgbouncer_exporter"],
+        env={"PATH": _SYSTEM_PATH},
+        binds={
+            **airflow_image().binds,
+            "/opt/entrypoint/pgbouncer_exporter": ENTRYPOINTS / "pgbouncer_exporter",
+        },
+    )
+
+
 IMAGES: dict[str, Callable[[str], Image]] = {
-    "apache/airflow": _airflow,
+    "apache/airflow": airflow_image,
     "mariadb": _mariadb,
     "edoburu/pgbouncer": _pgbouncer,
     "postgres": _postgres,
+    "prometheuscommunity/pgbouncer-exporter": _pgbouncer_exporter,
     "rabbitmq": _rabbitmq,
     "redis": _redis,
     "registry.k8s.io/git-sync/git-sync": _git_sync,
