@@ -33,7 +33,7 @@ export CDK8S_CHECK_UPGRADE := false
 	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema network-table
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-21s %s\n", $$1, $$2}' Makefile
 
 synth: .venv/ready ## write the manifests to dist/ (other names, or VALUES=file: below build/)
 	@scripts/synth.sh "$(BUNDLE)" $(VALUES)

@@ -14,15 +14,18 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 
-DAGS = DagsFolder(str(Path(__file__).resolve().parent / "dags"))
+HERE = Path(__file__).resolve().parent
 SEVERAL = AirflowProps(
     executors=[
         CeleryExecutor(workers=[WorkerGroup(concurrency=16, pod_launcher=True)]),
         KubernetesExecutor(alias="pod", node_selector={"pool": "large"}),
     ],
-    dags=DAGS,
+    dags=DagsFolder(str(HERE / "dags")),
 )
-SMALL = AirflowProps(executor=LocalExecutor(parallelism=4), dags=DAGS)
+# A DAG that names an executor cannot be parsed where there is no such executor.
+SMALL = AirflowProps(
+    executor=LocalExecutor(parallelism=4), dags=DagsFolder(str(HERE.parents[1] / "dags"))
+)
 
 
 def build(app: App) -> None:

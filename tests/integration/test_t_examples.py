@@ -17,7 +17,8 @@ from integration.airflow_client import AirflowClient
 from integration.bundle import workloads
 from integration.conftest import Stage, keep_logs, say
 from integration.example_cluster import Cluster, scaled
-from integration.example_scenes import EXAMPLES, FOLDER, Example, manifests
+from integration.example_needs import FOLDER
+from integration.example_scenes import EXAMPLES, Example, manifests
 from integration.node.objects import Manifest
 
 START_SECONDS = 900

@@ -36,6 +36,7 @@ WIRING: dict[str, str] = {
         f"scripts/image.py build {IMAGE}"
     ),
     "integration": "tests/integration/run",
+    "integration-examples": "tests/integration/test_t_examples.py --examples",
     "logs COMPONENT=worker": f'scripts/use.py logs {NAMES} --component "worker"',
     "minikube-start": "scripts/minikube.sh start",
     "minikube-stop": "scripts/minikube.sh stop",
