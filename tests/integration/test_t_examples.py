@@ -19,6 +19,7 @@ from integration.conftest import Stage, keep_logs, say
 from integration.example_cluster import Cluster, scaled
 from integration.example_needs import FOLDER
 from integration.example_scenes import EXAMPLES, Example, manifests
+from integration.node.bounds import exceeded
 from integration.node.objects import Manifest
 
 START_SECONDS = 900
@@ -66,10 +67,13 @@ def test_an_example_starts_and_its_dags_run(name: str, cluster: Cluster) -> None
         for dag in dags:
             tasks = airflow.tasks(dag, airflow.run_to_end(dag, RUN_SECONDS))
             ends = {task: (end["state"], end["try_number"]) for task, end in tasks.items()}
+            assert ends
             assert ends == dict.fromkeys(tasks, ("success", 1))
         assert airflow.get("importErrors")["import_errors"] == []
     assert {pod.name: pod.restarts for pod in cluster.node.pods() if pod.restarts} == {}
     assert cluster.node.all_ready()
+    living = [pod for pod in cluster.node.pods() if pod.phase in ("Pending", "Running")]
+    assert exceeded(cluster.node.store, living) == []
     say(f"| {name} | {date.today()} | its DAGs ran to their end, and nothing was restarted")
 
 

@@ -19,8 +19,8 @@ IGNORED_KINDS = frozenset(
     }
 )  # fmt: skip
 """Kinds that change nothing on a single node that evicts nobody, waits for no hour of the clock and
-has no controllers for them; see ``nginx.py`` for one of Ingresses, ``example_cluster.py`` for what
-autoscalers and bounds of namespaces do when a bundle is applied."""
+has no controllers for them; see ``nginx.py`` for one of Ingresses, ``example_cluster.py`` for the
+replicas of autoscalers, ``bounds.py`` for ResourceQuota and LimitRange."""
 
 HONOURED_KINDS = frozenset(
     {
