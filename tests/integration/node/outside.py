@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 
 from .network import BRIDGE, PodNetwork, program
 
@@ -33,7 +32,6 @@ class Outside:
             space = ("-n", pod.namespace) if pod else ()
             _ip(*space, "addr", "add", f"{address}/32", *device)
             if pod:
-                Path("/proc/sys/net/ipv4/ip_forward").write_text("1")
                 _ip("route", "replace", f"{address}/32", "via", pod.ip, "dev", BRIDGE)
         self._addresses[name] = address
 
