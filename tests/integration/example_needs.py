@@ -106,6 +106,7 @@ def external_services(cluster: Cluster) -> list[Manifest]:
         cluster.secret("airflow-database", username="airflow", password=PASSWORD),
         cluster.secret("airflow-redis", password=PASSWORD),
         cluster.secret("airflow-admin", password=PASSWORD),
+        cluster.config_map("company-ca", {"ca.crt": cluster.authority.certificate}),
         cluster.secret("airflow-keys", fernet=FERNET_KEY, api="a" * 32, jwt="j" * 64),
         *cluster.postgresql(PASSWORD),
         *cluster.redis(PASSWORD, tls=True),
@@ -152,6 +153,7 @@ def high_availability(cluster: Cluster) -> list[Manifest]:
 def mysql(cluster: Cluster) -> list[Manifest]:
     return [
         cluster.secret("airflow-mysql", username="airflow", password=PASSWORD),
+        cluster.config_map("mysql-ca", {"ca.crt": cluster.authority.certificate}),
         *cluster.mysql(PASSWORD),
     ]
 
