@@ -15,13 +15,18 @@ from cdk8s_airflow import (
     AirflowProps,
     DagsFolder,
     EmbeddedRabbitmq,
+    ExternalPostgresql,
     Flower,
     GitSyncDags,
     KubernetesExecutor,
+    PgBouncer,
+    PgBouncerExporter,
+    SecretKey,
 )
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 IDS = {"runAsUser", "runAsGroup", "fsGroup"}
+PASSWORD = SecretKey(name="database", key="password")
 GIT = "https://git.example.com/dags.git"
 RELEASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "default": ({"flower": Flower()}, ()),
@@ -29,6 +34,13 @@ RELEASES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "git-sync on a volume, RabbitMQ": (
         {"dags": GitSyncDags(repository=GIT, volume="dags"), "broker": EmbeddedRabbitmq()},
         ("PersistentVolumeClaim/dags",),
+    ),
+    "PgBouncer and what beside it reads its figures": (
+        {
+            "database": ExternalPostgresql(host="db.example.com", password=PASSWORD),
+            "pgbouncer": PgBouncer(exporter=PgBouncerExporter()),
+        },
+        ("Secret/database",),
     ),
     "pods of tasks": ({"executor": KubernetesExecutor()}, ()),
 }

@@ -112,7 +112,8 @@ class PgBouncerServer(AirflowComponent):
         beside = [self._watch().wire(own)]
         images = [self._platform.image]
         if props.exporter:
-            beside.append(_exporter(props.exporter).wire(PodParts(mounts=shared.mounts[1:])))
+            exporter = _exporter(self._platform, props.exporter)
+            beside.append(exporter.wire(PodParts(mounts=shared.mounts[1:])))
             images.append(props.exporter.image)
         return shared + PodParts(
             init_containers=(self._watch("write").wire(own),),
@@ -136,7 +137,7 @@ class PgBouncerServer(AirflowComponent):
         )
 
 
-def _exporter(props: PgBouncerExporter) -> Container:
+def _exporter(platform: Platform, props: PgBouncerExporter) -> Container:
     address = f"postgres://exporter@/pgbouncer?host={SOCKETS}&port={PORT}&sslmode=disable"
     alive = http_get("/", "metrics")
     return Container(
@@ -150,5 +151,5 @@ def _exporter(props: PgBouncerExporter) -> Container:
         readiness=Probe(handler=alive, period=15, failures=3),
         liveness=Probe(handler=alive, period=30, failures=4),
         resources=props.resources or resources(cpu="10m", memory="32Mi", memory_limit="64Mi"),
-        user=_EXPORTER_USER,
+        user=platform.fixed(_EXPORTER_USER),
     )
