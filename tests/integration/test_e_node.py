@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +30,16 @@ try:
     print("status", urllib.request.urlopen(request, context=context).status)
 except urllib.error.HTTPError as error:
     print("status", error.code)
+"""
+
+
+CONNECT = """
+import socket
+try:
+    socket.create_connection(("{name}", 80), 5)
+    print("connected")
+except OSError as error:
+    print(error)
 """
 
 
@@ -95,6 +106,23 @@ def test_a_container_without_a_mount_cannot_write_anywhere(node: Kubelet) -> Non
         "for d in / /tmp /var /opt /home; do touch $d/x 2>/dev/null && echo wrote $d; done; id -u"
     )
     assert ended(node, job("writes", "sh", "-c", script)) == "Complete: 1000\n"
+
+
+def test_a_host_outside_the_cluster_is_found_by_its_name_alone(node: Kubelet) -> None:
+    node.outside.add("host.example.com", "10.30.0.1")
+    with socket.create_server(("10.30.0.1", 80)):
+        for name, told in (("host", "connected"), ("other", "Name or service not known")):
+            script = CONNECT.format(name=f"{name}.example.com")
+            assert told in ended(node, job(f"calls-{name}", "python3", "-c", script))
+
+
+def test_an_ephemeral_volume_is_empty_and_can_be_written(node: Kubelet) -> None:
+    manifest = job("scratches", "sh", "-c", "ls -A /scratch; touch /scratch/x; ls /scratch",
+                   volumeMounts=[{"name": "scratch", "mountPath": "/scratch"}])  # fmt: skip
+    claim = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}
+    volume = {"name": "scratch", "ephemeral": {"volumeClaimTemplate": {"spec": claim}}}
+    manifest["spec"]["template"]["spec"]["volumes"] = [volume]
+    assert ended(node, manifest) == "Complete: x\n"
 
 
 def test_a_container_waits_for_a_secret_that_is_missing(node: Kubelet) -> None:
