@@ -107,6 +107,7 @@ class Network:
         for line in _ip("netns", "list").splitlines():
             _ip("netns", "delete", line.split()[0])
         _ip("link", "delete", BRIDGE)
+        _ip("route", "del", "blackhole", str(_PODS))
 
 
 def _ip(*arguments: str, check: bool = True) -> str:
