@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from datetime import date
 from pathlib import Path
 
 import cdk8s
@@ -146,6 +147,16 @@ def test_every_folder_of_examples_is_an_example() -> None:
     assert folders == {program.parent for program in PROGRAMS if program != MAIN}
     known = {folder.name for folder in folders}
     assert set(EXTERNAL) | set(NEWER_FIELDS) <= known
+
+
+def test_the_list_of_examples_says_when_each_was_last_started() -> None:
+    text = (ROOT / "examples" / "README.md").read_text()
+    rows = re.findall(r"^\| \[(.+?)\]\((.+?)/\) \|.*\| (.*?) ?\|$", text, re.MULTILINE)
+    folders = {path.name for path in ROOT.glob("examples/*") if path.is_dir()}
+    assert sorted(name for name, _, _ in rows) == sorted(folders)
+    for name, folder, started in rows:
+        assert name == folder
+        assert date.fromisoformat(started), name
 
 
 @pytest.mark.parametrize(

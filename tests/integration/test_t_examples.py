@@ -6,7 +6,6 @@ Those whose wiring no other test has are started with each run of these tests, t
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -37,13 +36,6 @@ CASES = [
 
 def test_every_folder_of_examples_is_started_here() -> None:
     assert set(EXAMPLES) == {path.name for path in FOLDER.iterdir() if path.is_dir()}
-
-
-def test_the_list_of_examples_says_when_each_was_last_started() -> None:
-    text = (FOLDER / "README.md").read_text()
-    rows = re.findall(r"^\| \[(.+?)\]\((.+?)/\) \|.*\| (.+?) \|$", text, re.MULTILINE)
-    assert {name for name, _, _ in rows} == set(EXAMPLES)
-    assert all(name == folder and date.fromisoformat(started) for name, folder, started in rows)
 
 
 @pytest.fixture
