@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bundle.model import Bundle, Manifest, Pod, env_literals, words_of
+from bundle.model import Bundle, Manifest, Pod, env_literals
 
 FOLDER = "/opt/airflow/logs"
 """Where Airflow writes logs unless `BASE_LOG_FOLDER` says another."""
@@ -35,7 +35,7 @@ def writers(bundle: Bundle) -> Iterator[tuple[Pod, Manifest]]:
     """The containers that run for ever and write logs of tasks, triggers or DAG files."""
     for pod in bundle.pods:
         for container in pod.main_containers if pod.long_running else ():
-            words = words_of(container)
+            words = [*(container.get("command") or []), *(container.get("args") or [])]
             executor = env_literals(container).get("AIRFLOW__CORE__EXECUTOR", "")
             inside = words[:2] == ["airflow", "scheduler"] and "LocalExecutor" in executor
             called = words[1:] if words[:1] == ["airflow"] else []

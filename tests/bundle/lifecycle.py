@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bundle.containers import handlers
-from bundle.model import Bundle, Manifest, Pod, env_literals, title, words_of
+from bundle.model import Bundle, Manifest, Pod, env_literals, title
 
 HOOKS = re.compile(r"(helm\.sh/hook|argocd\.argoproj\.io/(hook|sync-wave))")
 BACKGROUND = re.compile(r"(?<![&>|])&(?=\s|$)")
@@ -29,7 +29,7 @@ def check_migrations(bundle: Bundle) -> Iterator[str]:
     places: Counter[tuple[str, str]] = Counter()
     for pod in bundle.pods:
         for container in pod.containers:
-            if "db migrate" in " ".join(words_of(container)):
+            if "db migrate" in " ".join(_words(container)):
                 places[pod.namespace, pod.release] += 1
                 if pod.owner["kind"] != "Job":
                     yield f"{pod}: container {container['name']} migrates, but is in no Job"
@@ -48,7 +48,7 @@ def check_signals(bundle: Bundle) -> Iterator[str]:
                     yield f"{here}: a shell stays the parent, without exec"
                 if BACKGROUND.search(script):
                     yield f"{here}: starts a process in the background"
-            if words_of(container)[:1] == ["airflow"]:
+            if _words(container)[:1] == ["airflow"]:
                 if env_literals(container).get("DUMB_INIT_SETSID") != "0":
                     yield f"{here}: dumb-init would signal the whole group, not DUMB_INIT_SETSID=0"
 
@@ -60,7 +60,7 @@ def check_waits(bundle: Bundle) -> Iterator[str]:
             here = f"{pod}: container {container['name']}"
             if any(SLEEP.search(LOOP.sub("", script)) for script in scripts(container)):
                 yield f"{here}: sleeps for a fixed time"
-            words = words_of(container)
+            words = _words(container)
             if words[:2] == ["airflow", "scheduler"] and LIMITED_RUNS & set(words):
                 yield f"{here}: the scheduler ends after some runs"
             for place, handler in handlers(container):
@@ -71,13 +71,17 @@ def check_waits(bundle: Bundle) -> Iterator[str]:
 
 def scripts(container: Manifest) -> list[str]:
     """The texts that a container gives to a shell."""
-    words = words_of(container)
+    words = _words(container)
     shells = {"sh", "bash", "/bin/sh", "/bin/bash"}
     return [
         words[index + 2]
         for index, word in enumerate(words[:-2])
         if word in shells and re.fullmatch(r"-[a-z]*c", words[index + 1])
     ]
+
+
+def _words(container: Manifest) -> list[str]:
+    return [str(word) for key in ("command", "args") for word in container.get(key) or []]
 
 
 def _grace(pod: Pod) -> int:

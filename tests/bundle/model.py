@@ -210,13 +210,6 @@ def env_literals(container: Manifest) -> dict[str, str]:
     return {e["name"]: e["value"] for e in container.get("env") or [] if "value" in e}
 
 
-def words_of(container: Manifest) -> list[str]:
-    """What a container runs, word by word; a command of Airflow as such, whatever starts it."""
-    words = [str(word) for key in ("command", "args") for word in container.get(key) or []]
-    waits = words[:1] == ["python"] and words[1].endswith("/reconnect.py")
-    return ["airflow", *words[3:]] if waits else words
-
-
 def namespace_of(manifest: Manifest) -> str:
     """Return the namespace of an object; empty where it has none."""
     return manifest.get("metadata", {}).get("namespace") or ""

@@ -8,7 +8,7 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.model import Bundle, Manifest, Pod, env_literals, words_of
+from bundle.model import Bundle, Manifest, Pod, env_literals
 from bundle.synthesize import synthesize
 
 from cdk8s_airflow import (
@@ -48,7 +48,7 @@ def pods(bundle: Bundle) -> dict[str, Pod]:
 
 def test_each_process_is_a_command_of_airflow_3(default: Bundle) -> None:
     commands = {
-        name: words_of(pod.main_containers[0])
+        name: pod.main_containers[0]["args"]
         for name, pod in pods(default).items()
         if name in AIRFLOW | JOBS and name != "create-admin"
     }

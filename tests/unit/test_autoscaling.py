@@ -11,7 +11,7 @@ from typing import Any
 import cdk8s
 import pytest
 from airflow_crds.sh import keda
-from bundle.model import Bundle, words_of
+from bundle.model import Bundle
 from bundle.synthesize import synthesize
 
 from cdk8s_airflow import (
@@ -296,8 +296,8 @@ def test_keda_scales_the_triggerer_by_all_triggers(tmp_path: Path) -> None:
         "SELECT COUNT(*) FROM trigger",
         "50",
     )
-    words = words_of(bundle.container("StatefulSet", "af1-triggerer"))
-    assert words == ["airflow", "triggerer", "--capacity", "50"]
+    args = bundle.container("StatefulSet", "af1-triggerer")["args"]
+    assert args == ["airflow", "triggerer", "--capacity", "50"]
     assert "replicas" not in bundle.one("StatefulSet", "af1-triggerer")["spec"]
     assert Triggers().query("mysql") == "SELECT COUNT(*) FROM `trigger`"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle, words_of
+from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 from cdk8s_plus_27 import k8s
@@ -82,7 +82,7 @@ def test_each_repository_has_a_dag_processor(tmp_path: Path) -> None:
         tmp_path, dags=REPOSITORIES, dag_processor=DagProcessorProps(per_bundle=True, replicas=2)
     )
     made = [pod for pod in bundle.pods if pod.component.startswith("dag-processor")]
-    assert {pod.component: words_of(pod.spec["containers"][0]) for pod in made} == {
+    assert {pod.component: pod.spec["containers"][0]["args"] for pod in made} == {
         f"dag-processor-{name}": ["airflow", "dag-processor", "--bundle-name", name]
         for name in "ab"
     }

@@ -105,27 +105,39 @@ def test_the_wait_goes_on_when_the_database_comes_and_leaves_migrations_the_rest
     assert 0 < int(last.split()[-1]) < 50
 
 
-def test_a_command_of_airflow_waits_for_its_database() -> None:
-    done = run("reconnect", "30", "triggerer", "--capacity", "5", FAILS="2")
-    assert done.returncode == 3, done.stderr
-    said, folder = done.stdout.splitlines()
-    assert said == "['airflow', 'triggerer', '--capacity', '5'] db:5432 at try 3"
-    assert folder == "no own folder", "DAG files would find the programs among their imports"
+def airflow(**env: str) -> subprocess.CompletedProcess[str]:
+    """An Airflow that opens a connection, with the module that its settings name."""
+    path = os.pathsep.join([str(PACKAGES), str(PROGRAMS)])
+    return subprocess.run(
+        [sys.executable, "-m", "airflow"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": path, **env},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_a_process_that_ends_without_its_database_waits_for_it() -> None:
+    done = airflow(FAILS="2", RECONNECT_SECONDS="30")
+    assert done.stdout == "db:5432 at try 3\n", done.stderr
     assert done.stderr == "waiting for the database: connection refused\n", "once in ten seconds"
 
 
 def test_it_does_not_wait_for_ever_and_only_for_the_server() -> None:
-    done = run("reconnect", "1", "scheduler", FAILS="1000")
+    done = airflow(FAILS="1000", RECONNECT_SECONDS="1")
     assert done.returncode == 1
     assert done.stderr.endswith("OperationalError: connection refused\n")
-    done = run("reconnect", "30", "scheduler", FAILS="otherwise")
+    done = airflow(FAILS="otherwise", RECONNECT_SECONDS="30")
     assert done.stderr.endswith("ValueError: no fault of the server\n")
     assert "waiting" not in done.stderr
 
 
 def test_it_leaves_asynchronous_connections_to_sqlalchemy() -> None:
-    done = run("reconnect", "30", "scheduler", FAILS="1000", ASYNC="yes")
-    assert done.stdout.startswith("['airflow', 'scheduler'] None\n")
+    assert airflow(FAILS="1000", ASYNC="yes", RECONNECT_SECONDS="30").stdout == "None\n"
+
+
+def test_other_processes_answer_at_once_that_there_is_no_database() -> None:
+    assert airflow(FAILS="1000").stdout == "nobody is asked\n"
 
 
 @pytest.mark.parametrize(

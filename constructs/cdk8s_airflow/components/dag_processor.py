@@ -10,7 +10,7 @@ from cdk8s_airflow.components.base import AirflowComponent, AutoscaledProps
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
-from cdk8s_airflow.parts.programs import reconnecting, run
+from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
 
@@ -59,7 +59,10 @@ class DagProcessor(AirflowComponent):
         container = Container(
             name="dag-processor",
             image=platform.image,
-            args=reconnecting("dag-processor", *(("--bundle-name", bundle) if bundle else ())),
+            args=(
+                *("airflow", "dag-processor"),
+                *(("--bundle-name", bundle) if bundle else ()),
+            ),
             startup=Probe(handler=beat, period=10, timeout=20, failures=30),
             readiness=Probe(handler=beat, period=30, timeout=20, failures=3),
             liveness=Probe(handler=beat, period=30, timeout=20, failures=5),

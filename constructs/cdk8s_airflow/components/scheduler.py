@@ -11,7 +11,7 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get
 from cdk8s_airflow.parts.ip_families import PROBE
-from cdk8s_airflow.parts.programs import reconnecting, run
+from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import WORKER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 
@@ -72,7 +72,7 @@ class Scheduler(AirflowComponent):
         container = Container(
             name="scheduler",
             image=platform.image,
-            args=reconnecting("scheduler", *(() if tasks else ("--skip-serve-logs",))),
+            args=("airflow", "scheduler", *(() if tasks else ("--skip-serve-logs",))),
             ports={"health": _HEALTH_PORT, **(logs if tasks else {})},
             startup=Probe(handler=health, period=5, timeout=10, failures=60),
             readiness=Probe(handler=health, period=10, timeout=10, failures=3),

@@ -12,7 +12,7 @@ from cdk8s_airflow.components.launching import Launching
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
-from cdk8s_airflow.parts.programs import reconnecting, run
+from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import TRIGGER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.services.database import DatabaseServer
@@ -81,7 +81,7 @@ class Triggerer(AirflowComponent):
         container = Container(
             name="triggerer",
             image=platform.image,
-            args=reconnecting("triggerer", *capacity),
+            args=("airflow", "triggerer", *capacity),
             ports=ports,
             startup=Probe(handler=beat, period=10, timeout=20, failures=30),
             readiness=Probe(handler=beat, period=30, timeout=20, failures=3),

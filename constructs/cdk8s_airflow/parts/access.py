@@ -26,6 +26,10 @@ _ASYNCHRONOUS = PodParts(
         }
     ),
 ) + importable(f"{_MODULE}.py")
+OUTAGE_SECONDS = 100
+"""How long the database may be away until the processes end that end without it; their liveness
+probes are more patient than that. The API servers answer 500 meanwhile, and tasks ask again."""
+_ENDS_WITHOUT = frozenset({Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +46,8 @@ class DatabaseAccess:
         if role not in USES_DATABASE:
             return NOTHING
         parts = self.url.parts(_OPTION) + _ASYNCHRONOUS
+        if role in _ENDS_WITHOUT:
+            parts += PodParts(env=env_vars({"RECONNECT_SECONDS": str(OUTAGE_SECONDS)}))
         return parts + self.url.for_scheduler if role is Role.SCHEDULER else parts
 
 

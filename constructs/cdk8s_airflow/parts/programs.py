@@ -18,9 +18,6 @@ from cdk8s_airflow.platform import Platform, Role
 
 _FOLDER = "/opt/cdk8s-airflow"
 _COMPONENT = "programs"
-OUTAGE_SECONDS = 100
-"""How long the database may be away until the processes end that cannot do without it; their
-liveness probes are more patient than that."""
 _IMPORT = re.compile(r"^ *(?:from|import) (\w+)", re.MULTILINE)
 ON_DEMAND = frozenset(
     {
@@ -46,15 +43,6 @@ def run(program: str, *args: str, isolated: bool = False) -> tuple[str, ...]:
         isolated: it needs the standard library alone, and starts faster then.
     """
     return ("python", *(("-IS",) if isolated else ()), f"{_FOLDER}/{program}", *args)
-
-
-def reconnecting(*command: str) -> tuple[str, ...]:
-    """The arguments of a container whose Airflow process waits for a database that is away.
-
-    Args:
-        command: of `airflow`, for example `scheduler`.
-    """
-    return run("reconnect.py", str(OUTAGE_SECONDS), *command)
 
 
 def importable(program: str) -> PodParts:

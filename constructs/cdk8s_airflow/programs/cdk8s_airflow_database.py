@@ -3,17 +3,23 @@
 `[database] sql_alchemy_connect_args_async` names `asynchronous` here: the time to connect, as a
 number, and TLS as aiomysql takes it. asyncpg, aiomysql and mysqlclient know no parameters for TCP
 keepalives either, so the sockets of these get them once they are connected.
+
+Airflow's scheduler, DAG processor and triggerer end when a connection is refused. Where
+RECONNECT_SECONDS is set, it is tried again for so long, and they outlive a database that is
+replaced.
 """
 
 import os
 import socket
 import ssl
+import sys
+import time
 from contextlib import suppress
 from typing import Any
 
 from airflow.configuration import conf
 from sqlalchemy import event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Dialect, Engine, make_url
 from sqlalchemy.pool import Pool
 
 # Seconds of silence, seconds between two probes, probes without an answer, and milliseconds for
@@ -24,6 +30,9 @@ OPTIONS = {
     socket.TCP_KEEPCNT: 2,
     socket.TCP_USER_TIMEOUT: 20_000,
 }
+
+PAUSE, SAY = 0.5, 10.0
+"""Seconds from one try to connect to the next, and from one line in the log to the next."""
 
 
 def arguments(url: URL) -> dict[str, Any]:
@@ -72,5 +81,29 @@ def keep_alive(connection: Any, record: Any) -> None:
             opened.setsockopt(socket.IPPROTO_TCP, name, value)
 
 
+def connect(dialect: Dialect, record: object, positional: Any, named: dict[str, Any]) -> Any:
+    """A connection of the driver; None leaves asynchronous ones to SQLAlchemy.
+
+    Raises:
+        OperationalError: of the driver, when no try succeeds in time.
+    """
+    if dialect.is_async:
+        return None
+    start, said = time.monotonic(), 0.0
+    while True:
+        try:
+            return dialect.connect(*positional, **named)
+        except dialect.loaded_dbapi.OperationalError as error:
+            now = time.monotonic()
+            if now - start > float(os.environ["RECONNECT_SECONDS"]):
+                raise
+            if not said or now - said > SAY:
+                said = now
+                print(f"waiting for the database: {error}", file=sys.stderr, flush=True)
+        time.sleep(PAUSE)
+
+
+if "RECONNECT_SECONDS" in os.environ:
+    event.listen(Engine, "do_connect", connect)
 event.listen(Pool, "connect", keep_alive)
 asynchronous = arguments(make_url(conf.get("database", "sql_alchemy_conn")))

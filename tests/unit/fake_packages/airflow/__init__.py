@@ -1,1 +1,1 @@
-"""An Airflow whose only command opens a connection and says what it got."""
+"""An Airflow that only opens a connection."""

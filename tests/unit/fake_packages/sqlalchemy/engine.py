@@ -15,7 +15,12 @@ def make_url(url: str) -> SimpleNamespace:
         username=parts.username,
         password=unquote(parts.password or ""),
         query=dict(parse_qsl(parts.query)),
+        get_backend_name=lambda: parts.scheme.partition("+")[0],
     )
+
+
+class URL:
+    pass
 
 
 class Engine:

@@ -1,5 +1,9 @@
 """Pools."""
 
 
-class NullPool:
+class Pool:
+    pass
+
+
+class NullPool(Pool):
     pass
