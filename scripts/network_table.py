@@ -23,7 +23,7 @@ def table(policies: Iterable[Mapping[str, Any]]) -> str:
     specs = (policy["spec"] for policy in policies)
     for spec in sorted(specs, key=lambda spec: _name(spec["podSelector"])):
         egress = [_rule(rule, "to") for rule in spec["egress"] if rule != _DNS]
-        ingress = [_rule(rule, "from") for rule in spec["ingress"]]
+        ingress = [_rule(rule, "from") for rule in spec.get("ingress", [])]
         name = _name(spec["podSelector"])
         rows.append(f"| {name} | {'; '.join(egress) or '-'} | {'; '.join(ingress) or '-'} |")
     return "\n".join(rows) + "\n"

@@ -207,7 +207,9 @@ class Bundle:
 
 def env_literals(container: Manifest) -> dict[str, str]:
     """Return the env entries of a container that carry a literal value."""
-    return {e["name"]: e["value"] for e in container.get("env") or [] if "value" in e}
+    return {
+        e["name"]: e.get("value", "") for e in container.get("env") or [] if "valueFrom" not in e
+    }
 
 
 def namespace_of(manifest: Manifest) -> str:

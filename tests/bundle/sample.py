@@ -136,8 +136,8 @@ def policy(component: str, ingress: list[Manifest], egress: list[Manifest]) -> M
     spec = {
         "podSelector": {"matchLabels": selector(component)},
         "policyTypes": ["Ingress", "Egress"],
-        "ingress": ingress,
         "egress": [dns, *egress],
+        **({"ingress": ingress} if ingress else {}),
     }
     return thing("networking.k8s.io/v1", "NetworkPolicy", component, spec=spec)
 
@@ -146,11 +146,11 @@ def _policies() -> list[Manifest]:
     def rule(side: str, component: str, port: int) -> Manifest:
         return {
             side: [{"podSelector": {"matchLabels": selector(component)}}],
-            "ports": [{"port": port}],
+            "ports": [{"port": port, "protocol": "TCP"}],
         }
 
     everyone = {"ports": [{"port": 8080, "protocol": "TCP"}]}
-    kubernetes = {"ports": [{"port": 443}, {"port": 6443}]}
+    kubernetes = {"ports": [{"port": port, "protocol": "TCP"} for port in (443, 6443)]}
     logs, database = rule("to", "worker", 8793), rule("to", "postgresql", 5432)
     return [
         policy("bootstrap", [], [kubernetes]),
@@ -261,11 +261,15 @@ def _postgresql() -> list[Manifest]:
         readinessProbe=PROBE,
     )
     claim = {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
         "metadata": {"name": "data"},
         "spec": {
             "accessModes": ["ReadWriteOnce"],
             "resources": {"requests": {"storage": "8Gi"}},
+            "volumeMode": "Filesystem",
         },
+        "status": {"phase": "Pending"},
     }
     port = {"name": "postgresql", "port": 5432, "targetPort": "postgresql"}
     return [

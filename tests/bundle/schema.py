@@ -7,12 +7,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from bundle.model import Bundle, Manifest, pod_of, title
 from jsonschema import Draft202012Validator
+from kube_api.types import custom_schema, is_custom
 from kubernetes_validate import utils
 from referencing import Registry, Resource
 
@@ -25,9 +24,6 @@ MINORS = tuple(
     )
 )
 """Every minor of Kubernetes 1 that we support and the validator knows."""
-
-DEFINITIONS = Path(__file__).parents[2] / "imports" / "crds"
-"""CustomResourceDefinitions, a file for each group: `<group>.yaml`."""
 
 FIRST_MINOR = {
     "Pod.initContainers[].restartPolicy": 28,
@@ -87,7 +83,7 @@ def _problems(manifest: Manifest, minor: int) -> Iterator[str]:
     api_version, kind = str(manifest.get("apiVersion")), str(manifest.get("kind"))
     try:
         validator = _validator(api_version, kind, minor)
-    except FileNotFoundError:
+    except (FileNotFoundError, LookupError):
         yield (
             f"{api_version} {kind} is unknown; a custom resource needs its definition in "
             "imports/crds/<group>.yaml"
@@ -101,26 +97,12 @@ def _problems(manifest: Manifest, minor: int) -> Iterator[str]:
 @cache
 def _validator(api_version: str, kind: str, minor: int) -> Draft202012Validator:
     group, _, version = api_version.rpartition("/")
-    custom = DEFINITIONS / f"{group}.yaml"
-    if custom.exists() or ("." in group and not group.endswith(".k8s.io")):
-        return Draft202012Validator(close(_defined(custom, version, kind)))
+    if is_custom(group) or ("." in group and not group.endswith(".k8s.io")):
+        return Draft202012Validator(close(custom_schema(api_version, kind)))
     prefix = group.split(".")[0] + "-" if group else ""
     schema = _packaged(f"{kind.lower()}-{prefix}{version}.json", minor)
     registry = Resource.from_contents(schema) @ _definitions(minor)
     return Draft202012Validator(schema, registry=registry)
-
-
-@cache
-def _crds(file: Path) -> list[Any]:
-    return list(yaml.load_all(file.read_text(), getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-
-
-def _defined(file: Path, version: str, kind: str) -> Any:
-    for crd in _crds(file):
-        for served in crd["spec"]["versions"]:
-            if (crd["spec"]["names"]["kind"], served["name"]) == (kind, version):
-                return served["schema"]["openAPIV3Schema"]
-    raise FileNotFoundError(f"{kind} of {version} in {file}")
 
 
 @cache

@@ -65,6 +65,7 @@ from bundle.selectors import (
     check_ports,
     check_stateful_services,
 )
+from bundle.stored import check_stored
 
 Check: TypeAlias = Callable[[Bundle], Iterator[str]]
 Build: TypeAlias = Callable[[cdk8s.App], None]
@@ -72,6 +73,7 @@ Build: TypeAlias = Callable[[cdk8s.App], None]
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 CHECKS: tuple[Check, ...] = (
+    check_stored,
     check_unique,
     check_namespaces,
     check_names,

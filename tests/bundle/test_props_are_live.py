@@ -10,6 +10,9 @@ from typing import Any, TypeAlias
 
 import cdk8s
 import pytest
+from bundle.model import Bundle
+from bundle.stored import check_stored
+from bundle.synthesize import parse
 from bundle.test_variants import DAGS, POD, SIDECAR, TEAM
 
 from cdk8s_airflow import (
@@ -71,6 +74,7 @@ Place: TypeAlias = Callable[..., AirflowProps]
 
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
 OWN = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}
+_BETWEEN = "\n---\n"
 REPOSITORY = "https://git.example.com/team/dags.git"
 CA = SecretKey(name="ca", key="ca.crt")
 OTHER_SECRET = SecretKey(name="other", key="value")
@@ -654,7 +658,11 @@ def test_every_prop_is_in_the_table(props: Any) -> None:
     ],
 )
 def test_a_prop_changes_the_manifests(props: type, name: str) -> None:
-    assert _manifests(props, name) != _manifests(props, None)
+    before, text = _manifests(props, None), _manifests(props, name)
+    assert text != before
+    known = set(before.split(_BETWEEN))
+    changed = [document for document in text.split(_BETWEEN) if document not in known]
+    assert list(check_stored(Bundle(parse(_BETWEEN.join(changed))))) == []
 
 
 @cache

@@ -16,6 +16,7 @@ from bundle import (
     test_process_checks,
     test_secrecy_checks,
     test_security_checks,
+    test_stored_checks,
 )
 from bundle.breakage import DELETE, Break
 from bundle.model import Bundle
@@ -32,6 +33,7 @@ CASES: dict[Check, list[Break]] = {
     **test_process_checks.CASES,
     **test_secrecy_checks.CASES,
     **test_security_checks.CASES,
+    **test_stored_checks.CASES,
 }
 
 

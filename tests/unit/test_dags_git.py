@@ -37,7 +37,7 @@ PRINTABLE = "".join(map(chr, range(32, 127)))
 def environment(*dags: GitDags) -> dict[str, str]:
     """What the bundles add to the environment of a worker."""
     form: Any = wire(GitBundles(repositories=dags).parts(Role.WORKER).env)
-    return {entry["name"]: entry["value"] for entry in form}
+    return {entry["name"]: entry.get("value", "") for entry in form}
 
 
 def bundles(env: dict[str, str]) -> Any:

@@ -37,6 +37,10 @@ def spec(bundle: Bundle, kind: str, name: str) -> Manifest:
     return found
 
 
+def backend(name: str, port: int) -> object:
+    return {"group": "", "kind": "Service", "name": name, "port": port, "weight": 1}
+
+
 def test_a_route_leads_to_the_ui_and_not_to_the_execution_api(tmp_path: Path) -> None:
     route = HttpRoute(
         host=HOST,
@@ -62,10 +66,10 @@ def test_a_route_leads_to_the_ui_and_not_to_the_execution_api(tmp_path: Path) ->
     closed, opened = web["rules"]
     assert closed == {"matches": [{"path": {"type": "PathPrefix", "value": "/airflow/execution"}}]}
     assert opened["matches"] == [{"path": {"type": "PathPrefix", "value": "/airflow"}}]
-    assert opened["backendRefs"] == [{"name": "af1-api-server", "port": 8080}]
+    assert opened["backendRefs"] == [backend("af1-api-server", 8080)]
     assert opened["timeouts"] == {"request": "120s"}
     (rule,) = spec(bundle, "HTTPRoute", "af1-flower")["rules"]
-    assert rule["backendRefs"] == [{"name": "af1-flower", "port": 5555}]
+    assert rule["backendRefs"] == [backend("af1-flower", 5555)]
     env = env_literals(bundle.container("Deployment", "af1-api-server"))
     assert env["AIRFLOW__API__BASE_URL"] == f"https://{HOST}/airflow"
     flower = env_literals(bundle.container("Deployment", "af1-flower"))

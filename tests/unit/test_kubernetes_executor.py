@@ -68,7 +68,9 @@ def test_the_kubernetes_executor_gets_what_it_needs(
     for role in ("scheduler", "api-server"):
         (pod,) = (each for each in bundle.pods if each.component == role)
         env = {e["name"]: e.get("valueFrom") for e in pod.main_containers[0]["env"]}
-        assert env[f"{KUBERNETES}NAMESPACE"] == {"fieldRef": {"fieldPath": "metadata.namespace"}}
+        assert env[f"{KUBERNETES}NAMESPACE"] == {
+            "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"}
+        }
     assert bundle.one("ConfigMap", "af1-task")["data"] == snapshot
 
 

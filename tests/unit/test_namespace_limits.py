@@ -53,8 +53,8 @@ def test_the_objects_say_what_the_props_say(tmp_path: Path) -> None:
     assert bundle.one("LimitRange", "af1-namespace")["spec"]["limits"] == [
         {
             "type": "Container",
-            "default": {"cpu": "2"},
-            "defaultRequest": {"cpu": "100m"},
+            "default": {"cpu": "2", "memory": "16Gi"},
+            "defaultRequest": {"cpu": "100m", "memory": "16Gi"},
             "max": {"memory": "16Gi"},
         }
     ]

@@ -52,7 +52,7 @@ def bundle_of(tmp_path: Path, **props: Any) -> Bundle:
 
 def rules(bundle: Bundle, component: str, direction: str) -> list[Manifest]:
     policy = bundle.one("NetworkPolicy", f"af1-{component}")
-    found: list[Manifest] = policy["spec"][direction]
+    found: list[Manifest] = policy["spec"].get(direction, [])
     return found
 
 
@@ -249,15 +249,23 @@ def test_ingress_from_names_who_brings_the_users(tmp_path: Path) -> None:
     assert len(rules(closed, "api-server", "ingress")) == 1
 
 
+def test_a_policy_without_rules_says_so_by_its_types_alone(tmp_path: Path) -> None:
+    spec = bundle_of(tmp_path).one("NetworkPolicy", "af1-scheduler")["spec"]
+    assert spec["policyTypes"] == ["Ingress", "Egress"]
+    assert "ingress" not in spec
+
+
 def test_rules_can_be_added_to_a_component_a_role_or_all(tmp_path: Path) -> None:
     groups = [WorkerGroup(), WorkerGroup(name="gpu", queues=["gpu"])]
-    backup = {"from": [CONTROLLER], "ports": [{"port": 5432}]}
-    ldap, mail, gpu = ({"to": [CONTROLLER], "ports": [{"port": n}]} for n in (636, 25, 9))
+    backup: Manifest = {"from": [CONTROLLER], "ports": [{"port": 5432}]}
+    ldap, mail, gpu = [Manifest(to=[CONTROLLER], ports=[{"port": n}]) for n in (636, 25, 9)]
     policies = NetworkPolicies(
         extra_ingress={"postgresql": [backup]},
         extra_egress={"*": [mail], "api-server": [ldap], "worker": [ldap], "worker-gpu": [gpu]},
     )
     bundle = bundle_of(tmp_path, executor=CeleryExecutor(workers=groups), network_policies=policies)
+    for rule in (backup, ldap, mail, gpu):
+        rule["ports"][0]["protocol"] = "TCP"
     assert rules(bundle, "postgresql", "ingress")[-1] == backup
     assert rules(bundle, "postgresql", "egress")[-1] == mail
     assert rules(bundle, "api-server", "egress")[-2:] == [mail, ldap]

@@ -189,6 +189,28 @@ def test_resources_of_the_user_replace_ours() -> None:
     assert main_container(template(props=PodProps(resources=wanted)))["resources"] == wanted
 
 
+def test_resources_are_written_as_the_cluster_gives_them_back() -> None:
+    asked = {"requests": {"cpu": "0.5", "memory": "1024Mi"}, "limits": {"memory": 2147483648}}
+    extra = {"name": "extra", "image": "x:1", "resources": asked}
+    pod = template(props=PodProps(resources=asked, extra_containers=[extra]))
+    for container in pod["spec"]["containers"]:
+        assert container["resources"] == {
+            "requests": {"cpu": "500m", "memory": "1Gi"},
+            "limits": {"memory": "2147483648"},
+        }
+
+
+def test_resources_that_are_no_quantities_are_refused() -> None:
+    asked = {"requests": {"cpu": "2 cores"}, "limits": {"memory": "much", "cpu": "1"}}
+    with pytest.raises(ValueError, match=r"resources\.requests\['cpu'\]: '2 cores' is no quantity"):
+        template(props=PodProps(resources=asked))
+
+
+def test_an_empty_list_that_takes_away_is_not_written() -> None:
+    props = PodProps(tolerations=[], host_aliases=[], node_selector={}, env_from=[])
+    assert template(props=props) == template()
+
+
 def test_a_pod_has_no_token_and_no_service_links() -> None:
     spec = template()["spec"]
     assert spec["automountServiceAccountToken"] is False

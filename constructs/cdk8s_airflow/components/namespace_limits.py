@@ -12,7 +12,7 @@ from constructs import Construct, IConstruct, IValidation
 
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Wire
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.quantities import number, spelled
+from cdk8s_airflow.kubernetes.quantities import canonical_amounts, number, spelled
 from cdk8s_airflow.platform import Platform
 
 _COMPONENT = "namespace"
@@ -36,10 +36,10 @@ class NamespaceLimits(Props):
     fit. Default: none."""
     default_requests: Mapping[str, str] | None = None
     """Requests of containers that have none, for example `{"cpu": "100m"}`; those of this library
-    have theirs. Default: none."""
+    have theirs. Default: `default_limits`, as the API server has it."""
     default_limits: Mapping[str, str] | None = None
     """Limits of containers that have none, those of this library included, which set no CPU limit.
-    Default: none."""
+    Default: the `maximum`, as the API server has it."""
     maximum: Mapping[str, str] | None = None
     """Most that one container may ask for, `max`. Default: no bound."""
 
@@ -76,6 +76,10 @@ class NamespaceObjects(Construct):
         """Adds them to the tree, and a check that the release fits."""
         super().__init__(scope, id)
         name, labels = platform.name(_COMPONENT), platform.labels(_COMPONENT)
+
+        def amounts(option: str) -> dict[str, str]:
+            return canonical_amounts(option, getattr(props, option) or {})
+
         if props.quota:
             KubernetesObject(
                 self,
@@ -84,13 +88,16 @@ class NamespaceObjects(Construct):
                 kind="ResourceQuota",
                 name=name,
                 labels=labels.all,
-                body={"spec": {"hard": dict(props.quota)}},
+                body={"spec": {"hard": amounts("quota")}},
             )
-        limits = {
+        # The API server fills in what is not said here, the default limit from the maximum and the
+        # default request from the limit; then a second apply would find a change.
+        limits = {**amounts("maximum"), **amounts("default_limits")}
+        item = {
             "type": "Container",
-            "defaultRequest": props.default_requests or None,
-            "default": props.default_limits or None,
-            "max": props.maximum or None,
+            "defaultRequest": {**limits, **amounts("default_requests")},
+            "default": limits or None,
+            "max": amounts("maximum") or None,
         }
         if any((props.default_requests, props.default_limits, props.maximum)):
             KubernetesObject(
@@ -100,7 +107,7 @@ class NamespaceObjects(Construct):
                 kind="LimitRange",
                 name=name,
                 labels=labels.all,
-                body={"spec": {"limits": [limits]}},
+                body={"spec": {"limits": [item]}},
             )
         self.node.add_validation(_Fits(scope, props))
 

@@ -169,7 +169,7 @@ class Kubernetes:
         name = f"{_SECTION}__NAMESPACE"
         if self._executor.namespaces:
             return k8s.EnvVar(name=name, value=self._executor.namespaces[0])
-        field = k8s.ObjectFieldSelector(field_path="metadata.namespace")
+        field = k8s.ObjectFieldSelector(api_version="v1", field_path="metadata.namespace")
         return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(field_ref=field))
 
 

@@ -107,6 +107,8 @@ class HttpRoutes(Construct):
             "namespace": props.gateway_namespace,
             "sectionName": props.section_name,
         }
+        # Written out as the API server gives it back: rules belong to one field manager as a whole.
+        backend = {"group": "", "kind": "Service", "name": name, "port": port, "weight": 1}
         timeouts = {"request": props.request_timeout} if props.request_timeout else None
         KubernetesObject(
             self,
@@ -124,7 +126,7 @@ class HttpRoutes(Construct):
                         *shut,
                         {
                             "matches": [_below(path.rstrip("/") or "/")],
-                            "backendRefs": [{"name": name, "port": port}],
+                            "backendRefs": [backend],
                             "timeouts": timeouts,
                         },
                     ],

@@ -13,7 +13,7 @@ from constructs import Construct, IValidation
 
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.network_props import PolicyProps
-from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire, wire_mapping
 from cdk8s_airflow.kubernetes.peers import ANYWHERE, KUBERNETES_API, Peer, Protocol
 from cdk8s_airflow.kubernetes.props import nearest
 
@@ -118,8 +118,9 @@ class Network:
                 "spec": {
                     "podSelector": {"matchLabels": labels.selector},
                     "policyTypes": ["Ingress", "Egress"],
-                    "ingress": self._ingress(member, props),
-                    "egress": self._egress(member, props),
+                    # No rules are written as none at all: the API server drops an empty list.
+                    "ingress": self._ingress(member, props) or None,
+                    "egress": self._egress(member, props) or None,
                 }
             },
         )
@@ -212,7 +213,14 @@ def _port(number: int, protocol: Protocol = "TCP") -> object:
 
 def _extra(me: Member, rules: Mapping[str, Sequence[object]] | None) -> list[object]:
     names = dict.fromkeys((_ALL, me.role, me.labels.component))
-    return [rule for name in names for rule in (rules or {}).get(name, ())]
+    found = [wire_mapping(rule) for name in names for rule in (rules or {}).get(name, ())]
+    # The API server fills in the protocol, and rules belong to one field manager as a whole.
+    return [
+        {**rule, "ports": [{"protocol": "TCP", **wire_mapping(port)} for port in ports]}
+        if isinstance(ports := rule.get("ports"), list)
+        else rule
+        for rule in found
+    ]
 
 
 def _own_network(host: str) -> Sequence[str]:

@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, apart, merged, spread
 from cdk8s_airflow.kubernetes.probes import Probe
+from cdk8s_airflow.kubernetes.quantities import canonical_resources
 from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
 from cdk8s_airflow.kubernetes.security import CONTAINER_SECURITY_CONTEXT, pod_security_context
 
@@ -106,17 +107,17 @@ class Container:
             "name": self.name,
             "image": self.image.reference,
             "imagePullPolicy": self.image.pull_policy,
-            "command": self.command,
-            "args": self.args,
+            "command": self.command or None,
+            "args": self.args or None,
             "ports": [{"name": name, "containerPort": port} for name, port in self.ports.items()]
             or None,
             "env": (parts.env if self.env is None else self.env) or None,
-            "envFrom": self.env_from,
+            "envFrom": self.env_from or None,
             "volumeMounts": parts.mounts or None,
             "startupProbe": self.startup and self.startup.wire(),
             "readinessProbe": self.readiness and self.readiness.wire(),
             "livenessProbe": self.liveness and self.liveness.wire(),
-            "resources": self.resources,
+            "resources": self.resources and canonical_resources(self.resources),
             "lifecycle": self.lifecycle,
             "securityContext": {**CONTAINER_SECURITY_CONTEXT, "runAsUser": self.user},
         }
@@ -216,14 +217,14 @@ def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -
     """Where the pod runs, and what it finds there."""
     usual = apart(selector) if replicated and props.topology_spread is None else {}
     return {
-        "nodeSelector": props.node_selector,
-        "tolerations": props.tolerations,
+        "nodeSelector": props.node_selector or None,
+        "tolerations": props.tolerations or None,
         "affinity": {**usual, **wire_mapping(props.affinity or {})} or None,
         "topologySpreadConstraints": spread(props.topology_spread or (), selector) or None,
         "priorityClassName": props.priority_class_name,
         "runtimeClassName": props.runtime_class_name,
         "schedulerName": props.scheduler_name,
-        "hostAliases": props.host_aliases,
+        "hostAliases": props.host_aliases or None,
         "dnsPolicy": props.dns_policy,
         "dnsConfig": props.dns_config,
     }
@@ -233,7 +234,11 @@ def hardened(container: k8s.Container | Piece) -> Piece:
     """A container that someone else describes, hardened in each field that it does not set."""
     form = wire_mapping(container)
     said = wire_mapping(form.get("securityContext") or {})
-    return {**form, "securityContext": {**CONTAINER_SECURITY_CONTEXT, **said}}
+    return {
+        **form,
+        "resources": canonical_resources(wire_mapping(form.get("resources") or {})) or None,
+        "securityContext": {**CONTAINER_SECURITY_CONTEXT, **said},
+    }
 
 
 def empty_dir(name: str, path: str) -> PodParts:

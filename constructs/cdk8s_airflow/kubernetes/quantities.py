@@ -1,9 +1,14 @@
-"""Kubernetes quantities as numbers: `250m`, `1.5`, `512Mi`."""
+"""Kubernetes quantities, as numbers and as the cluster spells them: `250m`, `1.5`, `512Mi`."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Mapping
+from decimal import ROUND_UP, Decimal
+
+from cdk8s_plus_27 import k8s
+
+from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
 
 _QUANTITY = re.compile(r"(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?")
 _SCALES = {
@@ -11,6 +16,8 @@ _SCALES = {
     **{suffix: Decimal(1000) ** power for power, suffix in enumerate("kMGTPE", start=1)},
     **{f"{suffix}i": Decimal(1024) ** power for power, suffix in enumerate("KMGTPE", start=1)},
 }
+_DECIMAL = ("n", "u", "m", "", "k", "M", "G", "T", "P", "E")
+_BINARY = ("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei")
 
 
 def number(quantity: str | int | float) -> Decimal:
@@ -28,6 +35,75 @@ def number(quantity: str | int | float) -> Decimal:
     if suffix and suffix[0] in "eE" and len(suffix) > 1 and suffix != "Ei":
         return Decimal(f"{digits}{suffix}")
     return Decimal(digits) * _SCALES.get(suffix, Decimal(1))
+
+
+def canonical(quantity: str | int | float) -> str:
+    """A quantity as the API server gives it back: `1Gi` for `1024Mi`, `500m` for `0.5`.
+
+    What is sent in another spelling looks changed to whoever compares.
+
+    Raises:
+        ValueError: when it is no quantity.
+    """
+    amount = number(quantity)
+    if amount == 0:
+        return "0"
+    text = str(quantity)
+    if text.endswith("i") and amount >= 1024 and amount == int(amount):
+        digits, power = _shortest(int(amount), 1024, len(_BINARY) - 1)
+        return f"{digits}{_BINARY[power]}"
+    nano = int((amount * 10**9).to_integral_value(ROUND_UP))
+    digits, power = _shortest(nano, 1000, len(_DECIMAL) - 1)
+    if re.search(r"[eE][+-]?\d", text):
+        return f"{digits}e{3 * power - 9}" if power != _DECIMAL.index("") else str(digits)
+    return f"{digits}{_DECIMAL[power]}"
+
+
+def _shortest(amount: int, base: int, most: int) -> tuple[int, int]:
+    """Amount and power of the base, with the highest power that leaves a whole number."""
+    power = 0
+    while amount % base == 0 and power < most:
+        amount, power = amount // base, power + 1
+    return amount, power
+
+
+def canonical_amounts(owner: str, amounts: Mapping[str, object]) -> dict[str, str]:
+    """Amounts of resources, each as the API server gives it back.
+
+    Args:
+        owner: whose they are, for the message.
+        amounts: quantities by the name of the resource, in wire form.
+
+    Raises:
+        ValueError: with all that are no quantities.
+    """
+    found, findings = {}, []
+    for name, amount in amounts.items():
+        try:
+            found[name] = canonical(str(amount))
+        except ValueError as error:
+            findings.append(f"{owner}[{name!r}]: {error}")
+    if findings:
+        raise ValueError("\n".join(findings))
+    return found
+
+
+def canonical_resources(resources: k8s.ResourceRequirements | Piece) -> Piece:
+    """`resources` of a container with canonical quantities.
+
+    Raises:
+        ValueError: for what is no quantity.
+    """
+    form = wire_mapping(resources)
+    amounts = {part: form[part] for part in ("requests", "limits") if part in form}
+    return {
+        **form,
+        **{
+            part: canonical_amounts(f"resources.{part}", said)
+            for part, said in amounts.items()
+            if isinstance(said, dict)
+        },
+    }
 
 
 def spelled(resource: str, amount: Decimal) -> str:

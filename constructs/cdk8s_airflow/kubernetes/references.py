@@ -108,9 +108,9 @@ def looks_like_credential(name: str, value: str) -> bool:
 
 
 def env_vars(env: Mapping[str, EnvValue]) -> tuple[k8s.EnvVar, ...]:
-    """A mapping of environment variables as containers want them."""
+    """A mapping of environment variables as containers want them; no value is an empty one."""
     return tuple(
-        k8s.EnvVar(name=name, value=value) if isinstance(value, str) else value.env(name)
+        k8s.EnvVar(name=name, value=value or None) if isinstance(value, str) else value.env(name)
         for name, value in env.items()
     )
 

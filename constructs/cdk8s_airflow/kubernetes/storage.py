@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
 from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.quantities import canonical
 from cdk8s_airflow.kubernetes.workloads import claim_template
 
 _QUANTITY = re.compile(r"[1-9][0-9]*(\.[0-9]+)?([kMGTPE]|[KMGTPE]i)?")
@@ -117,7 +118,7 @@ class VolumeClaim(Props):
             body={
                 "spec": {
                     "accessModes": [self.access_mode],
-                    "resources": {"requests": {"storage": self.size}},
+                    "resources": {"requests": {"storage": canonical(self.size)}},
                     "storageClassName": storage_class,
                     "volumeName": self.volume_name,
                     "dataSource": self.data_source,

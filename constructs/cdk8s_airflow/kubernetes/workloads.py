@@ -8,6 +8,7 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject
+from cdk8s_airflow.kubernetes.quantities import canonical
 
 Manifest = Mapping[str, object]
 
@@ -235,12 +236,15 @@ def config_map(
 def claim_template(
     name: str, *, size: str, storage_class: str | None, access_mode: str = "ReadWriteOnce"
 ) -> Manifest:
-    """An entry of `volumeClaimTemplates`; the class by default is the cluster's own."""
+    """An entry of `volumeClaimTemplates`; the class by default is the cluster's own.
+
+    As the API server gives it back: the list has one owner, so any difference is a conflict.
+    """
+    claim = {"accessModes": [access_mode], "resources": {"requests": {"storage": canonical(size)}}}
     return {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
         "metadata": {"name": name},
-        "spec": {
-            "accessModes": [access_mode],
-            "resources": {"requests": {"storage": size}},
-            "storageClassName": storage_class,
-        },
+        "spec": {**claim, "storageClassName": storage_class, "volumeMode": "Filesystem"},
+        "status": {"phase": "Pending"},
     }
