@@ -71,6 +71,8 @@ def test_a_worker_does_not_hold(bundle: RunningBundle, secret: str) -> None:
 
 def test_applying_the_bundle_again_changes_nothing(bundle: RunningBundle) -> None:
     before = {pod.name: id(pod.supervisors) for pod in bundle.node.pods()}
+    objects = bundle.node.store.everything()
     bundle.node.apply(bundle.manifests)
     bundle.node.wait_ready(10)
     assert {pod.name: id(pod.supervisors) for pod in bundle.node.pods()} == before
+    assert bundle.node.store.everything() == objects

@@ -49,15 +49,16 @@ class Kubelet:
 
     def apply(self, manifests: Iterable[Manifest]) -> None:
         """Applies objects all at once and in no order; changed ones update what runs."""
-        todo = [copy.deepcopy(manifest) for manifest in manifests]
-        random.shuffle(todo)
-        changed = set()
-        for manifest in todo:
+        sent = [copy.deepcopy(manifest) for manifest in manifests]
+        random.shuffle(sent)
+        changed, todo = set(), []
+        for manifest in sent:
             if manifest["kind"] == "Service":
                 self._give_address(manifest)
-            old = self.store.put(manifest)
-            if old is not None and old != manifest:
+            old, now = self.store.put(manifest)
+            if old is not None and old != now:
                 changed.add(manifest["kind"])
+            todo.append(now)
             self._provide_root_certificate(namespace_of(manifest))
         self.policies.refresh()
         self.proxy.refresh()

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
+from kube_api.stored import is_changed, stored
+
 Manifest = dict[str, Any]
 """One Kubernetes object in wire form, as ``yaml.safe_load`` yields it."""
 
@@ -29,6 +31,14 @@ HONOURED_KINDS = frozenset(
     }
 )  # fmt: skip
 
+
+_USUAL: Manifest = {
+    "completionMode": "NonIndexed", "completions": 1, "dnsPolicy": "ClusterFirst",
+    "manualSelector": False, "parallelism": 1, "podReplacementPolicy": "TerminatingOrFailed",
+    "schedulerName": "default-scheduler", "suspend": False,
+    "terminationMessagePath": "/dev/termination-log",
+}  # fmt: skip
+"""Fields that the API server fills in, with the values that mean what this node does anyway."""
 
 _KEYED_FIELD = re.compile(r"metadata\.(labels|annotations)\['([^']+)'\]$")
 
@@ -65,18 +75,29 @@ class ObjectStore:
         self._pods: dict[str, Endpoint] = {}
         self._lock = threading.RLock()
 
-    def put(self, manifest: Manifest) -> Manifest | None:
-        """Stores an object as the API server would and returns the one it replaces."""
+    def put(self, manifest: Manifest) -> tuple[Manifest | None, Manifest]:
+        """Stores an object as the API server would.
+
+        Its `metadata.generation` rises when it is changed.
+
+        Returns:
+            The object that it replaces, and the one that is there now.
+        """
         kind = manifest["kind"]
         if kind not in HONOURED_KINDS | IGNORED_KINDS:
             raise NodeError(f"the stand-in node does not know objects of kind {kind}")
+        new = stored(manifest)
         with self._lock:
             key = (kind, namespace_of(manifest), manifest["metadata"]["name"])
             old = self._objects.get(key)
             if old is not None:
-                _refuse_immutable_change(old, manifest)
-            self._objects[key] = manifest
-            return old
+                _refuse_immutable_change(old, new)
+            if "spec" in new:
+                before = old["metadata"]["generation"] if old else 0
+                changed = old is None or is_changed(old, manifest)
+                new["metadata"]["generation"] = before + changed
+            self._objects[key] = new
+            return old, new
 
     def get(self, kind: str, namespace: str, name: str) -> Manifest | None:
         """The object, or None."""
@@ -94,6 +115,11 @@ class ObjectStore:
             found = [o for (k, ns, _), o in sorted(self._objects.items()) if k == kind
                      and namespace in (None, ns)]  # fmt: skip
         return found
+
+    def everything(self) -> dict[tuple[str, str, str], Manifest]:
+        """Every object by kind, namespace and name."""
+        with self._lock:
+            return dict(self._objects)
 
     def add_pod(self, pod: Endpoint) -> None:
         """Registers a live pod."""
@@ -168,7 +194,8 @@ def pod_field(path: str, pod: Manifest, addresses: Mapping[str, str]) -> str:
 
 def refuse_unknown_fields(what: str, value: Mapping[str, Any], known: Iterable[str]) -> None:
     """Fails when a manifest has a field that this node would silently ignore."""
-    unknown = sorted(set(value) - set(known))
+    unusual = {name for name, item in value.items() if item != _USUAL.get(name, ...)}
+    unknown = sorted(unusual - set(known))
     if unknown:
         raise NodeError(f"the stand-in node does not honour {', '.join(unknown)} of {what}")
 

@@ -33,8 +33,8 @@ _POD_FIELDS = (
     "hostname", "initContainers", "restartPolicy", "securityContext", "serviceAccountName",
     "subdomain", "terminationGracePeriodSeconds", "volumes",
     # Nothing to decide for a single node:
-    "affinity", "imagePullSecrets", "nodeSelector", "priorityClassName", "tolerations",
-    "runtimeClassName", "topologySpreadConstraints",
+    "affinity", "imagePullSecrets", "nodeSelector", "priorityClassName", "serviceAccount",
+    "tolerations", "runtimeClassName", "topologySpreadConstraints",
 )  # fmt: skip
 _CONTAINER_FIELDS = (
     "args", "command", "env", "envFrom", "image", "lifecycle", "livenessProbe", "name", "ports",
