@@ -1,16 +1,20 @@
 """A kubectl of a cluster in a JSON file, for tests of what calls kubectl.
 
 The file CLUSTER holds {"objects": [...], "pods": [...], "events": [...], "ready_after": N,
-"unreachable": bool, "refuse": str, "differences": str, "addons": [line of api-resources, ...]}; the
-fake writes it back, with every call in "calls".
+"unreachable": bool, "refuse": str, "differences": str, "defaults": bool,
+"addons": [line of api-resources, ...]}; the fake writes it back, with every call in "calls".
 Workloads become ready at the Nth look at them. A kind that the cluster does not have is an error.
+With "defaults" an object is kept as the API server would keep it, and a diff names those that an
+apply would change.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -61,15 +65,41 @@ def matches(thing: dict[str, Any], selector: str) -> bool:
     return all(labels.get(k) == v for k, v in (item.split("=") for item in selector.split(",")))
 
 
-def apply(state: dict[str, Any], folder: str) -> None:
+def manifests(folder: str) -> Iterator[dict[str, Any]]:
     for path in sorted(Path(folder).glob("*.yaml")):
-        for thing in filter(None, yaml.safe_load_all(path.read_text())):
-            key = thing["kind"], thing["metadata"]["name"]
-            state["objects"] = [
-                each for each in state["objects"] if (each["kind"], each["metadata"]["name"]) != key
-            ]
-            state["objects"].append(thing)
-            print(f"{key[0].lower()}/{key[1]} serverside-applied")
+        yield from filter(None, yaml.safe_load_all(path.read_text()))
+
+
+def key(thing: dict[str, Any]) -> tuple[str, str]:
+    return thing["kind"], thing["metadata"]["name"]
+
+
+def apply(state: dict[str, Any], folder: str) -> None:
+    for thing in manifests(folder):
+        kind, name = key(thing)
+        state["objects"] = [each for each in state["objects"] if key(each) != (kind, name)]
+        state["objects"].append(kube_api().stored(thing) if state.get("defaults") else thing)
+        print(f"{kind.lower()}/{name} serverside-applied")
+
+
+def diff(state: dict[str, Any], folder: str) -> int:
+    if "differences" in state:
+        print(state["differences"])
+        return 1
+    live = {key(thing): thing for thing in state["objects"]} if state.get("defaults") else {}
+    changed = [
+        "/".join(key(thing))
+        for thing in manifests(folder)
+        if live and (key(thing) not in live or kube_api().is_changed(live[key(thing)], thing))
+    ]
+    print("\n".join(changed), end="")
+    return 1 if changed else 0
+
+
+def kube_api() -> Any:
+    """What tests know of the API server; slow to load, so only where it is asked for."""
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    return importlib.import_module("kube_api.stored")
 
 
 def served(state: dict[str, Any]) -> list[str]:
@@ -166,9 +196,8 @@ def main(state: dict[str, Any], arguments: list[str]) -> int:
         apply(state, option["--filename"])
     elif verb == "delete":
         delete(state, [each for each in rest if not each.startswith("--")])
-    elif verb == "diff" and "differences" in state:
-        print(state["differences"])
-        return 1
+    elif verb == "diff":
+        return diff(state, option["--filename"])
     elif verb == "logs":
         print("first line\nTraceback: no such table")
     return 0

@@ -99,6 +99,39 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     return result
 
 
+def test_a_diff_comes_to_rest_after_a_deploy(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.bundle = Path(__file__).parents[2] / "dist"
+    world.set(objects=[], defaults=True)
+    assert world.run("deploy") == 0
+    capsys.readouterr()
+    assert world.run("diff") == 0
+    assert capsys.readouterr().out == "The cluster is as the bundle says.\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "field", "value"),
+    [
+        ("NetworkPolicy", "af1-scheduler", "ingress", []),
+        ("Deployment", "af1-dag-processor", "replicas", 3),
+    ],
+)
+def test_a_diff_shows_what_a_deploy_would_change(
+    world: World, capsys: pytest.CaptureFixture[str], kind: str, name: str, field: str, value: Any
+) -> None:
+    objects = kubectl.read_bundle(Path(__file__).parents[2] / "dist")
+    world.write(*objects)
+    world.set(objects=[], defaults=True)
+    assert world.run("deploy") == 0
+    (changed,) = [it for it in objects if (it["kind"], it["metadata"]["name"]) == (kind, name)]
+    changed["spec"][field] = value
+    world.write(*objects)
+    capsys.readouterr()
+    assert world.run("diff") == 0
+    assert capsys.readouterr().out == f"{kind}/{name}"
+
+
 def test_deploy_creates_the_namespace_applies_server_side_and_waits(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
