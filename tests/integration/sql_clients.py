@@ -64,6 +64,31 @@ for name, call in (("synchronous", synchronous), ("asynchronous", lambda: asynci
         found = " <- ".join(reasons), []
     print("ENGINE", (name, *found, time.monotonic() - start))
 """
+_WAITS = """
+import asyncio, threading, time
+from airflow import settings
+from sqlalchemy import text
+
+WAIT = text("select pg_sleep(100)")
+
+def synchronous():
+    with settings.engine.connect() as connection:
+        connection.execute(WAIT)
+
+async def both():
+    async with settings.async_engine.connect() as connection:
+        await connection.execute(WAIT)
+
+def measure(name, call):
+    start = time.monotonic()
+    try:
+        call()
+    except Exception:
+        print("ENGINE", (name, "given up", [], time.monotonic() - start), flush=True)
+
+for item in (("synchronous", synchronous), ("asynchronous", lambda: asyncio.run(both()))):
+    threading.Thread(target=measure, args=item).start()
+"""
 # A server whose queue is full drops what else asks it, as a dead address does.
 _SILENT = """
 import os, socket, sys
@@ -102,9 +127,17 @@ def engines(pod: Pod, old: str = "", new: str = "", *, silent: bool = False) -> 
         silent: there is a server on port 15999 that does not answer.
     """
     before = ("python", "-c", _SILENT) if silent else ()
-    done = pod.exec(*before, *_changed(old, new), "python", "-c", _ENGINES)
-    lines = [line for line in done.output.splitlines() if line.startswith("ENGINE ")]
-    assert len(lines) == 2, done.output
+    return _answers(pod.exec(*before, *_changed(old, new), "python", "-c", _ENGINES).output)
+
+
+def waits(pod: Pod) -> dict[str, Answer]:
+    """How long both engines wait for the end of a query of 100 s, of a server that may be lost."""
+    return _answers(pod.exec("python", "-c", _WAITS).output)
+
+
+def _answers(output: str) -> dict[str, Answer]:
+    lines = [line for line in output.splitlines() if line.startswith("ENGINE ")]
+    assert len(lines) == 2, output
     found = [ast.literal_eval(line.removeprefix("ENGINE ")) for line in lines]
     return {name: Answer(str(tls), options, seconds) for name, tls, options, seconds in found}
 

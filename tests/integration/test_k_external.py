@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from integration.airflow_client import AirflowClient
 from integration.bundle import NAMESPACE, REPOSITORY, synthesize_props
 from integration.conftest import NASTY_PASSWORD, RunningBundle, Scene, Stage, secret
 from integration.servers import certificate, client_secrets, host, postgresql, server
-from integration.sql_clients import GIVEN_UP, engines, program
+from integration.sql_clients import GIVEN_UP, engines, program, waits
 
 from cdk8s_airflow import (
     AirflowProps,
@@ -181,3 +182,23 @@ def test_no_password_is_in_a_log(bundle: RunningBundle, secret_name: str) -> Non
     for pod in pods:
         for container in pod.supervisors:
             assert PASSWORDS[secret_name] not in pod.log(container)
+
+
+def test_a_query_of_a_server_that_is_lost_is_given_up_after_20_seconds(
+    bundle: RunningBundle,
+) -> None:
+    """The last test: the server's data are lost with it."""
+    server = bundle.node.pod("database-0")
+    count = "select count(*) from pg_stat_activity where query like 'select pg_sleep%'"
+    psql = ("psql", "-h", "/var/run/postgresql", "-p", "5433", "-U", USER, "-d", "meta data")
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(waits, bundle.node.pod(bundle.name("api-server")))
+        bundle.node.wait_for(
+            lambda: server.exec(*psql, "-At", "-c", count).output.strip() == "2",
+            60,
+            "both engines wait for an answer",
+        )
+        server.lose(silently=True)
+        found = waiting.result(120)
+    for answer in found.values():
+        assert 15 < answer.seconds < 30

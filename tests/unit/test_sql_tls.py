@@ -256,8 +256,10 @@ def test_a_dead_address_is_given_up_within_20_seconds_whatever_the_client() -> N
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "OPTIONS"
     )  # fmt: skip
     assert eval(ast.unparse(options), {"socket": socket}) == {
-        socket.TCP_KEEPIDLE: 10, socket.TCP_KEEPINTVL: 5,
-        socket.TCP_KEEPCNT: 2, socket.TCP_USER_TIMEOUT: 20_000,
+        socket.TCP_KEEPIDLE: ("keepalives_idle", 10),
+        socket.TCP_KEEPINTVL: ("keepalives_interval", 5),
+        socket.TCP_KEEPCNT: ("keepalives_count", 2),
+        socket.TCP_USER_TIMEOUT: ("tcp_user_timeout", 20_000),
     }  # fmt: skip
 
 

@@ -23,12 +23,12 @@ from sqlalchemy.engine import URL, Dialect, Engine, make_url
 from sqlalchemy.pool import Pool
 
 # Seconds of silence, seconds between two probes, probes without an answer, and milliseconds for
-# which what is sent may stay unconfirmed: the numbers that the URL gives psycopg2.
+# which what is sent may stay unconfirmed: how the URL tells libpq, and what it is otherwise.
 OPTIONS = {
-    socket.TCP_KEEPIDLE: 10,
-    socket.TCP_KEEPINTVL: 5,
-    socket.TCP_KEEPCNT: 2,
-    socket.TCP_USER_TIMEOUT: 20_000,
+    socket.TCP_KEEPIDLE: ("keepalives_idle", 10),
+    socket.TCP_KEEPINTVL: ("keepalives_interval", 5),
+    socket.TCP_KEEPCNT: ("keepalives_count", 2),
+    socket.TCP_USER_TIMEOUT: ("tcp_user_timeout", 20_000),
 }
 
 PAUSE, SAY = 0.5, 10.0
@@ -77,8 +77,8 @@ def keep_alive(connection: Any, record: Any) -> None:
         return
     with socket.socket(fileno=os.dup(found)) as opened, suppress(OSError):
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        for name, value in OPTIONS.items():
-            opened.setsockopt(socket.IPPROTO_TCP, name, value)
+        for name, (parameter, usual) in OPTIONS.items():
+            opened.setsockopt(socket.IPPROTO_TCP, name, int(str(url.query.get(parameter, usual))))
 
 
 def connect(dialect: Dialect, record: object, positional: Any, named: dict[str, Any]) -> Any:
@@ -103,7 +103,8 @@ def connect(dialect: Dialect, record: object, positional: Any, named: dict[str, 
         time.sleep(PAUSE)
 
 
+url = make_url(conf.get("database", "sql_alchemy_conn"))
 if "RECONNECT_SECONDS" in os.environ:
     event.listen(Engine, "do_connect", connect)
 event.listen(Pool, "connect", keep_alive)
-asynchronous = arguments(make_url(conf.get("database", "sql_alchemy_conn")))
+asynchronous = arguments(url)
