@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from ipaddress import ip_address, ip_network
 
 import jsii
 from cdk8s import Chart
@@ -184,7 +183,7 @@ class Network:
         found = [_selector(me, member) for member in self._sorted() if member.is_meant(peer)]
         if found or peer.component:
             return found or None
-        networks = (props.hosts or {}).get(peer.host, _own_network(peer.host))
+        networks = (props.hosts or {}).get(peer.host, peer.own_networks)
         return [{"ipBlock": {"cidr": network}} for network in networks]
 
     def _sorted(self) -> list[Member]:
@@ -221,13 +220,6 @@ def _extra(me: Member, rules: Mapping[str, Sequence[object]] | None) -> list[obj
         else rule
         for rule in found
     ]
-
-
-def _own_network(host: str) -> Sequence[str]:
-    try:
-        return [str(ip_network(ip_address(host.strip("[]"))))]
-    except ValueError:
-        return []
 
 
 @jsii.implements(IValidation)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from typing import Literal, TypeAlias
 
 Protocol: TypeAlias = Literal["TCP", "UDP"]
@@ -21,6 +23,14 @@ class Peer:
     nobody, where there is no such component."""
     protocol: Protocol = "TCP"
     """Protocol of the port."""
+
+    @property
+    def own_networks(self) -> Sequence[str]:
+        """The network of the one address that `host` is; nothing for a name."""
+        try:
+            return [str(ip_network(ip_address(self.host.strip("[]"))))]
+        except ValueError:
+            return []
 
 
 ANYWHERE = Peer()
