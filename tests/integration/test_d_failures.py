@@ -10,7 +10,7 @@ from integration.airflow_client import AirflowClient
 from integration.conftest import RunningBundle
 from integration.node.pod import Pod
 
-SOON = 45
+SOON = 60
 """Seconds; without the stable addresses and time limits it takes more than a minute."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -153,6 +155,68 @@ def test_a_service_account_without_a_role_may_not_create_secrets(node: Kubelet) 
     manifest["spec"]["template"]["spec"]["automountServiceAccountToken"] = True
     manifest["spec"]["template"]["spec"]["serviceAccountName"] = "nobody"
     assert ended(node, manifest) == "Complete: status 403\n"
+
+
+def workload(kind: str, name: str, *command: str) -> Manifest:
+    """A Deployment or StatefulSet of one pod that runs a command."""
+    template = copy.deepcopy(job(name, *command, image="apache/airflow:3.3.2"))["spec"]["template"]
+    del template["spec"]["restartPolicy"]
+    (container,) = template["spec"]["containers"]
+    container["ports"] = [{"name": "http", "containerPort": 8000}]
+    if "http.server" in command:
+        container["readinessProbe"] = {"tcpSocket": {"port": 8000}, "periodSeconds": 1}
+    spec = {"replicas": 1, "selector": {"matchLabels": {"job": name}}, "template": template,
+            "serviceName": name}  # fmt: skip
+    if kind == "Deployment":
+        del spec["serviceName"]
+    metadata = {"name": name, "namespace": NAMESPACE}
+    return {"apiVersion": "apps/v1", "kind": kind, "metadata": metadata, "spec": spec}
+
+
+def service(name: str, selected: str, **more: Any) -> Manifest:
+    ports = [{"name": "http", "port": 80, "targetPort": "http"}]
+    spec = {"selector": {"job": selected}, "ports": ports, **more}
+    metadata = {"name": name, "namespace": NAMESPACE}
+    return {"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec}
+
+
+def connect(node: Kubelet, host: str, port: int) -> str:
+    """How an attempt of the pod `client` to connect ends."""
+    program = "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 1)"
+    done = node.pod("client").exec("python", "-c", program, host, str(port))
+    return done.output.strip().rpartition("\n")[2].partition(":")[0]
+
+
+def test_addresses_of_pods_that_are_gone_are_silent_and_services_lead_on(node: Kubelet) -> None:
+    serve = ("python", "-m", "http.server", "--directory", "/tmp")
+    headless = {"clusterIP": "None", "publishNotReadyAddresses": True}
+    node.apply([
+        workload("Deployment", "client", "sleep", "600"),
+        workload("StatefulSet", "served", *serve),
+        service("served", "served", **headless),
+        service("stable", "served"),
+    ])  # fmt: skip
+    node.wait_for(lambda: node.pod("client").ready and node.pod("served").ready, 30, "both run")
+    old = node.pod("served")
+    address = str(old.ip)
+    assert connect(node, address, 8000) == ""
+    assert connect(node, address, 8001) == "ConnectionRefusedError"
+    assert connect(node, f"stable.{NAMESPACE}", 80) == ""
+    deletion = threading.Thread(target=node.delete_pod, args=(old, 0))
+    deletion.start()
+    node.wait_for(lambda: old.terminating, 10, "the deletion has begun")
+    name, silent = f"served.{NAMESPACE}.svc.cluster.local", False
+    while node.dns.resolve(name) == [address]:
+        silent = silent or connect(node, address, 8000) == "TimeoutError"
+        assert connect(node, f"stable.{NAMESPACE}", 80) == "ConnectionRefusedError"
+    assert silent, "the name leads to an address that is dead already"
+    deletion.join()
+    assert connect(node, address, 8000) == "TimeoutError"
+    begun = time.monotonic()
+    node.wait_for(lambda: node.controller("served").done, 30, "the next pod")
+    assert time.monotonic() - begun > 1, "a cluster takes seconds as well"
+    assert str(node.pod("served").ip) != address
+    node.wait_for(lambda: connect(node, f"stable.{NAMESPACE}", 80) == "", 5, "it leads on")
 
 
 def test_a_container_whose_liveness_probe_fails_is_restarted(node: Kubelet) -> None:
