@@ -96,11 +96,15 @@ class Controller(ABC):
 
     def delete_pod(self, pod: Pod, grace: float | None = None) -> None:
         """Deletes a pod; the controller makes a new one if one is missing then."""
-        self._resting_until = time.monotonic() + COME_BACK_SECONDS
+        self._rest()
         pod.delete(grace)
+        self._rest()
         with self._lock:
             if pod in self.pods:
                 self.pods.remove(pod)
+
+    def _rest(self) -> None:
+        self._resting_until = time.monotonic() + COME_BACK_SECONDS
 
     def make_pod(self, name: str, extra: Manifest | None = None) -> None:
         """Makes a pod of the current template."""
