@@ -392,3 +392,9 @@ def test_what_no_server_can_be_is_refused(wrong: Callable[[], object], message: 
 def test_all_findings_of_sentinels_come_at_once() -> None:
     with pytest.raises(ValueError, match=r"(?s)host='a b'.*host='c/d'.*master_name=''"):
         RedisSentinel(hosts=["a b", "c/d"], master_name="")
+
+
+def test_a_worker_asks_no_other_before_it_takes_tasks(tmp_path: Path) -> None:
+    worker = bundle_of(tmp_path).container("StatefulSet", "af1-worker")
+    words = ["airflow", "celery", "worker", "--queues", "default", "--concurrency", "8"]
+    assert worker["args"] == [*words, "--without-mingle"]

@@ -143,6 +143,9 @@ class CeleryWorkers(AirflowComponent):
                 *("airflow", "celery", "worker"),
                 *("--queues", ",".join(props.queues)),
                 *("--concurrency", str(props.concurrency)),
+                # It would ask all others for what they revoked before it takes a task again, by
+                # a connection that may be lost: 6 s more after a broker was.
+                "--without-mingle",
             ),
             ports=ports,
             startup=Probe(handler=ping, period=10, timeout=30, failures=30),
