@@ -77,6 +77,30 @@ print(AsyncResult("adopted", app=executor.celery_app).state)
     assert "Redis does not tell 1 states of tasks" in done.stdout + done.stderr
 
 
+def test_a_pool_whose_broker_was_lost_knows_who_is_busy(tmp_path: Path) -> None:
+    program = """
+from collections import deque
+from types import SimpleNamespace
+from celery_pool import AsynPool, TaskPool
+
+def job(fd, accepted, done=False):
+    return SimpleNamespace(_accepted=accepted, ready=lambda: done, discard=lambda: None,
+                           _scheduled_for=SimpleNamespace(inqW_fd=fd))
+
+pool = AsynPool.__new__(AsynPool)
+vars(pool).update(
+    _state=None, synack=False, maintain_pool=lambda: None, outbound_buffer=deque(),
+    _active_writers=set(), _active_writes=set(), _busy_workers={1, 2, 3},
+    _cache={1: job(1, True), 2: job(2, False), 3: job(3, True, done=True)},
+)
+pool.flush()
+assert pool._busy_workers == {1}, pool._busy_workers
+assert TaskPool.Pool is AsynPool
+"""
+    env = {**environment(tmp_path), "PYTHONPATH": str(RESULTS.parent)}
+    subprocess.run([AIRFLOW, "-c", program], check=True, env=env, cwd=tmp_path)
+
+
 def test_the_environment_of_a_configuration_is_read_back_by_airflow(tmp_path: Path) -> None:
     config = AirflowConfig(
         config={

@@ -43,6 +43,11 @@ with Celery(config_source=DEFAULT_CELERY_CONFIG).connection_for_write(connect_ti
     broker.ensure_connection(max_retries=1)
     print("connected to", broker.as_uri())
 """
+IMPLEMENTATION = """
+from airflow.providers.celery.executors.celery_executor_utils import app
+for worker in app.control.inspect(timeout=5).stats().values():
+    print("pool:", worker["pool"]["implementation"])
+"""
 REFUSE = (
     "-kernel inet_dist_use_interface {127,0,0,1} "
     "-rabbit permit_deprecated_features #{global_qos=>false,transient_nonexcl_queues=>false}"
@@ -144,6 +149,11 @@ def test_rabbitmq_listens_to_other_pods_for_amqp_alone(bundle: RunningBundle) ->
     assert {address for address in addresses if not address.startswith(("127.", "[::1]"))} == {
         "*:5672"
     }
+
+
+def test_the_worker_has_the_pool_that_remembers_who_is_busy(bundle: RunningBundle) -> None:
+    asked = bundle.node.pod(f"{RELEASE}-worker-0").exec("python", "-c", IMPLEMENTATION)
+    assert "pool: celery_pool:TaskPool" in asked.output
 
 
 def queues(bundle: RunningBundle) -> dict[str, tuple[str, str]]:

@@ -105,13 +105,14 @@ def limits(env: dict[str, Any]) -> dict[str, str]:
     return {name: found[name] for name in found if not name.startswith(("master", "sentinel"))}
 
 
-PUBLISHING = {
+ALWAYS = {
+    "worker_pool": "celery_pool:TaskPool",
     "task_publish_retry_policy": {
         "max_retries": 30,
         "interval_start": 0,
         "interval_step": 0.2,
         "interval_max": 1,
-    }
+    },
 }
 REDIS_RESULTS = {
     "redis_socket_connect_timeout": 5,
@@ -140,7 +141,7 @@ RABBITMQ = {
                     "socket_keepalive": "True",
                     "health_check_interval": "5",
                 },
-                {**PUBLISHING, **REDIS_RESULTS},
+                {**ALWAYS, **REDIS_RESULTS},
             )
             for broker in (
                 EmbeddedRedis(),
@@ -157,7 +158,7 @@ RABBITMQ = {
                     "read_timeout": "5",
                     "write_timeout": "5",
                 },
-                {**PUBLISHING, **RABBITMQ},
+                {**ALWAYS, **RABBITMQ},
             )
             for broker in (EmbeddedRabbitmq(), ExternalRabbitmq(host="a"))
         ),
@@ -187,21 +188,21 @@ def test_each_limit_of_celerys_clients_may_be_set_alone(tmp_path: Path) -> None:
     found = limits(env)
     assert (found["socket_timeout"], found["socket_connect_timeout"]) == ("30", "5")
     settings = json.loads(env["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"])
-    assert settings == {**PUBLISHING, **REDIS_RESULTS, "redis_socket_timeout": 30}
+    assert settings == {**ALWAYS, **REDIS_RESULTS, "redis_socket_timeout": 30}
 
 
 def test_a_broker_and_results_of_two_kinds_have_the_settings_of_both(tmp_path: Path) -> None:
     results = ExternalRedis(host="a")
     bundle = bundle_of(tmp_path, broker=EmbeddedRabbitmq(), result_backend=results)
     settings = json.loads(env_of(bundle, "scheduler")["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"])
-    assert settings == {**PUBLISHING, **RABBITMQ, **REDIS_RESULTS}
+    assert settings == {**ALWAYS, **RABBITMQ, **REDIS_RESULTS}
 
 
 def test_of_servers_in_a_secret_nothing_is_known_but_that_they_may_be_away(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, "Secret/broker", broker=PASSWORD, result_backend=PASSWORD)
     env = env_of(bundle, "scheduler")
     assert limits(env) == {"visibility_timeout": "86400"}
-    assert json.loads(env["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"]) == PUBLISHING
+    assert json.loads(env["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"]) == ALWAYS
 
 
 @pytest.mark.parametrize(
@@ -398,3 +399,10 @@ def test_a_worker_asks_no_other_before_it_takes_tasks(tmp_path: Path) -> None:
     worker = bundle_of(tmp_path).container("StatefulSet", "af1-worker")
     words = ["airflow", "celery", "worker", "--queues", "default", "--concurrency", "8"]
     assert worker["args"] == [*words, "--without-mingle"]
+
+
+def test_workers_alone_have_the_module_of_their_pool(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, broker=EmbeddedRabbitmq())
+    where = "/opt/airflow/config/celery_pool.py"
+    have = {pod.component for pod in bundle.pods if where in str(pod.main_containers)}
+    assert have == {"worker"}

@@ -10,7 +10,7 @@ from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
 from cdk8s_airflow.parts.programs import importable
 from cdk8s_airflow.platform import USES_DATABASE, Role
-from cdk8s_airflow.services.celery_clients import PUBLISHING
+from cdk8s_airflow.services.celery_clients import ALWAYS, POOL
 from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.urls import URL_PROGRAM, Url
 
@@ -93,7 +93,7 @@ class CeleryAccess:
     @property
     def settings(self) -> Mapping[str, object]:
         """Settings of Celery that suit both, for `[celery] extra_celery_config`."""
-        return {**PUBLISHING, **self.result_backend.celery, **self.broker.celery}
+        return {**ALWAYS, **self.result_backend.celery, **self.broker.celery}
 
     def parts(self, role: Role) -> PodParts:
         """The URLs, for those that send and run tasks."""
@@ -103,5 +103,12 @@ class CeleryAccess:
         if role in _RESULTS:
             parts += self.result_backend.parts("AIRFLOW__CELERY__RESULT_BACKEND")
             if self.result_backend.backend:
-                parts += importable(f"{self.result_backend.backend.partition(':')[0]}.py")
+                parts += importable(_file(self.result_backend.backend))
+        if role is Role.WORKER:
+            parts += importable(_file(POOL))
         return parts
+
+
+def _file(name: str) -> str:
+    """The program that holds a class, by its name as Celery takes it, `module:Class`."""
+    return f"{name.partition(':')[0]}.py"

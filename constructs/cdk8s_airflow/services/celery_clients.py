@@ -19,7 +19,12 @@ _HEARTBEAT_SECONDS = 10
 BROKER_SECTION = "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS"
 RESULTS_SECTION = "AIRFLOW__CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS"
 
-PUBLISHING: Mapping[str, object] = {
+POOL = "celery_pool:TaskPool"
+"""What runs the tasks of a worker: `programs/celery_pool.py`."""
+
+ALWAYS: Mapping[str, object] = {
+    # Of the workers, unless `[celery] pool` says another.
+    "worker_pool": POOL,
     # Airflow gives a task up at once when Celery reports an error, but not when it takes too long,
     # `[celery] operation_timeout`, a second: so Celery goes on for longer than that.
     "task_publish_retry_policy": {
