@@ -86,7 +86,9 @@ Role/af1-bootstrap
 RoleBinding/af1-bootstrap
 Service/af1-api-server
 Service/af1-postgresql
+Service/af1-postgresql-server
 Service/af1-redis
+Service/af1-redis-server
 Service/af1-triggerer
 Service/af1-worker
 ServiceAccount/af1-api-server

@@ -66,7 +66,9 @@ def secrets_of(pod: Pod) -> set[str]:
 
 def test_everything_but_the_migrations_goes_through_it(bundle: Bundle) -> None:
     pooled = "postgresql+psycopg2://airflow:{DATABASE_PASSWORD}@af1-pgbouncer:6432/airflow"
-    straight = "postgresql+psycopg2://airflow:{DATABASE_PASSWORD}@af1-postgresql:5432/airflow"
+    straight = (
+        "postgresql+psycopg2://airflow:{DATABASE_PASSWORD}@af1-postgresql-server:5432/airflow"
+    )
     for (component, container), url in urls(bundle, CONN).items():
         expected = straight if component == "migrations" else pooled
         assert url.partition("?")[0] == expected, (component, container)

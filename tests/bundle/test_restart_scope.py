@@ -172,6 +172,9 @@ PROPS: Mapping[str, str] = {
 
 PROGRAMS: Mapping[str, str] = {
     "bootstrap.py": "bootstrap",
+    "cdk8s_airflow_database.py": f"{EXECUTION_API} create-admin database-cleanup migrations",
+    "celery_pool.py": "worker",
+    "celery_results.py": "scheduler worker",
     "clean_database.py": "database-cleanup",
     "create_admin.py": "create-admin",
     "groom_logs.py": "dag-processor triggerer worker",
@@ -222,7 +225,7 @@ def release(**more: Any) -> AirflowProps:
 
 
 def release_of_features() -> AirflowProps:
-    """A release that needs each program."""
+    """A release that needs each program but that for results in Redis."""
     mysql = Connection(conn_type="mysql", host="db", password=TEAM)
     names = ("extra_packages", "ca_bundle", "kerberos", "ip_families")
     features = {name: LIVE[AirflowProps][1][name] for name in names}
@@ -252,6 +255,8 @@ def another(section: str, option: str) -> Value:
     default = DEFAULTS.get(section, {}).get(option)
     if option in facts.get("boolean", ()):
         return not default
+    if option == "extra_celery_config":
+        return {"worker_max_tasks_per_child": 7}
     return "default" if option == "default_queue" else 7 if default != 7 else 8
 
 
@@ -298,11 +303,12 @@ def test_a_changed_prop_restarts_those_who_read_it(prop: str) -> None:
 def test_a_changed_program_restarts_those_who_run_it(
     program: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = unchanged(release_of_features)
+    place = release if program == "celery_results.py" else release_of_features
+    before = unchanged(place)
     changed = {**programs.sources(), program: f"{programs.sources()[program]}\n# changed\n"}
     monkeypatch.setattr(programs, "sources", lambda: changed)
     monkeypatch.setattr(programs, "hashes", programs.hashes.__wrapped__)
-    after = templates(release_of_features())
+    after = templates(place())
     assert restarted(before, after) == set(PROGRAMS[program].split())
 
 

@@ -53,7 +53,9 @@ def test_each_queue_result_and_database_is_of_one_release(bundle: Bundle) -> Non
                     url = shlex.split(entry["value"])[-1]
                     address = url.rpartition("@")[2]
                     host = address.partition(":")[0]
-                    assert host in (f"{pod.release}-redis", f"{pod.release}-postgresql")
+                    assert host in {
+                        f"{pod.release}-{name}-server" for name in ("redis", "postgresql")
+                    }
                     users.setdefault((pod.namespace, address), set()).add(owner(pod))
     assert {len(each) for each in users.values()} == {1}
     # Broker, results and metadata of each release.

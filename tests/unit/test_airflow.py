@@ -168,7 +168,7 @@ def test_the_memory_of_a_worker_follows_its_concurrency(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, executor=CeleryExecutor(workers=[WorkerGroup(concurrency=16)]))
     worker = bundle.one("StatefulSet", "af1-worker")["spec"]["template"]["spec"]["containers"][0]
     assert worker["resources"]["requests"]["memory"] == "1792Mi"
-    assert worker["args"][-2:] == ["--concurrency", "16"]
+    assert worker["args"][-3:] == ["--concurrency", "16", "--without-mingle"]
 
 
 def test_outputs_are_attributes(tmp_path: Path) -> None:

@@ -18,14 +18,6 @@ _RESULTS = frozenset({Role.SCHEDULER, Role.WORKER})
 _BROKER = _RESULTS | {Role.FLOWER}
 _OPTION = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 _MODULE = "cdk8s_airflow_database"
-_ASYNCHRONOUS = PodParts(
-    env=env_vars(
-        {
-            f"{_OPTION}_ASYNC_CMD": f"{URL_PROGRAM} --async {_OPTION}",
-            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS_ASYNC": f"{_MODULE}.asynchronous",
-        }
-    ),
-) + importable(f"{_MODULE}.py")
 OUTAGE_SECONDS = 100
 """How long the database may be away until the processes end that end without it; their liveness
 probes are more patient than that. The API servers answer 500 meanwhile, and tasks ask again."""
@@ -45,10 +37,19 @@ class DatabaseAccess:
         """The URLs, the credentials in them, and what no URL can hold."""
         if role not in USES_DATABASE:
             return NOTHING
-        parts = self.url.parts(_OPTION) + _ASYNCHRONOUS
+        parts = self.url.parts(_OPTION) + _connections()
         if role in _ENDS_WITHOUT:
             parts += PodParts(env=env_vars({"RECONNECT_SECONDS": str(OUTAGE_SECONDS)}))
         return parts + self.url.for_scheduler if role is Role.SCHEDULER else parts
+
+
+def _connections() -> PodParts:
+    """The module that knows what no URL can hold, and how Airflow finds it."""
+    env = {
+        f"{_OPTION}_ASYNC_CMD": f"{URL_PROGRAM} --async {_OPTION}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS_ASYNC": f"{_MODULE}.asynchronous",
+    }
+    return PodParts(env=env_vars(env)) + importable(f"{_MODULE}.py")
 
 
 class Database(Protocol):
