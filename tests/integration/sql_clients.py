@@ -20,6 +20,7 @@ old, new, *command = sys.argv[1:]
 url = option(name)
 assert old in url, "nothing to replace"
 os.environ[name] = url.replace(old, new, 1)
+os.environ.pop("RECONNECT_SECONDS", None)  # what is refused is told at once
 os.execvp(command[0], command)
 """
 _ENGINES = """
