@@ -87,7 +87,8 @@ class AirflowProps(Props):
     """Keys that you bring. Default: all are generated in the cluster, once."""
     config: Config | None = None
     """Options of airflow.cfg, for example `{"core": {"parallelism": 64}}`; wins over the defaults
-    of the library. Options that the library has to own are refused with what to use instead."""
+    of the library. An option goes to the pods that act on it, so a change of it restarts no others.
+    Options that the library has to own are refused with what to use instead."""
     env: Mapping[str, EnvValue] | None = None
     """Environment of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`; wins over
     `config`."""

@@ -73,6 +73,25 @@ def test_the_checksum_is_that_of_the_consumed_data() -> None:
     assert checksum(a="1") == checksum(a="1") != checksum(a="2")
 
 
+@pytest.mark.parametrize(
+    "props",
+    [
+        {"env": {"READ_CMD": "python -IS /x/read.py"}},
+        {"lifecycle": {"preStop": {"exec": {"command": ["python", "/x/read.py"]}}}},
+        {"extra_containers": [{"name": "side", "image": "a:1", "args": ["/x/read.py"]}]},
+        {"extra_init_containers": [{"name": "init", "image": "a:1", "command": ["/x/read.py"]}]},
+    ],
+)
+def test_a_file_counts_where_the_pod_names_it(props: dict[str, Any]) -> None:
+    def checksum(digest: str, **said: Any) -> object:
+        files = {"/x/read.py": digest, "/x/other.py": digest}
+        metadata = template(PodParts(files=files), props=PodProps(**said))["metadata"]
+        return metadata.get("annotations", {}).get(CHECKSUM)
+
+    assert checksum("1") is None
+    assert checksum("1", **props) == checksum("1", **props) != checksum("2", **props)
+
+
 def test_every_container_is_hardened_those_of_the_user_too() -> None:
     made = template(
         props=PodProps(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import importlib.util
 import json
@@ -22,7 +23,8 @@ from urllib.error import HTTPError, URLError
 import pytest
 
 import cdk8s_airflow
-from cdk8s_airflow.parts.programs import sources
+from cdk8s_airflow.parts import programs
+from cdk8s_airflow.parts.programs import hashes, sources
 
 FOLDER = Path(cdk8s_airflow.__file__).parent / "programs"
 
@@ -188,3 +190,27 @@ def test_a_url_option_is_read_from_its_variable_or_its_command(
     monkeypatch.setenv("INDIRECT_CMD", "python -IS url.py 'redis://:{PW}@h'")
     assert url.option("DIRECT") == "redis://h"
     assert url.option("INDIRECT") == "redis://:a%2Fb@h"
+
+
+@pytest.mark.parametrize("name", sorted(sources()))
+def test_a_program_changes_with_those_that_it_imports(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported = {
+        module
+        for node in ast.walk(ast.parse(sources()[name]))
+        for module in (
+            [node.module]
+            if isinstance(node, ast.ImportFrom)
+            else [each.name for each in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
+    }
+    before = hashes()[f"/opt/cdk8s-airflow/{name}"]
+    for other, text in sources().items():
+        changed = {**sources(), other: f"{text}\n# changed\n"}
+        with monkeypatch.context() as patch:
+            patch.setattr(programs, "sources", lambda changed=changed: changed)
+            after = hashes.__wrapped__()[f"/opt/cdk8s-airflow/{name}"]
+        assert (after != before) is (other == name or other.removesuffix(".py") in imported)
