@@ -131,12 +131,13 @@ class Cluster:
         return self._host("redis.example.com", "redis:7.2.11", 6379, command,
                           folders=["/data"], files={"redis.conf": text})  # fmt: skip
 
-    def mysql(self, password: str) -> list[Manifest]:
-        """``mysql.example.com``, with a user and a database ``airflow``, by TLS or without."""
+    def mysql(self, password: str, *, tls: bool = False) -> list[Manifest]:
+        """``mysql.example.com``, with a user and a database ``airflow``: by TLS, or by it alone."""
         env = {"MARIADB_USER": "airflow", "MARIADB_PASSWORD": password,
                "MARIADB_DATABASE": "airflow", "MARIADB_RANDOM_ROOT_PASSWORD": "1"}  # fmt: skip
         command = ("mariadbd", "--character-set-server=utf8mb4", "--skip-name-resolve",
-                   "--ssl-cert=/etc/server/tls.crt", "--ssl-key=/etc/server/tls.key")  # fmt: skip
+                   "--ssl-cert=/etc/server/tls.crt", "--ssl-key=/etc/server/tls.key",
+                   *(["--require-secure-transport=ON"] if tls else []))  # fmt: skip
         folders = ("/var/lib/mysql", "/run/mysqld", "/tmp")
         return self._host("mysql.example.com", "mariadb:10.11", 3306, command,
                           env=env, folders=folders)  # fmt: skip

@@ -154,7 +154,7 @@ def mysql(cluster: Cluster) -> list[Manifest]:
     return [
         cluster.secret("airflow-mysql", username="airflow", password=PASSWORD),
         cluster.config_map("mysql-ca", {"ca.crt": cluster.authority.certificate}),
-        *cluster.mysql(PASSWORD),
+        *cluster.mysql(PASSWORD, tls=True),
     ]
 
 
