@@ -30,7 +30,8 @@ class Fake:
 
 def bound(kind: str, spec: Manifest) -> ObjectStore:
     store = ObjectStore()
-    store.put({"kind": kind, "metadata": {"name": "a", "namespace": "airflow"}, "spec": spec})
+    metadata = {"name": "a", "namespace": "airflow"}
+    store.put({"apiVersion": "v1", "kind": kind, "metadata": metadata, "spec": spec})
     return store
 
 

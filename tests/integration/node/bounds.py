@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from .memory import byte_count
 from .objects import Endpoint, Manifest, NodeError, ObjectStore, namespace_of
 
+_KNOWN = {"type", "max", "default", "defaultRequest"}
+
 
 def exceeded(store: ObjectStore, pods: Iterable[Endpoint]) -> list[str]:
     """What an API server would have refused of the pods, which have not ended."""
@@ -45,13 +47,13 @@ def _of_quotas(quotas: Iterable[Manifest], pods: Iterable[Endpoint]) -> Iterator
 def _of_ranges(ranges: Iterable[Manifest], pods: Iterable[Endpoint]) -> Iterator[str]:
     for entry in ranges:
         for limit in entry["spec"]["limits"]:
-            if limit["type"] != "Container" or set(limit) - {"type", "max"}:
+            if limit["type"] != "Container" or set(limit) - _KNOWN:
                 raise NodeError(f"the stand-in node does not know the range {limit}")
             for pod in pods:
                 for container in _containers(pod) if pod.namespace == namespace_of(entry) else ():
                     said = container.get("resources", {}).get("limits", {})
                     for resource, most in limit["max"].items():
-                        # Who says nothing gets the greatest, as there is no default.
+                        # Who says nothing gets the default, which is not more than that.
                         if _amount(resource, said.get(resource, most)) > _amount(resource, most):
                             yield f"{pod.name}/{container['name']} has more {resource} than {most}"
 
