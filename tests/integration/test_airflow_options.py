@@ -120,5 +120,6 @@ assert conf.getjson("celery", "extra_celery_config") == {"worker_max_tasks_per_c
 assert conf.getint("workers", "execution_api_retries") == 28
 assert conf.getsection("celery_broker_transport_options")["visibility_timeout"] == 86400
 """
-    env = {**environment(tmp_path), **config.env(Role.API_SERVER)}
+    told = {**config.env(Role.API_SERVER), **config.env(Role.SCHEDULER)}
+    env = {**environment(tmp_path), **told}
     subprocess.run([AIRFLOW, "-c", program], check=True, env=env, cwd=tmp_path)

@@ -128,14 +128,14 @@ def test_no_task_fails_while_the_api_server_is_away(
 ) -> None:
     """Tasks of each executor start, talk, give up their slot, go on and end meanwhile."""
     name = bundle.name("api-server")
-    when = time.time() + 75
+    when = time.time() + 110
     first = airflow.trigger("outage", {"when": when})
 
     def under_way() -> bool:
         states = [str(task["state"]) for task in airflow.tasks("outage", first).values()]
         return sorted(states) == ["deferred"] * 3 + ["running"] * 9
 
-    airflow.wait(under_way, 70, "all tasks run or wait in the triggerer")
+    airflow.wait(under_way, 105, "all tasks run or wait in the triggerer")
     time.sleep(max(0.0, when - 5 - time.time()))
     bundle.node.pod(name).lose()
     bundle.node.scale(name, 0)

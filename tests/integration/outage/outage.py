@@ -59,7 +59,7 @@ def outage() -> None:
         ends()
         asks()
         Pause(task_id=f"defers_{name}", seconds=5, late=True, executor=executor)
-        Pause(task_id=f"fires_{name}", seconds=75, late=False, executor=executor)
+        Pause(task_id=f"fires_{name}", seconds=130, late=False, executor=executor)
 
 
 outage()
