@@ -196,7 +196,8 @@ def test_addresses_of_pods_that_are_gone_are_silent_and_services_lead_on(node: K
         service("served", "served", **headless),
         service("stable", "served"),
     ])  # fmt: skip
-    node.wait_for(lambda: node.pod("client").ready and node.pod("served").ready, 30, "both run")
+    both = [node.controller(name) for name in ("client", "served")]
+    node.wait_for(lambda: all(each.done for each in both), 30, "both run")
     old = node.pod("served")
     address = str(old.ip)
     assert connect(node, address, 8000) == ""

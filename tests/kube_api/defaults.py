@@ -13,7 +13,7 @@ from kube_api.types import Manifest
 KINDS = frozenset(
     {
         *("v1 ConfigMap", "v1 LimitRange", "v1 Namespace", "v1 PersistentVolumeClaim"),
-        *("v1 ResourceQuota", "v1 Secret", "v1 Service", "v1 ServiceAccount"),
+        *("v1 Pod", "v1 ResourceQuota", "v1 Secret", "v1 Service", "v1 ServiceAccount"),
         *("apps/v1 Deployment", "apps/v1 StatefulSet", "batch/v1 CronJob", "batch/v1 Job"),
         *("autoscaling/v2 HorizontalPodAutoscaler", "policy/v1 PodDisruptionBudget"),
         *("networking.k8s.io/v1 Ingress", "networking.k8s.io/v1 NetworkPolicy"),
