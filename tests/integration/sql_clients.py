@@ -83,12 +83,17 @@ async def both():
 def measure(name, call):
     start = time.monotonic()
     try:
-        call()
-    except Exception:
-        print("ENGINE", (name, "given up", [], time.monotonic() - start), flush=True)
+        found = call()
+    except Exception as error:
+        found = f"{type(error).__name__}: {error}"
+    print("ENGINE", (name, str(found), [], time.monotonic() - start), flush=True)
 
-for item in (("synchronous", synchronous), ("asynchronous", lambda: asyncio.run(both()))):
-    threading.Thread(target=measure, args=item).start()
+items = (("synchronous", synchronous), ("asynchronous", lambda: asyncio.run(both())))
+threads = [threading.Thread(target=measure, args=item) for item in items]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()  # when the main thread ends, asyncio can resolve no names any more
 """
 # A server whose queue is full drops what else asks it, as a dead address does.
 _SILENT = """
@@ -133,7 +138,7 @@ def engines(pod: Pod, old: str = "", new: str = "", *, silent: bool = False) -> 
 
 def waits(pod: Pod) -> dict[str, Answer]:
     """How long both engines wait for the end of a query of 100 s, of a server that may be lost."""
-    return _answers(pod.exec("python", "-c", _WAITS).output)
+    return _answers(pod.exec("python", "-c", _WAITS, timeout=150).output)
 
 
 def _answers(output: str) -> dict[str, Answer]:

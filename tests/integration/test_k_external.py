@@ -193,12 +193,15 @@ def test_a_query_of_a_server_that_is_lost_is_given_up_after_20_seconds(
     psql = ("psql", "-h", "/var/run/postgresql", "-p", "5433", "-U", USER, "-d", "meta data")
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(waits, bundle.node.pod(bundle.name("api-server")))
-        bundle.node.wait_for(
-            lambda: server.exec(*psql, "-At", "-c", count).output.strip() == "2",
-            60,
-            "both engines wait for an answer",
-        )
+        try:
+            bundle.node.wait_for(
+                lambda: server.exec(*psql, "-At", "-c", count).output.strip() == "2",
+                60,
+                "both engines wait for an answer",
+            )
+        except TimeoutError as error:
+            raise AssertionError(f"not both engines wait: {waiting.result(150)}") from error
         server.lose(silently=True)
         found = waiting.result(120)
-    for answer in found.values():
-        assert 15 < answer.seconds < 30
+    for name, answer in found.items():
+        assert 15 < answer.seconds < 30, f"{name}: {answer}"
