@@ -142,7 +142,7 @@ def test_an_upgrade_changes_nothing_that_the_cluster_keeps(tmp_path: Path, defau
 
 
 def test_a_rollout_takes_no_scheduler_away_and_gives_tasks_their_time(default: Bundle) -> None:
-    for name in ("api-server", "scheduler", "dag-processor"):
+    for name in ("api-server", "scheduler"):
         strategy = default.one("Deployment", f"af1-{name}")["spec"]["strategy"]
         assert strategy["rollingUpdate"] == {"maxSurge": 1, "maxUnavailable": 0}
     grace = {name: pod.spec["terminationGracePeriodSeconds"] for name, pod in pods(default).items()

@@ -103,11 +103,27 @@ def test_a_dag_processor_for_each_of_one_bundle_is_refused() -> None:
 
 def test_an_update_takes_no_scheduler_and_no_api_server_away(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, execution_api=ExecutionApiProps())
-    for name in ("af1-scheduler", "af1-api-server", "af1-execution-api", "af1-dag-processor"):
+    for name in ("af1-scheduler", "af1-api-server", "af1-execution-api"):
         assert bundle.one("Deployment", name)["spec"]["strategy"] == {
             "type": "RollingUpdate",
             "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0},
         }
+
+
+@pytest.mark.parametrize("per_bundle", [False, True])
+def test_an_old_dag_processor_ends_before_a_new_one_starts(
+    tmp_path: Path, per_bundle: bool
+) -> None:
+    """The old one would write back the bundle, the version and the text of DAGs of before."""
+    dags = [GitDags(repository=f"https://git.example.com/{name}.git") for name in "ab"]
+    props = DagProcessorProps(per_bundle=per_bundle, replicas=2)
+    bundle = bundle_of(tmp_path, dags=dags, dag_processor=props)
+    strategies = [
+        manifest["spec"]["strategy"]
+        for manifest in bundle.all("Deployment")
+        if "dag-processor" in manifest["metadata"]["name"]
+    ]
+    assert strategies == [{"type": "Recreate"}] * (2 if per_bundle else 1)
 
 
 def test_the_user_may_want_another_strategy_and_history(tmp_path: Path) -> None:
@@ -119,12 +135,15 @@ def test_the_user_may_want_another_strategy_and_history(tmp_path: Path) -> None:
     bundle = bundle_of(
         tmp_path,
         api_server=ApiServerProps(update_strategy=surge, revision_history_limit=9),
+        dag_processor=DagProcessorProps(update_strategy=surge),
         executor=CeleryExecutor(workers=groups),
     )
     api_server = bundle.one("Deployment", "af1-api-server")["spec"]
     worker = bundle.one("StatefulSet", "af1-worker")["spec"]
     assert api_server["strategy"]["rollingUpdate"] == {"maxSurge": "50%"}
     assert api_server["revisionHistoryLimit"] == 9
+    dag_processor = bundle.one("Deployment", "af1-dag-processor")["spec"]
+    assert dag_processor["strategy"] == api_server["strategy"]
     assert (worker["updateStrategy"], worker["revisionHistoryLimit"]) == ({"type": "OnDelete"}, 1)
 
 
