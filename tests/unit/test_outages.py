@@ -11,7 +11,8 @@ from cdk8s import App
 
 from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder, EmbeddedRabbitmq
 from cdk8s_airflow.parts.access import OUTAGE_SECONDS
-from cdk8s_airflow.services.postgresql_drain import DRAIN
+from cdk8s_airflow.parts.programs import sources
+from cdk8s_airflow.services.postgresql_drain import DRAIN, LOCK
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 WITHOUT_DATABASE = {"scheduler": 120, "dag-processor": 150, "triggerer": 150}
@@ -81,9 +82,19 @@ def test_postgresql_lets_statements_end_before_it_does(bundle: Bundle) -> None:
     container = bundle.container("StatefulSet", "af1-postgresql")
     hook = container["lifecycle"]["preStop"]["exec"]["command"]
     assert hook == ["sh", "-c", DRAIN]
-    turns, pause = 100, 0.1
+    turns, pause, lock = 100, 0.1, 10
+    assert f"set lock_timeout = '{lock}s'" in DRAIN
     assert f"1..{turns} loop" in DRAIN
     assert f"pg_sleep({pause})" in DRAIN
     pod = bundle.one("StatefulSet", "af1-postgresql")["spec"]["template"]["spec"]
-    assert pod["terminationGracePeriodSeconds"] - turns * pause == 110, "for a checkpoint"
-    assert "interval '200 ms'" in DRAIN, "between a pool's look and its statement is less"
+    assert pod["terminationGracePeriodSeconds"] - turns * pause - lock == 100, "for a checkpoint"
+    assert "interval '200 ms'" in DRAIN, "between a pool's look and its statement is mostly less"
+
+
+def test_the_lock_that_postgresql_awaits_is_that_of_its_clients() -> None:
+    source = sources()["cdk8s_airflow_database.py"]
+    assert f"pg_try_advisory_xact_lock_shared({LOCK})" in source
+    assert f"select pg_advisory_lock({LOCK});" in DRAIN
+    assert '"$POSTGRES_DB"' in DRAIN, "these locks are of one database"
+    waits, ends = (DRAIN.index(step) for step in ("pg_advisory_lock", "pg_terminate_backend"))
+    assert DRAIN.index("kill -TERM 1") < waits < ends, "else clients would come back at once"

@@ -105,11 +105,11 @@ def test_the_wait_goes_on_when_the_database_comes_and_leaves_migrations_the_rest
     assert 0 < int(last.split()[-1]) < 50
 
 
-def airflow(**env: str) -> subprocess.CompletedProcess[str]:
+def airflow(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     """An Airflow that opens a connection, with the module that its settings name."""
     path = os.pathsep.join([str(PACKAGES), str(PROGRAMS)])
     return subprocess.run(
-        [sys.executable, "-m", "airflow"],
+        [sys.executable, "-m", "airflow", *arguments],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": path, **env},
         capture_output=True,
         text=True,
@@ -138,6 +138,47 @@ def test_it_leaves_asynchronous_connections_to_sqlalchemy() -> None:
 
 def test_other_processes_answer_at_once_that_there_is_no_database() -> None:
     assert airflow(FAILS="1000").stdout == "nobody is asked\n"
+
+
+LOCK = "select pg_try_advisory_xact_lock_shared(5432001)\n"
+
+
+def test_a_connection_is_used_with_a_lock_that_a_server_that_stops_gives_to_nobody() -> None:
+    """It is asked again, not given back, so that it is idle and the server can close it."""
+    assert airflow(LOCKS="yes", RECONNECT_SECONDS="30").stdout == f"{LOCK}used\n"
+    done = airflow(LOCKS="no yes", RECONNECT_SECONDS="30")
+    assert done.stdout == f"{LOCK}rollback\n{LOCK}used\n"
+
+
+def test_a_connection_that_the_server_closes_is_replaced_by_another() -> None:
+    done = airflow(LOCKS="no broken", RECONNECT_SECONDS="30").stdout
+    assert done.startswith(f"{LOCK}rollback\n{LOCK}another connection, please: ")
+    done = airflow(LOCKS=" no" * 9, RECONNECT_SECONDS="1").stdout
+    assert done.endswith("another connection, please: DisconnectionError('the server stops')\n")
+    assert done.count(LOCK) == 2, "it does not wait for ever"
+
+
+def test_other_databases_know_no_such_lock() -> None:
+    assert airflow(LOCKS="", DRIVER="MySQLdb", RECONNECT_SECONDS="30").stdout == "used\n"
+
+
+@pytest.mark.parametrize("command", ["scheduler", "dag-processor", "triggerer"])
+def test_a_process_whose_connection_breaks_in_use_begins_anew_once_a_minute(command: str) -> None:
+    done = airflow(command, BREAKS="yes", RECONNECT_SECONDS="30")
+    assert (done.returncode, done.stdout) == (1, "it runs\n" * 2)
+    assert done.stderr.count("the connection to the database broke: beginning anew") == 1
+    assert done.stderr.count("DBAPIError: in use") == 2, "what broke is told"
+    long_ago = airflow(command, BREAKS="yes", BEGUN_ANEW="-1000000", RECONNECT_SECONDS="30")
+    assert long_ago.stdout == "it runs\n" * 2
+
+
+def test_what_a_user_starts_and_what_ends_otherwise_does_not_begin_anew() -> None:
+    for words, env in (
+        (["dags", "trigger", "scheduler"], {"BREAKS": "yes", "RECONNECT_SECONDS": "30"}),
+        (["scheduler"], {"BREAKS": "no", "RECONNECT_SECONDS": "30"}),
+        (["api-server"], {"BREAKS": "yes"}),
+    ):
+        assert airflow(*words, **env).stdout == "it runs\n"
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@
 number, and TLS as aiomysql takes it. asyncpg, aiomysql and mysqlclient know no parameters for TCP
 keepalives either, so the sockets of these get them once they are connected.
 
-Airflow's scheduler, DAG processor and triggerer end when a connection is refused. Where
-RECONNECT_SECONDS is set, it is tried again for so long, and they outlive a database that is
-replaced.
+Airflow's scheduler, DAG processor and triggerer end when a connection is refused or breaks. Where
+RECONNECT_SECONDS is set, it is tried again for so long. While they use a connection they hold a
+lock for which a PostgreSQL that is told to stop waits. When one breaks in use nevertheless, they
+begin anew in their container. So they outlive a database that is replaced.
 """
 
 import os
@@ -20,6 +21,7 @@ from typing import Any
 from airflow.configuration import conf
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Dialect, Engine, make_url
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import Pool
 
 # Seconds of silence, seconds between two probes, probes without an answer, and milliseconds for
@@ -33,6 +35,12 @@ OPTIONS = {
 
 PAUSE, SAY = 0.5, 10.0
 """Seconds from one try to connect to the next, and from one line in the log to the next."""
+
+USE = "select pg_try_advisory_xact_lock_shared(5432001)"
+"""Fails as soon as the server waits for the lock; what it opens is a transaction of the user's."""
+
+BEGUN = "BEGUN_ANEW"
+"""Environment: when this process began anew; within a minute it does not again."""
 
 
 def arguments(url: URL) -> dict[str, Any]:
@@ -103,8 +111,46 @@ def connect(dialect: Dialect, record: object, positional: Any, named: dict[str, 
         time.sleep(PAUSE)
 
 
+def use(connection: Any, record: Any, proxy: object) -> None:
+    """Takes the lock for a connection that is about to be used; a server that stops gives none.
+
+    Raises:
+        DisconnectionError: when the server has ended; the pool then opens another connection.
+    """
+    if type(connection).__module__.partition(".")[0] != "psycopg2":
+        return
+    deadline = time.monotonic() + float(os.environ["RECONNECT_SECONDS"])
+    while time.monotonic() < deadline:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(USE)
+                if cursor.fetchone()[0]:
+                    return
+            connection.rollback()
+        except Exception as error:
+            raise DisconnectionError(str(error)) from error
+        time.sleep(PAUSE)
+    raise DisconnectionError("the server stops")
+
+
+def begin_anew(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    """Starts the same program in the same process, where a connection that broke has ended it."""
+    shown(kind, error, trace)
+    broke = isinstance(error, DBAPIError) and error.connection_invalidated
+    now = time.monotonic()
+    if not broke or os.getpid() != process or now - float(os.environ.get(BEGUN, "-inf")) < 60:
+        return
+    print("the connection to the database broke: beginning anew", file=sys.stderr, flush=True)
+    os.environ[BEGUN] = str(now)
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
 url = make_url(conf.get("database", "sql_alchemy_conn"))
 if "RECONNECT_SECONDS" in os.environ:
     event.listen(Engine, "do_connect", connect)
+    event.listen(Pool, "checkout", use)
+    if sys.argv[1:2] in (["scheduler"], ["dag-processor"], ["triggerer"]):
+        shown, process = sys.excepthook, os.getpid()
+        sys.excepthook = begin_anew
 event.listen(Pool, "connect", keep_alive)
 asynchronous = arguments(url)

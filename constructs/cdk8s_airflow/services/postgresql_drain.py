@@ -1,14 +1,21 @@
-"""How the embedded PostgreSQL ends: no statement of a client is broken off.
+"""How the embedded PostgreSQL ends: no transaction of Airflow's scheduling processes is broken off.
 
-SIGTERM lets the server take no new sessions. Then the idle ones end, which clients with a pool
+SIGTERM lets the server take no new sessions. The processes that end when a statement is broken off
+hold a lock while they use a session, see the program `cdk8s_airflow_database.py`: once it is ours,
+none of them uses one, and none begins to. Then the idle sessions end, which clients with a pool
 notice before they use them, until none is left. The fast shutdown of the image alone would break
-off statements, and Airflow's processes end on that. What still runs after ten seconds is cut.
+off statements. What still runs after twenty seconds is cut.
 """
 
 from __future__ import annotations
 
-DRAIN = r"""exec psql --host=/var/run/postgresql --username="$POSTGRES_USER" postgres <<'END'
+LOCK = 5_432_001
+"""The advisory lock of the metadata database, shared by those who use a session."""
+
+DRAIN = rf"""exec psql --host=/var/run/postgresql --username="$POSTGRES_USER" "$POSTGRES_DB" <<'END'
 \! kill -TERM 1
+set lock_timeout = '10s';
+select pg_advisory_lock({LOCK});
 do $drain$
 begin
   for turn in 1..100 loop
