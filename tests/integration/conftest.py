@@ -17,13 +17,18 @@ from integration.bundle import HERE, NAMESPACE, RELEASE, generated_secrets, synt
 from integration.node.kubelet import Kubelet
 from integration.node.memory import limits_are_enforced
 from integration.node.objects import Manifest
+from integration.report import DIGEST_LINES, report
 
 NASTY_PASSWORD = "p@ss:/w#rd%?&'\" +\\$(HOME)$${HOME}`~{}[]|<>;!*,=^"
 """A password that the user brings for the database and the broker."""
 
 START_SECONDS = 300
 
+DIGEST = 40
+"""Lines on failures at the end of the output, all together."""
+
 _summary: list[str] = []
+_digests: list[list[str]] = []
 
 
 @dataclass(frozen=True)
@@ -184,14 +189,18 @@ def airflow(bundle: RunningBundle) -> AirflowClient:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Adds to the report of a failed test how the pods were."""
-    report = yield
+    """Adds to the report of a failed test what containers and tasks ended, and how the pods are."""
+    made = yield
     found = getattr(item, "funcargs", {})
-    node = getattr(found.get("bundle") or found.get("cluster"), "node", None)
+    running = found.get("bundle") or found.get("cluster")
+    node = getattr(running, "node", None)
     if call.when == "call" and call.excinfo is not None and isinstance(node, Kubelet):
-        text = "\n".join(pod.describe() for pod in node.pods())
-        report.sections.append(("pods", text))
-    return report
+        airflow = running if isinstance(running, RunningBundle) else None
+        made.sections.insert(0, ("pods", report(node, airflow, call.start)))
+        what = f"{item.nodeid}: {call.excinfo.exconly().splitlines()[0][:300]}"
+        digest = report(node, airflow, call.start, DIGEST_LINES)
+        _digests.append([what, *digest.splitlines()])
+    return made
 
 
 def secret(name: str, entries: Mapping[str, str], namespace: str = NAMESPACE) -> Manifest:
@@ -230,6 +239,9 @@ def keep_logs(node: Kubelet) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints the time to ready and the memory that containers needed."""
+    """Prints the time to ready and the memory that containers needed; of failures why, in short."""
     for line in _summary:
         terminalreporter.write_line(line)
+    for digest in _digests:
+        for line in digest[: max(DIGEST // len(_digests), 4)]:
+            terminalreporter.write_line(line)

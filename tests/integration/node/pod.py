@@ -13,6 +13,7 @@ from .container import Container, ContainerSpec, ExecResult, Identity, write_etc
 from .dns import DOMAIN
 from .environment import container_environment, expand
 from .images import image_of
+from .logs import tail
 from .memory import byte_count
 from .network import NODE_ADDRESS, Network, PodNetwork
 from .objects import (
@@ -198,8 +199,7 @@ class Pod:
                 f"  {name}: {s.state} {s.reason} restarts={s.restarts} exits={s.exit_codes}"
                 f" kills={s.kills} probes={s.prober.history[-4:] if s.prober else []}"
             )
-            tail = self.log(name).splitlines()[-8:]
-            lines += [f"    | {line[:300]}" for line in tail]
+            lines += [f"    | {line}" for line in tail(self.log(name), 8)]
         return "\n".join(lines)
 
     def _run(self) -> None:

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from .container import Container, ContainerSpec
@@ -17,6 +18,20 @@ RESTART_DELAYS = (0.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)
 
 RETRY_SECONDS = 1.0
 """How often a container is tried that cannot be configured yet (kubelets take longer)."""
+
+
+@dataclass(frozen=True)
+class End:
+    """How one run of a container ended."""
+
+    exit_code: int
+    time: float
+    size: int
+    """Of the log that all runs write."""
+
+    def log(self, log: Path) -> str:
+        """What had been written until then."""
+        return log.read_bytes()[: self.size].decode(errors="replace")
 
 
 class Supervisor:
@@ -53,6 +68,8 @@ class Supervisor:
         self.reason = "PodInitializing"
         self.exit_codes: list[int] = []
         """How each run ended."""
+        self.ends: list[End] = []
+        """The same, and when."""
         self.kills: list[str] = []
         """Why the kubelet killed a run."""
 
@@ -74,6 +91,7 @@ class Supervisor:
             if code is None:
                 break
             self.exit_codes.append(code)
+            self.ends.append(End(code, time.time(), self.log.stat().st_size))
             if self._lost.is_set():
                 self._stopping.wait()
             finished = self._policy == "Never" or (self._policy == "OnFailure" and code == 0)
