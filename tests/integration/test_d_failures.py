@@ -13,6 +13,20 @@ from integration.node.pod import Pod
 SOON = 60
 """Seconds; without the stable addresses and time limits it takes more than a minute."""
 
+WITHOUT_DATABASE = ("scheduler", "dag-processor", "triggerer")
+"""Processes that end when a statement is broken off."""
+
+BREAK_OFF = """do $$ begin
+  for turn in 1..1500 loop
+    perform pg_stat_clear_snapshot();
+    perform pg_terminate_backend(pid) from pg_stat_activity
+      where client_addr = 'ADDRESS' and state <> 'idle';
+    exit when found;
+    perform pg_sleep(0.001);
+  end loop;
+end $$"""
+"""Ends what is in a transaction, of one client; it waits until there is something."""
+
 
 def start_slow_run(airflow: AirflowClient, seconds: int) -> tuple[str, dict[str, str]]:
     """Starts a run whose two tasks are under way; its id and the pod of each task."""
@@ -88,6 +102,30 @@ def test_a_server_is_replaced_while_tasks_begin_and_end(
     airflow.wait_for_run("steady", run_id, 180)
     assert tries(airflow, "steady", run_id) == [("success", 1)] * 20
     assert restarts(bundle, server) == before
+    bundle.node.wait_ready(180)
+
+
+def test_a_statement_that_is_broken_off_restarts_no_container(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    """The process begins anew: what it had begun is lost, as with a server that is lost."""
+    pods = [bundle.node.pod(bundle.name(role)) for role in WITHOUT_DATABASE]
+    before = restarts(bundle, "postgresql")
+    server = bundle.node.pod(bundle.name("postgresql"))
+
+    def have_begun_anew() -> bool:
+        left = [pod for pod in pods if "beginning anew" not in pod.log()]
+        for pod in left:
+            break_off = BREAK_OFF.replace("ADDRESS", str(pod.ip))
+            done = server.exec(
+                "psql", "-h", "/var/run/postgresql", "-U", "airflow", "-c", break_off
+            )
+            assert done.exit_code == 0, done.output
+        return not left
+
+    bundle.node.wait_for(have_begun_anew, 120, "all have begun anew")
+    airflow.wait(lambda: goes_on(airflow), SOON, "scheduling goes on")
+    assert restarts(bundle, "postgresql") == before
     bundle.node.wait_ready(180)
 
 

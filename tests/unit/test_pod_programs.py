@@ -160,15 +160,21 @@ def test_a_connection_that_the_server_closes_is_replaced_by_another() -> None:
 
 def test_other_databases_know_no_such_lock() -> None:
     assert airflow(LOCKS="", DRIVER="MySQLdb", RECONNECT_SECONDS="30").stdout == "used\n"
+    assert airflow(LOCKS="", DATABASE="of a hook", RECONNECT_SECONDS="30").stdout == "used\n"
+    done = airflow(LOCKS="unknown", RECONNECT_SECONDS="30")
+    assert done.stdout == f"{LOCK}rollback\nused\n", "and they are used without"
 
 
+@pytest.mark.parametrize("how", ["yes", "pending 8s2b"])
 @pytest.mark.parametrize("command", ["scheduler", "dag-processor", "triggerer"])
-def test_a_process_whose_connection_breaks_in_use_begins_anew_once_a_minute(command: str) -> None:
-    done = airflow(command, BREAKS="yes", RECONNECT_SECONDS="30")
+def test_a_process_whose_connection_breaks_in_use_begins_anew_once_a_minute(
+    command: str, how: str
+) -> None:
+    done = airflow(command, BREAKS=how, RECONNECT_SECONDS="30")
     assert (done.returncode, done.stdout) == (1, "it runs\n" * 2)
     assert done.stderr.count("the connection to the database broke: beginning anew") == 1
-    assert done.stderr.count("DBAPIError: in use") == 2, "what broke is told"
-    long_ago = airflow(command, BREAKS="yes", BEGUN_ANEW="-1000000", RECONNECT_SECONDS="30")
+    assert done.stderr.count("Error: in use") == 2, "what broke is told"
+    long_ago = airflow(command, BREAKS=how, BEGUN_ANEW="-1000000", RECONNECT_SECONDS="30")
     assert long_ago.stdout == "it runs\n" * 2
 
 
@@ -176,6 +182,7 @@ def test_what_a_user_starts_and_what_ends_otherwise_does_not_begin_anew() -> Non
     for words, env in (
         (["dags", "trigger", "scheduler"], {"BREAKS": "yes", "RECONNECT_SECONDS": "30"}),
         (["scheduler"], {"BREAKS": "no", "RECONNECT_SECONDS": "30"}),
+        (["scheduler"], {"BREAKS": "pending 7s2a", "RECONNECT_SECONDS": "30"}),
         (["api-server"], {"BREAKS": "yes"}),
     ):
         assert airflow(*words, **env).stdout == "it runs\n"

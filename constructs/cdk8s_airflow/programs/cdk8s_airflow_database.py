@@ -21,7 +21,7 @@ from typing import Any
 from airflow.configuration import conf
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Dialect, Engine, make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, PendingRollbackError
 from sqlalchemy.pool import Pool
 
 # Seconds of silence, seconds between two probes, probes without an answer, and milliseconds for
@@ -119,6 +119,8 @@ def use(connection: Any, record: Any, proxy: object) -> None:
     """
     if type(connection).__module__.partition(".")[0] != "psycopg2":
         return
+    if (connection.info.host, connection.info.dbname) != (url.host, url.database):
+        return  # of a user's hook, to something that may know no locks
     deadline = time.monotonic() + float(os.environ["RECONNECT_SECONDS"])
     while time.monotonic() < deadline:
         try:
@@ -128,20 +130,32 @@ def use(connection: Any, record: Any, proxy: object) -> None:
                     return
             connection.rollback()
         except Exception as error:
-            raise DisconnectionError(str(error)) from error
+            if connection.closed:
+                raise DisconnectionError(str(error)) from error
+            connection.rollback()
+            return  # a server without such locks
         time.sleep(PAUSE)
     raise DisconnectionError("the server stops")
+
+
+def broke(error: BaseException) -> bool:
+    """Whether a connection broke in use; Airflow's second tries without a rollback tell the other.
+
+    `8s2b` is SQLAlchemy's code of "Can't reconnect until invalid transaction is rolled back".
+    """
+    if isinstance(error, DBAPIError):
+        return bool(error.connection_invalidated)
+    return isinstance(error, PendingRollbackError) and error.code == "8s2b"
 
 
 def begin_anew(kind: type[BaseException], error: BaseException, trace: Any) -> None:
     """Starts the same program in the same process, where a connection that broke has ended it."""
     shown(kind, error, trace)
-    broke = isinstance(error, DBAPIError) and error.connection_invalidated
-    now = time.monotonic()
-    if not broke or os.getpid() != process or now - float(os.environ.get(BEGUN, "-inf")) < 60:
+    since = time.monotonic() - float(os.environ.get(BEGUN, "-inf"))
+    if not broke(error) or os.getpid() != process or since < 60:
         return
     print("the connection to the database broke: beginning anew", file=sys.stderr, flush=True)
-    os.environ[BEGUN] = str(now)
+    os.environ[BEGUN] = str(time.monotonic())
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 

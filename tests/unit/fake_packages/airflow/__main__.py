@@ -7,13 +7,14 @@ server that answers so; with BREAKS it ends on an error.
 from __future__ import annotations
 
 import os
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
-import psycopg2
 from sqlalchemy.engine import Engine
 from sqlalchemy.event import listeners
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, PendingRollbackError
 from sqlalchemy.pool import Pool
 
 
@@ -36,21 +37,22 @@ class Dialect:
         return f"{host}:{port} at try {self.tries}"
 
 
-class Cursor(psycopg2.Cursor):
+class Connection:
     answers = iter(os.environ.get("LOCKS", "").split())
+    closed = 0
+    __module__ = os.environ.get("DRIVER", "psycopg2.extensions")
+    info = SimpleNamespace(host="db", dbname=os.environ.get("DATABASE", "metadata"))
 
-    def execute(self, statement: str, values: object = ()) -> None:
+    def cursor(self) -> AbstractContextManager[Connection]:
+        return nullcontext(self)
+
+    def execute(self, statement: str) -> None:
         print(statement)
 
-    def fetchone(self) -> Any:
-        return {"yes": (True,), "no": (False,)}[next(self.answers)]
-
-
-class Connection(psycopg2.Connection):
-    __module__ = os.environ.get("DRIVER", "psycopg2.extensions")
-
-    def cursor(self) -> Cursor:
-        return Cursor()
+    def fetchone(self) -> tuple[bool]:
+        answer = next(self.answers)
+        self.closed = int(answer == "broken")
+        return ({"yes": True, "no": False}[answer],)
 
     def rollback(self) -> None:
         print("rollback")
@@ -64,12 +66,20 @@ def use() -> str:
     return "used"
 
 
+def broken(how: str) -> Any:
+    if how.startswith("pending "):
+        pending = PendingRollbackError("in use")
+        pending.code = how.removeprefix("pending ")
+        return pending
+    error = DBAPIError("in use")
+    error.connection_invalidated = how == "yes"
+    return error
+
+
 import_module("cdk8s_airflow_database")
 if "BREAKS" in os.environ:
     print("it runs", flush=True)
-    error = DBAPIError("in use")
-    error.connection_invalidated = os.environ["BREAKS"] == "yes"
-    raise error
+    raise broken(os.environ["BREAKS"])
 if "LOCKS" in os.environ:
     print(use())
 else:

@@ -6,7 +6,7 @@ from __future__ import annotations
 class Configuration:
     def get(self, section: str, option: str) -> str:
         assert (section, option) == ("database", "sql_alchemy_conn")
-        return "sqlite://"
+        return "postgresql+psycopg2://airflow@db/metadata"
 
 
 conf = Configuration()

@@ -19,3 +19,7 @@ class DBAPIError(SQLAlchemyError):
 
 class DisconnectionError(SQLAlchemyError):
     pass
+
+
+class PendingRollbackError(SQLAlchemyError):
+    code = ""
