@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
 from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
@@ -26,7 +27,7 @@ HEALTH_PATH = f"{EXECUTION_PATH}health"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApiServerProps(AutoscaledProps):
+class ApiServerProps(AutoscaledProps, Part):
     """Props of the API server.
 
     Default resources: 200m CPU, 512Mi, limit 1Gi; 310 MiB were measured with FAB once the
@@ -53,6 +54,10 @@ class ApiServerProps(AutoscaledProps):
                     f"ApiServerProps.trusted_proxies has {proxy!r}: expected an address or a "
                     "network such as '10.0.0.0/8', or '*' alone"
                 )
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the API server to the bundle."""
+        ApiServer(scope, Role.API_SERVER.value, platform=platform, props=self)
 
 
 def service_name(platform: Platform) -> str:

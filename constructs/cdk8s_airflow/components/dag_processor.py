@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent, AutoscaledProps
+from cdk8s_airflow.dags.git import GitBundles
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
 
 @dataclass(frozen=True, kw_only=True)
-class DagProcessorProps(AutoscaledProps):
+class DagProcessorProps(AutoscaledProps, Part):
     """Props of the DAG processor.
 
     Default resources: 100m CPU, 384Mi, limit 1Gi; 193 MiB were measured with two small files.
@@ -27,6 +29,21 @@ class DagProcessorProps(AutoscaledProps):
     """A DAG processor of its own for each DAG bundle, `{release}-dag-processor-{bundle}`, with
     these props: one repository that is slow or broken holds up no other. Needs a list of `GitDags`.
     Default: one parses all."""
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the DAG processor to the bundle, or that of each DAG bundle."""
+        git = platform.find(GitBundles)
+        bundles = [each.bundle_name for each in git.repositories] if git else []
+        for bundle in bundles if self.per_bundle else [""]:
+            DagProcessor(
+                scope, component_name(bundle), platform=platform, props=self, bundle=bundle
+            )
+
+
+def component_name(bundle: str) -> str:
+    """The component that parses a DAG bundle; `""` is all of them."""
+    role = Role.DAG_PROCESSOR.value
+    return f"{role}-{bundle}" if bundle else role
 
 
 class DagProcessor(AirflowComponent):
@@ -53,8 +70,7 @@ class DagProcessor(AirflowComponent):
             props: what the user says of it.
             bundle: the one DAG bundle that it parses; default: all.
         """
-        role = Role.DAG_PROCESSOR
-        component = f"{role.value}-{bundle}" if bundle else role.value
+        role, component = Role.DAG_PROCESSOR, component_name(bundle)
         super().__init__(scope, id, platform=platform, role=role, component=component)
         props = props or DagProcessorProps()
         beat = command(*run("job_probe.py", "DagProcessorJob", "60"))

@@ -11,15 +11,20 @@ from cdk8s_airflow.components.base import AirflowComponent, AutoscaledProps
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExecutionApiProps(AutoscaledProps):
+class ExecutionApiProps(AutoscaledProps, Part):
     """Props of the execution API's own servers.
 
     Default resources: 200m CPU, 384Mi, limit 1Gi; 228 MiB were measured.
     """
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the servers to the bundle."""
+        ExecutionApi(scope, Role.EXECUTION_API.value, platform=platform, props=self)
 
 
 class ExecutionApi(AirflowComponent):

@@ -10,6 +10,7 @@ from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.ip_families import PROBE
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import WORKER_LOG_PORT
@@ -19,13 +20,24 @@ _HEALTH_PORT = 8974
 
 
 @dataclass(frozen=True, kw_only=True)
-class SchedulerProps(ReplicatedProps):
+class SchedulerProps(ReplicatedProps, Part):
     """Props of the scheduler.
 
     Default resources: 100m CPU, 384Mi, limit 1Gi; 250 MiB were measured under load. With a
     `LocalExecutor` 60Mi are added for each task that may run, and the limit is twice the sum; and
     running tasks get 600 s to finish when the pod has to go, unless you say otherwise.
     """
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the scheduler to the bundle."""
+        inside = platform.find(RunsInScheduler)
+        Scheduler(
+            scope,
+            Role.SCHEDULER.value,
+            platform=platform,
+            props=self,
+            tasks=inside.tasks(platform) if inside else None,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +46,14 @@ class TasksInside:
 
     parallelism: int
     """Tasks that may run at a time."""
+
+
+class RunsInScheduler(Part):
+    """A part that has tasks run in the scheduler's own pod."""
+
+    def tasks(self, platform: Platform) -> TasksInside:
+        """What the scheduler has to provide."""
+        raise NotImplementedError
 
 
 class Scheduler(AirflowComponent):

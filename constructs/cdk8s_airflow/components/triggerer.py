@@ -12,6 +12,8 @@ from cdk8s_airflow.components.launching import Launching
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import TRIGGER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
@@ -21,7 +23,7 @@ DEFAULT_CAPACITY = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
-class TriggererProps(ReplicatedProps, Launching):
+class TriggererProps(ReplicatedProps, Launching, Part):
     """Props of the triggerer.
 
     Default resources: 100m CPU, 384Mi, limit 768Mi; 253 MiB were measured.
@@ -47,6 +49,17 @@ class TriggererProps(ReplicatedProps, Launching):
     def scaled_by(self) -> KedaAutoscaling | None:
         """The same as `autoscaling`."""
         return self.autoscaling
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the triggerer to the bundle."""
+        access = platform.find(DatabaseAccess)
+        Triggerer(
+            scope,
+            Role.TRIGGERER.value,
+            platform=platform,
+            props=self,
+            database=access.server if access else None,
+        )
 
 
 class Triggerer(AirflowComponent):

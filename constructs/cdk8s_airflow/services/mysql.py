@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-
-from constructs import Construct
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
-from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.services.authority import (
     Authority,
     authority_file,
@@ -32,7 +30,7 @@ _FOR_MARIADB = PodParts(
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExternalMysql(Props):
+class ExternalMysql(Props, Part):
     """A MySQL 8 server that exists already, or a MariaDB; as metadata database.
 
     The server needs `explicit_defaults_for_timestamp=1` (the default since MySQL 8.0 and MariaDB
@@ -111,11 +109,3 @@ class ExternalMysql(Props):
             ca=self.ca,
             client_certificate=self.client_certificate,
         )
-
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
-        """Nothing."""
-        return []
-
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
-        """Nothing to build."""
-        return None

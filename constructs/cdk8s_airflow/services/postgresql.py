@@ -16,6 +16,7 @@ from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import Authority
 from cdk8s_airflow.services.database import DatabaseServer
@@ -35,7 +36,7 @@ _DATA = "/var/lib/postgresql/data"
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedPostgresql(PodProps):
+class EmbeddedPostgresql(PodProps, Part):
     """A PostgreSQL server of the release's own: one pod with a persistent volume.
 
     For clusters without a managed database. It is not replicated, and backups are yours.
@@ -80,9 +81,9 @@ class EmbeddedPostgresql(PodProps):
         """Where it is, by its parts."""
         return DatabaseServer(kind="postgresql", **vars(self.login(release)))
 
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
         """Its password."""
-        return [GeneratedSecret(secret=self._password(release), kind="password")]
+        return [GeneratedSecret(secret=self._password(platform.release), kind="password")]
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """A database for Celery's results, by a role that can read nothing else.
@@ -99,7 +100,7 @@ class EmbeddedPostgresql(PodProps):
         """The password of the role for results."""
         return SecretKey(name=f"{release}-result-backend", key="password")
 
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+    def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the server to the bundle."""
         ready = command("pg_isready", "--host=127.0.0.1", f"--username={_NAME}")
         env: dict[str, EnvValue] = {
@@ -109,7 +110,7 @@ class EmbeddedPostgresql(PodProps):
             "POSTGRES_INITDB_ARGS": "--encoding=UTF8 --auth-host=scram-sha-256",
             "PGDATA": f"{_DATA}/pgdata",
         }
-        return Server(
+        Server(
             scope,
             _COMPONENT,
             platform=platform,
@@ -143,7 +144,7 @@ class EmbeddedPostgresql(PodProps):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExternalPostgresql(Props):
+class ExternalPostgresql(Props, Part):
     """A PostgreSQL server that exists already; as metadata database or as result backend."""
 
     host: str
@@ -206,11 +207,3 @@ class ExternalPostgresql(Props):
     def server(self, release: str) -> DatabaseServer:
         """Where it is, by its parts."""
         return DatabaseServer(kind="postgresql", **vars(self.login(release)))
-
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
-        """Nothing."""
-        return []
-
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
-        """Nothing to build."""
-        return None

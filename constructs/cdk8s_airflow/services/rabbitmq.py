@@ -16,6 +16,7 @@ from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import (
     Authority,
@@ -59,7 +60,7 @@ IFS= read -r -t 8 -d '' -n 1 answer <&3 && [ "$answer" = $'\\1' ]"""
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedRabbitmq(PodProps):
+class EmbeddedRabbitmq(PodProps, Part):
     """A RabbitMQ server of the release's own: one pod with a persistent volume.
 
     Celery's queues are durable, so queued tasks survive a restart. It keeps no results: they go to
@@ -108,14 +109,14 @@ class EmbeddedRabbitmq(PodProps):
             celery=RABBITMQ_BROKER,
         )
 
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
         """Its password and its Erlang cookie."""
         return [
-            GeneratedSecret(secret=_password(release), kind="password"),
-            GeneratedSecret(secret=_cookie(release), kind="password"),
+            GeneratedSecret(secret=_password(platform.release), kind="password"),
+            GeneratedSecret(secret=_cookie(platform.release), kind="password"),
         ]
 
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+    def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the server to the bundle."""
         greet = command("bash", "-c", _GREET)
         env: dict[str, EnvValue] = {
@@ -136,7 +137,7 @@ class EmbeddedRabbitmq(PodProps):
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": ("-kernel inet_dist_use_interface {127,0,0,1}"),
         }
-        return Server(
+        Server(
             scope,
             _COMPONENT,
             platform=platform,
@@ -168,7 +169,7 @@ def _cookie(release: str) -> SecretKey:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExternalRabbitmq(Props):
+class ExternalRabbitmq(Props, Part):
     """A RabbitMQ server that exists already.
 
     Its `consumer_timeout` must exceed the longest task: the default, half an hour, takes longer
@@ -222,14 +223,6 @@ class ExternalRabbitmq(Props):
             beside=self._tls_parts() + RABBITMQ_OPTIONS,
             celery=RABBITMQ_BROKER,
         )
-
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
-        """Nothing."""
-        return []
-
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
-        """Nothing to build."""
-        return None
 
     def _tls_parts(self) -> PodParts:
         if not self.tls:

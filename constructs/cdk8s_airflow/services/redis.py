@@ -16,6 +16,7 @@ from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import (
     Authority,
@@ -58,7 +59,7 @@ def as_result_backend(url: Url, backend: str) -> Url:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedRedis(PodProps):
+class EmbeddedRedis(PodProps, Part):
     """A Redis server of the release's own: one pod with a persistent volume.
 
     Database 0 is Celery's broker, database 1 its result backend, so that workers need no SQL
@@ -91,16 +92,16 @@ class EmbeddedRedis(PodProps):
         """How the release reaches it as result backend."""
         return as_result_backend(self._url(release, "1", prefix), BACKEND)
 
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
         """Its password."""
-        return [GeneratedSecret(secret=self._password(release), kind="password")]
+        return [GeneratedSecret(secret=self._password(platform.release), kind="password")]
 
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+    def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the server to the bundle."""
         # redis-cli exits with 0 whatever the answer, while the data is loading too.
         ping = command("sh", "-c", "redis-cli ping | grep -qx PONG")
         password = self._password(platform.release)
-        return Server(
+        Server(
             scope,
             _COMPONENT,
             platform=platform,
@@ -139,7 +140,7 @@ class EmbeddedRedis(PodProps):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExternalRedis(Props):
+class ExternalRedis(Props, Part):
     """A Redis server that exists already; as broker and, by default, as result backend."""
 
     host: str
@@ -190,14 +191,6 @@ class ExternalRedis(Props):
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """How the release reaches it as result backend."""
         return as_result_backend(self._url(self.result_database, prefix), BACKEND)
-
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
-        """Nothing."""
-        return []
-
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
-        """Nothing to build."""
-        return None
 
     def _url(self, database: int, prefix: str) -> Url:
         options = {"ssl_cert_reqs": "required"} if self.tls else {}
