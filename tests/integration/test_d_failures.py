@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from integration.airflow_client import AirflowClient
@@ -15,6 +16,19 @@ SOON = 60
 
 WITHOUT_DATABASE = ("scheduler", "dag-processor", "triggerer")
 """Processes that end when a statement is broken off."""
+
+IN_USE = """
+import pathlib, time
+from airflow import settings
+from sqlalchemy import text
+for seconds in (0, 5):
+    with settings.engine.connect() as connection:
+        if seconds:
+            pathlib.Path("/tmp/in-use").touch()
+        time.sleep(seconds)
+        print("answered:", connection.execute(text("select 1")).scalar())
+"""
+"""Uses a session of a pool that the process had used before, and takes its time."""
 
 BREAK_OFF = """do $$ begin
   for turn in 1..1500 loop
@@ -102,6 +116,20 @@ def test_a_server_is_replaced_while_tasks_begin_and_end(
     airflow.wait_for_run("steady", run_id, 180)
     assert tries(airflow, "steady", run_id) == [("success", 1)] * 20
     assert restarts(bundle, server) == before
+    bundle.node.wait_ready(180)
+
+
+def test_a_database_that_is_told_to_stop_closes_no_session_in_use(bundle: RunningBundle) -> None:
+    """However long a busy process takes from the pool's look at it to its first statement."""
+    scheduler = bundle.node.pod(bundle.name("scheduler"))
+    server = bundle.node.pod(bundle.name("postgresql"))
+    with ThreadPoolExecutor() as pool:
+        using = pool.submit(scheduler.exec, "python", "-c", IN_USE)
+        in_use = ("test", "-e", "/tmp/in-use")
+        bundle.node.wait_for(lambda: scheduler.exec(*in_use).exit_code == 0, 60, "it is in use")
+        bundle.node.delete_pod(server)
+        done = using.result(60)
+    assert done.output.splitlines()[-1] == "answered: 1", done.output
     bundle.node.wait_ready(180)
 
 

@@ -14,6 +14,7 @@ from integration.conftest import RunningBundle
 from integration.node.kubelet import Kubelet
 from integration.node.memory import limits_are_enforced
 from integration.node.objects import Manifest, NodeError
+from integration.report import report
 
 NAMESPACE = "sandbox"
 RESTRICTED = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]},
@@ -79,6 +80,29 @@ def ended(node: Kubelet, manifest: Manifest, timeout: float = 20) -> str:
     (controller,) = (job for job in node.jobs() if job.workload["metadata"]["name"] == name)
     node.wait_for(lambda: controller.state != "Active", timeout, f"{name} ends")
     return f"{controller.state}: {controller.pods[-1].log()}"
+
+
+def test_a_report_begins_with_the_last_words_of_a_container(node: Kubelet) -> None:
+    since = time.time()
+    script = "for turn in 1 2 3; do echo waiting; done; echo 'last words'; exit 3"
+    ended(node, job("dies", "sh", "-c", script))
+    first, *lines = report(node, None, since).splitlines()
+    assert first.startswith("dies-")
+    assert " with 3, kills: []" in first
+    assert lines[:2] == ["    | waiting (3 times)", "    | last words"]
+    assert lines[-1].endswith(" restarts=0"), "what is well comes last, in one line"
+    assert not report(node, None, time.time()).startswith("dies-"), "what ended before is old"
+
+
+def test_a_report_has_the_log_of_a_task_that_failed(bundle: RunningBundle) -> None:
+    since = time.time()
+    client = bundle.client()
+    run_id = client.trigger("slow", {"seconds": "never"})
+    assert client.wait_for_run("slow", run_id, 120) == "failed"
+    text = report(bundle.node, bundle, since)
+    assert f"task slow/{run_id}/in_python: failed, try 1; its log:" in text
+    assert "invalid literal for int() with base 10: 'never'" in text
+    assert "sleep: invalid time interval" in text
 
 
 def test_a_field_that_the_node_does_not_honour_is_refused(node: Kubelet) -> None:
