@@ -8,8 +8,8 @@ from ipaddress import ip_network
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent, AutoscaledProps
-from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent
+from cdk8s_airflow.components.replicated import AutoscaledProps, ReplicatedComponent
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
@@ -86,7 +86,7 @@ def wait_for_api_server(component: AirflowComponent, platform: Platform) -> Cont
     return component.wait("wait-for-api-server", program, peers=[peer])
 
 
-class ApiServer(AirflowComponent):
+class ApiServer(ReplicatedComponent):
     """`airflow api-server` as a Deployment, and its Service on port 8080.
 
     The startup probe asks the execution API, whose first answer takes 4-5 s: no pod gets
@@ -128,22 +128,7 @@ class ApiServer(AirflowComponent):
             grace_seconds=150,
             exposed=bool(platform.base_url),
         )
-        workloads.deployment(
-            self,
-            self.name,
-            self.labels,
-            replicas=props.fixed_replicas,
-            template=template,
-            **props.rollout,
-        )
-        service = workloads.service(self, self.name, self.labels, ports={PORT_NAME: PORT})
-        self.service_name = service.object_name
-        """Name of its Service."""
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
-        if props.autoscaling:
-            props.autoscaling.build(
-                self, self.name, self.labels, kind="Deployment", container=container.name
-            )
+        self.deployment(container, template, props, ports={PORT_NAME: PORT})
 
 
 def _behind(proxies: Sequence[str]) -> PodParts:

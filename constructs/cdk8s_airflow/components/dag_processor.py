@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import AirflowComponent, AutoscaledProps
+from cdk8s_airflow.components.replicated import AutoscaledProps, ReplicatedComponent
 from cdk8s_airflow.dags.git import GitBundles
-from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.part import Part
@@ -46,7 +45,7 @@ def component_name(bundle: str) -> str:
     return f"{role}-{bundle}" if bundle else role
 
 
-class DagProcessor(AirflowComponent):
+class DagProcessor(ReplicatedComponent):
     """`airflow dag-processor` as a Deployment.
 
     It has no port: its probes read its own heartbeat in the database.
@@ -89,17 +88,4 @@ class DagProcessor(AirflowComponent):
         template = self.template(
             container, props=props, wait=self.wait_for_migrations(), grace_seconds=60
         )
-        workloads.deployment(
-            self,
-            self.name,
-            self.labels,
-            replicas=props.fixed_replicas,
-            template=template,
-            recreate=True,
-            **props.rollout,
-        )
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
-        if props.autoscaling:
-            props.autoscaling.build(
-                self, self.name, self.labels, kind="Deployment", container=container.name
-            )
+        self.deployment(container, template, props, recreate=True)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from cdk8s_plus_27 import k8s
 
-from cdk8s_airflow.components.base import ReplicatedProps
+from cdk8s_airflow.components.replicated import ReplicatedProps
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import Piece

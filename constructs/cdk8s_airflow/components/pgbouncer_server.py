@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.components.pgbouncer import PgBouncer, PgBouncerExporter
+from cdk8s_airflow.components.replicated import ReplicatedComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
@@ -64,7 +64,7 @@ class PgBouncerPods(Part):
         )
 
 
-class PgBouncerServer(AirflowComponent):
+class PgBouncerServer(ReplicatedComponent):
     """`pgbouncer` as a Deployment, and its Service on port 6432.
 
     A container beside it writes its files, which hold passwords, to memory, and lets it reload them
@@ -110,20 +110,9 @@ class PgBouncerServer(AirflowComponent):
             extra=self._parts(pooler, props),
             grace_seconds=_GRACE_SECONDS,
         )
-        workloads.deployment(
-            self,
-            self.name,
-            self.labels,
-            replicas=props.replicas,
-            template=template,
-            **props.rollout,
-        )
         if props.exporter:
             ports = {**ports, "metrics": _EXPORTER_PORT}
-        service = workloads.service(self, self.name, self.labels, ports=ports)
-        self.service_name = service.object_name
-        """Name of its Service."""
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)
+        self.deployment(container, template, props, ports=ports)
 
     def _parts(self, pooler: Pooler, props: PgBouncer) -> PodParts:
         workloads.config_map(self, "ConfigMap", self.name, self.labels, data=pooler.files)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
-from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get
 from cdk8s_airflow.part import Part
@@ -56,7 +55,7 @@ class RunsInScheduler(Part):
         raise NotImplementedError
 
 
-class Scheduler(AirflowComponent):
+class Scheduler(ReplicatedComponent):
     """`airflow scheduler` as a Deployment.
 
     Its health server answers from the heartbeat of this very process, for next to no cost. With
@@ -110,22 +109,6 @@ class Scheduler(AirflowComponent):
             grace_seconds=600 if tasks else 60,
         )
         if tasks:
-            workloads.stateful_set(
-                self,
-                self.name,
-                self.labels,
-                replicas=props.replicas,
-                service=workloads.service(self, self.name, self.labels, ports=logs, headless=True),
-                template=template,
-                **props.rollout,
-            )
+            self.stateful_set(container, template, props, ports=logs)
         else:
-            workloads.deployment(
-                self,
-                self.name,
-                self.labels,
-                replicas=props.replicas,
-                template=template,
-                **props.rollout,
-            )
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)
+            self.deployment(container, template, props)

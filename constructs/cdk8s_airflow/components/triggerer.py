@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
 from cdk8s_airflow.components.keda import KedaAutoscaling, Triggers
 from cdk8s_airflow.components.launching import Launching
-from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.part import Part
@@ -62,7 +61,7 @@ class TriggererProps(ReplicatedProps, Launching, Part):
         )
 
 
-class Triggerer(AirflowComponent):
+class Triggerer(ReplicatedComponent):
     """`airflow triggerer` as a StatefulSet with a headless Service.
 
     The API server reads the logs of triggers from the pod by its own name, on port 8794.
@@ -108,20 +107,8 @@ class Triggerer(AirflowComponent):
             extra=props.launching,
             grace_seconds=60,
         )
-        service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)
-        self.service_name = service.object_name
-        """Name of its headless Service."""
-        workloads.stateful_set(
-            self,
-            self.name,
-            self.labels,
-            replicas=props.fixed_replicas,
-            service=service,
-            template=template,
-            **props.rollout,
-        )
+        self.stateful_set(container, template, props, ports=ports)
         props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
         if props.autoscaling:
             props.autoscaling.build(
                 self,

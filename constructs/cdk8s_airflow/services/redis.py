@@ -11,11 +11,10 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
-from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import (
@@ -25,7 +24,7 @@ from cdk8s_airflow.services.authority import (
     check_authority,
 )
 from cdk8s_airflow.services.celery_clients import REDIS_OPTIONS, REDIS_RESULTS
-from cdk8s_airflow.services.server import Server, server_host
+from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host
 from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url, check_server, server_url
 
 PORT = 6379
@@ -59,7 +58,7 @@ def as_result_backend(url: Url, backend: str) -> Url:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedRedis(PodProps, Part):
+class EmbeddedRedis(EmbeddedServer):
     """A Redis server of the release's own: one pod with a persistent volume.
 
     Database 0 is Celery's broker, database 1 its result backend, so that workers need no SQL
@@ -70,19 +69,8 @@ class EmbeddedRedis(PodProps, Part):
     """The official image of Redis or Valkey; 7.2 is the last Redis under the BSD licence."""
     storage: str = "1Gi"
     """Size of the volume, a Kubernetes quantity; a queued task is about 2 KiB."""
-    storage_class: str | None = None
-    """`storageClassName`; default: the cluster's default class."""
     resources: k8s.ResourceRequirements | Piece | None = None
     """Default: 50m CPU, 64Mi, limit 512Mi; 8 MiB were measured on an idle release."""
-
-    def __post_init__(self) -> None:
-        """Checks sizes.
-
-        Raises:
-            ValueError: for a malformed quantity.
-        """
-        super().__post_init__()
-        check_quantity("EmbeddedRedis.storage", self.storage)
 
     def url(self, release: str) -> Url:
         """How the release reaches it as broker."""
@@ -117,8 +105,6 @@ class EmbeddedRedis(PodProps, Part):
             ),
             parts=PodParts(env=(password.env("REDIS_PASSWORD"), password.env("REDISCLI_AUTH"))),
             data="/data",
-            storage=self.storage,
-            storage_class=self.storage_class,
             props=self,
             grace_seconds=60,
         )
