@@ -2,17 +2,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import cdk8s
+import jsii._kernel.providers.process as process
 import kubernetes_validate
 import pytest
-from cdk8s import ApiObject, App, Chart, JsonPatch
+from cdk8s import ApiObject, App, Chart, JsonPatch, YamlOutputType
 from cdk8s_plus_27 import k8s
+from constructs import Construct
 
+from cdk8s_airflow.kubernetes.acronyms import ACRONYMS
+from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.objects import (
-    ACRONYMS,
     CLUSTER_SCOPED,
     KubernetesObject,
     wire,
@@ -168,3 +173,86 @@ def test_the_name_of_an_immutable_object_follows_its_content_patches_included(
     assert job(tmp_path, a=1)["metadata"]["name"] == name
     assert job(tmp_path, a=2)["metadata"]["name"] != name
     assert job(tmp_path, JsonPatch.add("/spec/b", 1), a=1)["metadata"]["name"] != name
+
+
+def a_config_map(scope: Construct, **metadata: Any) -> KubernetesObject:
+    return KubernetesObject(
+        scope, "Object", api_version="v1", kind="ConfigMap", name="x", body={"data": {}}, **metadata
+    )
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {},
+        {"labels": {"b": "1", "a": "2", "name": "3"}, "annotations": {"z": "1", "y": "2"}},
+        {"namespace": "other", "labels": {"team": "mine"}},
+    ],
+)
+@pytest.mark.parametrize("namespace", [None, "data"])
+def test_metadata_is_what_node_makes_of_it(namespace: str | None, metadata: dict[str, Any]) -> None:
+    """Known in Python where nobody asks for it; asked for, it comes from cdk8s itself."""
+    chart = Chart(App(), "chart", namespace=namespace, labels={"team": "data", "a": "chart"})
+    ours = a_config_map(Construct(chart, "ours"), **metadata)
+    theirs = a_config_map(Construct(chart, "theirs"), **metadata)
+    assert theirs.metadata.name == "x"
+    assert json.dumps(ours.to_json()) == json.dumps(theirs.to_json())
+
+
+def test_what_python_adds_to_the_metadata_is_in_the_manifest() -> None:
+    item = a_config_map(Chart(App(), "chart"))
+    item.metadata.add_label("late", "1")
+    item.metadata.add_annotation("note", "2")
+    item.metadata.add("generateName", "x-")
+    found: Any = item.to_json()
+    assert found["metadata"] == {
+        "annotations": {"note": "2"},
+        "generateName": "x-",
+        "labels": {"late": "1"},
+        "name": "x",
+    }
+
+
+def test_what_other_libraries_add_to_the_metadata_is_in_the_manifest() -> None:
+    """They run in Node and know the object as an ApiObject: here cdk8s-plus adds an ownership."""
+    chart = Chart(App(), "chart", namespace="data")
+    item = a_config_map(chart)
+    found = ApiObject.of(item)
+    found.metadata.add_label("aspect", "yes")
+    found.add_dependency(a_config_map(Construct(chart, "other")))
+    assert {"aspect": "yes"} == cdk8s.Testing.synth(chart)[1]["metadata"]["labels"]
+
+
+def test_one_file_for_each_resource_knows_the_names(tmp_path: Path) -> None:
+    """That kind of output reads the metadata in Node."""
+    app = App(outdir=str(tmp_path), yaml_output_type=YamlOutputType.FILE_PER_RESOURCE)
+    a_config_map(Chart(app, "chart", namespace="data"))
+    app.synth()
+    (file,) = tmp_path.glob("*.yaml")
+    assert "name: x" in file.read_text()
+
+
+def test_an_object_costs_two_messages_between_python_and_node(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is made, and asked for its manifest; a construct costs one."""
+    sent: Counter[str] = Counter()
+    send = process._NodeProcess.send
+
+    def counted(self: Any, request: Any, response: Any) -> Any:
+        sent[type(request).__name__] += 1
+        return send(self, request, response)
+
+    monkeypatch.setattr(process._NodeProcess, "send", counted)
+
+    def messages(number: int) -> Counter[str]:
+        sent.clear()
+        app = App()
+        chart = Chart(app, "chart")
+        for index in range(number):
+            a_config_map(Group(chart, f"group{index}"), labels={"a": "b"})
+        cdk8s.Testing.synth(chart)
+        return Counter(sent)
+
+    messages(1)
+    assert messages(5) - messages(2) == {"CreateRequest": 2 * 3, "_CompleteRequest": 3}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import ClassVar, TypeAlias
 
-from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
+from cdk8s import ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, JsonPatch
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
+from cdk8s_airflow.kubernetes.acronyms import ACRONYMS
+from cdk8s_airflow.kubernetes.charts import chart_defaults
 from cdk8s_airflow.kubernetes.hashing import content_hash
 
 Wire: TypeAlias = "str | int | float | bool | list[Wire] | dict[str, Wire] | None"
@@ -17,38 +20,6 @@ Wire: TypeAlias = "str | int | float | bool | list[Wire] | dict[str, Wire] | Non
 
 Piece: TypeAlias = Mapping[str, object]
 """A piece of a manifest in the wire spelling of the Kubernetes documentation (`runAsUser`)."""
-
-# jsii spells acronyms its own way; these are the Kubernetes spellings of all structs in k8s.
-ACRONYMS: Mapping[str, str] = {
-    "clientIp": "clientIP",
-    "clusterIp": "clusterIP",
-    "clusterIPs": "clusterIPs",
-    "clusterIPS": "clusterIPs",
-    "clusterIps": "clusterIPs",
-    "datasetUuid": "datasetUUID",
-    "diskUri": "diskURI",
-    "downwardApi": "downwardAPI",
-    "externalId": "externalID",
-    "externalIps": "externalIPs",
-    "hostIp": "hostIP",
-    "hostIpc": "hostIPC",
-    "hostPid": "hostPID",
-    "insecureSkipTlsVerify": "insecureSkipTLSVerify",
-    "loadBalancerIp": "loadBalancerIP",
-    "nodeId": "nodeID",
-    "nonResourceUrLs": "nonResourceURLs",
-    "openApiv3Schema": "openAPIV3Schema",
-    "pdId": "pdID",
-    "podCidr": "podCIDR",
-    "podCidRs": "podCIDRs",
-    "providerId": "providerID",
-    "scaleIo": "scaleIO",
-    "setHostnameAsFqdn": "setHostnameAsFQDN",
-    "storagePolicyId": "storagePolicyID",
-    "targetCpuUtilizationPercentage": "targetCPUUtilizationPercentage",
-    "targetWwNs": "targetWWNs",
-    "volumeId": "volumeID",
-}
 
 CLUSTER_SCOPED: frozenset[str] = frozenset(
     {
@@ -88,16 +59,16 @@ def wire(value: object) -> Wire:
     Raises:
         TypeError: for a value that has no wire form.
     """
-    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
+    if type(value) in _FINISHED:
+        return value  # type: ignore[return-value]
+    if isinstance(value, Enum | k8s.Quantity | k8s.IntOrString):
+        return wire(value.value)
+    if isinstance(value, str | int | float):
         return value
     if isinstance(value, Mapping):
-        return _ordered({str(key): item for key, item in value.items()})
+        return _ordered(value)
     if isinstance(value, Sequence):
         return [wire(item) for item in value]
-    if isinstance(value, Enum):
-        return wire(value.value)
-    if isinstance(value, k8s.Quantity | k8s.IntOrString):
-        return wire(value.value)
     fields = getattr(value, "_values", None)
     if fields is None:
         raise TypeError(
@@ -120,13 +91,19 @@ def wire_mapping(value: object) -> dict[str, Wire]:
     return form
 
 
+class _Ordered(dict[str, Wire]):
+    """A mapping in wire form: it is not walked again when it becomes part of another."""
+
+
+_FINISHED = frozenset({str, int, float, bool, type(None), _Ordered})
+
+
 def _ordered(fields: Mapping[str, object]) -> dict[str, Wire]:
-    keys = sorted((key for key, item in fields.items() if item is not None), key=_rank)
-    return {key: wire(fields[key]) for key in keys}
-
-
-def _rank(key: str) -> tuple[bool, str]:
-    return (key != "name", key)
+    keys = sorted(key for key, item in fields.items() if item is not None)
+    if "name" in keys:
+        keys.remove("name")
+        keys.insert(0, "name")
+    return _Ordered((key, wire(fields[key])) for key in keys)
 
 
 DEFAULT_CHILD = "Resource"
@@ -136,6 +113,7 @@ DEFAULT_CHILD = "Resource"
 class KubernetesObject(ApiObject):
     """One object of the bundle, rendered as given: no field is dropped, whatever its age.
 
+    It costs two messages between Python and Node: it is made, and asked for its manifest.
     `ApiObject.of(component).add_json_patch(...)` applies to the finished manifest, verbatim.
     """
 
@@ -172,6 +150,8 @@ class KubernetesObject(ApiObject):
             name_ends_in_hash: append a hash of the final body to the name, patches included: for
                 objects that the cluster does not let change, such as Jobs.
         """
+        self._scope = scope
+        self._asked = False
         super().__init__(
             scope,
             id,
@@ -184,13 +164,29 @@ class KubernetesObject(ApiObject):
                 annotations=dict(annotations) if annotations else None,
             ),
         )
+        self._api_version = api_version
         self.object_kind = kind
         self.object_name = name
         KubernetesObject.made += 1
+        self._namespace = namespace
         self._labels = labels
+        self._annotations = annotations
         self._body = body if callable(body) else dict(body or {})
         self._patches: tuple[JsonPatch, ...] = ()
         self._name_ends_in_hash = name_ends_in_hash
+
+    @property
+    def metadata(self) -> ApiObjectMetadataDefinition:
+        """Labels, annotations and the like; who asks for it may change it, so Node is asked too."""
+        self._asked = True
+        return super().metadata
+
+    @property
+    def object_namespace(self) -> str | None:
+        """Its namespace; None where the deploy tool decides, or where there is none."""
+        if self.object_kind in CLUSTER_SCOPED:
+            return None
+        return self._namespace or chart_defaults(self._scope).namespace
 
     def add_json_patch(self, *ops: JsonPatch) -> None:
         """Adds RFC 6902 operations that are applied to the finished manifest."""
@@ -201,7 +197,7 @@ class KubernetesObject(ApiObject):
         return KubernetesObject(
             scope,
             id,
-            api_version=self.api_version,
+            api_version=self._api_version,
             kind=self.object_kind,
             name=self.object_name,
             namespace=namespace,
@@ -215,7 +211,8 @@ class KubernetesObject(ApiObject):
         Raises:
             ValueError: when a patch does not apply or a value has no wire form; names the object.
         """
-        manifest: dict[str, Wire] = super().to_json()
+        rendered = self._asked or os.environ.get("CDK8S_DISABLE_SORT")
+        manifest: dict[str, Wire] = super().to_json() if rendered else self._head()
         try:
             body = self._body() if callable(self._body) else self._body
             manifest.update(wire_mapping(body))
@@ -234,3 +231,18 @@ class KubernetesObject(ApiObject):
                     content["spec"] = {k: v for k, v in spec.items() if k != "suspend"}
                 metadata["name"] = f"{metadata['name']}-{content_hash(content)}"
         return manifest
+
+    def _head(self) -> dict[str, Wire]:
+        """What cdk8s makes of metadata that nobody has asked for: known here, without Node."""
+        defaults = chart_defaults(self._scope)
+        metadata: dict[str, Wire] = {
+            "annotations": dict(sorted((self._annotations or {}).items())),
+            "labels": dict(sorted({**defaults.labels, **(self._labels or {})}.items())),
+            "name": self.object_name,
+            "namespace": self.object_namespace,
+        }
+        return {
+            "apiVersion": self._api_version,
+            "kind": self.object_kind,
+            "metadata": {key: value for key, value in metadata.items() if value},
+        }

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 import jsii
 from constructs import Construct, IConstruct, IValidation
 
-from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
 
 _checked: weakref.WeakSet[IConstruct] = weakref.WeakSet()
 
@@ -34,8 +34,7 @@ class _UniqueObjects:
                 namesakes[construct.object_kind, construct.object_name].append(construct)
         findings = []
         for (kind, name), objects in sorted(namesakes.items()):
-            # Asking jsii for a namespace takes time, so only namesakes are asked.
-            namespaces = Counter(_namespace(item) for item in objects) if objects[1:] else Counter()
+            namespaces = Counter(item.object_namespace or "" for item in objects)
             for namespace, count in namespaces.items():
                 if count > 1:
                     where = f"namespace {namespace!r}" if namespace else "no namespace"
@@ -44,10 +43,6 @@ class _UniqueObjects:
                         "namespace its own name"
                     )
         return findings
-
-
-def _namespace(item: KubernetesObject) -> str:
-    return "" if item.object_kind in CLUSTER_SCOPED else item.metadata.namespace or ""
 
 
 def check_unique_objects(scope: Construct) -> None:

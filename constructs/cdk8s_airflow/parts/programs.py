@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from constructs import Construct
 
+from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import PodParts
@@ -71,7 +72,8 @@ def sources(package: str = "cdk8s_airflow") -> dict[str, str]:
     return {name: found[name].read_text("utf-8") for name in sorted(found)}
 
 
-def packaged(*names: str, package: str = "cdk8s_airflow") -> dict[str, str]:
+@cache
+def packaged(*names: str, package: str = "cdk8s_airflow") -> Mapping[str, str]:
     """File name -> source of some programs, and of those that they import.
 
     Args:
@@ -133,7 +135,7 @@ class Programs(Part):
         data = dict(sorted(programs_of(platform).items()))
         labels = platform.labels(_COMPONENT)
         config_map(
-            Construct(scope, _COMPONENT), "ConfigMap", platform.name(_COMPONENT), labels, data=data
+            Group(scope, _COMPONENT), "ConfigMap", platform.name(_COMPONENT), labels, data=data
         )
 
     def _others(self, platform: Platform) -> Mapping[str, str]:

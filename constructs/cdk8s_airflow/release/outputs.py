@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from constructs import Construct
-
 from cdk8s_airflow.components.api_server import ApiServer
 from cdk8s_airflow.components.celery_worker import DEFAULT_GROUP, CeleryWorkers
 from cdk8s_airflow.components.dag_processor import DagProcessor
@@ -15,12 +13,13 @@ from cdk8s_airflow.components.flower import FlowerServer
 from cdk8s_airflow.components.pgbouncer_server import PgBouncerServer
 from cdk8s_airflow.components.scheduler import Scheduler
 from cdk8s_airflow.components.triggerer import Triggerer
+from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.roles import Role
 
 _C = TypeVar("_C")
 
 
-class Outputs(Construct):
+class Outputs(Group):
     """A construct whose children are the components of a release."""
 
     @property

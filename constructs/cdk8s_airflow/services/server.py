@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
@@ -45,7 +46,7 @@ def server_host(release: str, component: str) -> str:
     return f"{release}-{component}-server"
 
 
-class Server(Construct):
+class Server(Group):
     """StatefulSet, its two Services and its ServiceAccount: an embedded server.
 
     Clients use the Service of `server_host`; the headless one belongs to the StatefulSet.
