@@ -157,12 +157,7 @@ class KubernetesObject(ApiObject):
             id,
             api_version=api_version,
             kind=kind,
-            metadata=ApiObjectMetadata(
-                name=name,
-                namespace=namespace,
-                labels=dict(labels) if labels else None,
-                annotations=dict(annotations) if annotations else None,
-            ),
+            metadata=ApiObjectMetadata(name=name, namespace=namespace),
         )
         self._api_version = api_version
         self.object_kind = kind
@@ -178,8 +173,14 @@ class KubernetesObject(ApiObject):
     @property
     def metadata(self) -> ApiObjectMetadataDefinition:
         """Labels, annotations and the like; who asks for it may change it, so Node is asked too."""
-        self._asked = True
-        return super().metadata
+        metadata = super().metadata
+        if not self._asked:
+            self._asked = True
+            for key, value in (self._labels or {}).items():
+                metadata.add_label(key, value)
+            for key, value in (self._annotations or {}).items():
+                metadata.add_annotation(key, value)
+        return metadata
 
     @property
     def object_namespace(self) -> str | None:
@@ -211,8 +212,9 @@ class KubernetesObject(ApiObject):
         Raises:
             ValueError: when a patch does not apply or a value has no wire form; names the object.
         """
-        rendered = self._asked or os.environ.get("CDK8S_DISABLE_SORT")
-        manifest: dict[str, Wire] = super().to_json() if rendered else self._head()
+        if os.environ.get("CDK8S_DISABLE_SORT"):
+            _ = self.metadata  # it is Node that does not sort
+        manifest: dict[str, Wire] = super().to_json() if self._asked else self._head()
         try:
             body = self._body() if callable(self._body) else self._body
             manifest.update(wire_mapping(body))
