@@ -1,5 +1,6 @@
-"""Measures what a synth costs, and prints two Markdown tables: the figures, and the goals beside
-them. It reports, it asserts nothing.
+"""Measures what a synth costs, and prints Markdown: the figures, and the goals beside them.
+
+It reports, it asserts nothing.
 
 Usage: benchmark.py [--runs N]
 
