@@ -17,6 +17,7 @@ from integration.bundle import HERE, NAMESPACE, RELEASE, generated_secrets, synt
 from integration.node.kubelet import Kubelet
 from integration.node.memory import limits_are_enforced
 from integration.node.objects import Manifest
+from integration.node.timeline import timeline
 
 NASTY_PASSWORD = "p@ss:/w#rd%?&'\" +\\$(HOME)$${HOME}`~{}[]|<>;!*,=^"
 """A password that the user brings for the database and the broker."""
@@ -132,6 +133,8 @@ class Stage:
             self._node.wait_ready(START_SECONDS)
             seconds = time.monotonic() - start
             say(f"the bundle {name} was ready after {seconds:.0f} s")
+            for line in timeline(self._node.pods(), start):
+                say(f"  {line}")
             self._running = RunningBundle(self._node, scene, seconds)
         return self._running
 
