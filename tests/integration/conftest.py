@@ -219,7 +219,7 @@ def _memory_table(node: Kubelet) -> Iterator[str]:
         for name, supervisor in pod.supervisors.items():
             container = supervisor.container
             if container is not None:
-                container.measure_memory()
+                container.measure()
                 peak, limit = container.peak_memory >> 20, (container.spec.memory_limit or 0) >> 20
                 killed = f", {container.memory_kills} killed" if container.memory_kills else ""
                 yield f"memory of {pod.name}/{name}: {peak} of {limit} MiB{killed}"

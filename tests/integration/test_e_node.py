@@ -268,6 +268,20 @@ def test_a_process_that_ignores_sigterm_is_killed_after_the_grace_period(
     assert (supervisor.exit_codes, supervisor.kills) == ([137], ["not gone 1 s after SIGTERM"])
 
 
+def test_where_processors_are_scarce_containers_get_them_by_their_requests(node: Kubelet) -> None:
+    busy = "for n in 1 2 3 4; do timeout 4 sh -c 'while :; do :; done' & done; wait"
+    jobs = [
+        job(f"busy-{cpu}", "sh", "-c", busy, resources={"requests": {"cpu": cpu}})
+        for cpu in ("100m", "400m")
+    ]
+    node.apply(jobs)
+    controllers = [node.controller(each["metadata"]["name"]) for each in jobs]
+    node.wait_for(lambda: all(each.done for each in controllers), 30, "both end")
+    few, many = (each.pods[0].container().cpu_seconds for each in controllers)
+    if few:  # this machine has control groups
+        assert many > 2 * few
+
+
 def test_a_container_over_its_memory_limit_is_killed_where_that_can_be(node: Kubelet) -> None:
     script = "print('start', flush=True); x = b'x' * (200 << 20); print('survived')"
     manifest = job("greedy", "python", "-c", script, image="apache/airflow:3.3.2",

@@ -283,7 +283,8 @@ class Pod:
         command = container["command"] if own_command else image.entrypoint
         args = container.get("args", [] if own_command else image.command)
         write_etc(self._folder / "etc", image)
-        limit = container.get("resources", {}).get("limits", {}).get("memory")
+        resources = container.get("resources", {})
+        limit = resources.get("limits", {}).get("memory")
         return ContainerSpec(
             image=image,
             argv=[expand(word, env) for word in [*command, *args]],
@@ -294,6 +295,7 @@ class Pod:
             read_only=bool(security.get("readOnlyRootFilesystem")),
             hostname=self.manifest["spec"].get("hostname", self.name),
             memory_limit=byte_count(limit) if limit else None,
+            cpu_request=resources.get("requests", {}).get("cpu"),
             network=self._network.path if self._network else Path(),
             etc=self._folder / "etc",
         )

@@ -11,6 +11,8 @@ from .supervisor import Supervisor
 def timeline(pods: Iterable[Pod], since: float) -> Iterator[str]:
     """One line for each pod, the first to be ready first: its containers, and when it was ready.
 
+    What a container has used of the processors is in brackets, in seconds.
+
     Args:
         pods: The pods, all ready or at their end.
         since: When their objects were applied, a `time.monotonic()`; seconds count from there.
@@ -36,4 +38,7 @@ def _told(supervisor: Supervisor, since: float) -> str:
     text = f"{supervisor.name} {supervisor.began - since:.1f}"
     if supervisor.ended is not None:
         text += f"-{supervisor.ended - since:.1f}"
+    if supervisor.container is not None:
+        supervisor.container.measure()
+        text += f" [{supervisor.container.cpu_seconds:.1f}]"
     return text + (" (after CreateContainerConfigError)" if supervisor.waited else "")
