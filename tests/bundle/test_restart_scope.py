@@ -177,17 +177,23 @@ PROGRAMS: Mapping[str, str] = {
     "celery_results.py": "scheduler worker",
     "clean_database.py": "database-cleanup",
     "create_admin.py": "create-admin",
+    "database.py": f"{EXECUTION_API} database-cleanup migrations",
     "groom_logs.py": "dag-processor triggerer worker",
     "install_packages.py": AIRFLOW,
     "job_probe.py": "dag-processor triggerer",
     "join_certificates.py": AIRFLOW,
     "local_health.py": "scheduler",
+    "migrate.py": "migrations",
+    "migrated.py": f"{EXECUTION_API} database-cleanup migrations",
     "pgbouncer.py": "pgbouncer",
     "renew_ticket.py": "task worker",
     "result_database.py": "migrations",
     "url.py": f"{EXECUTION_API} create-admin database-cleanup flower migrations worker",
     "wait_for_api_server.py": "create-admin worker",
     "wait_for_database.py": f"{EXECUTION_API} database-cleanup migrations",
+    "wait_for_servers.py": (
+        f"{EXECUTION_API} create-admin database-cleanup migrations pgbouncer worker"
+    ),
     "worker_probe.py": "worker",
     "write_connections.py": "dag-processor task triggerer worker",
 }
