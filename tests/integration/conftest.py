@@ -76,6 +76,22 @@ class RunningBundle:
         (password,) = self.node.secret(self.name("admin-password"), NAMESPACE).values()
         return password
 
+    @property
+    def asked_too_early(self) -> dict[str, str]:
+        """Pods of Airflow with a container that asked for a Secret before it was there.
+
+        Embedded servers have nobody to wait for: their volumes take longer than the Secrets.
+        """
+        names = ("postgresql", "rabbitmq", "redis")
+        own = [pod for pod in self.node.pods() if pod.name.startswith(f"{RELEASE}-")]
+        return {
+            pod.name: supervisor.waited
+            for pod in own
+            if not any(f"-{name}-" in pod.name for name in names)
+            for supervisor in pod.supervisors.values()
+            if supervisor.waited
+        }
+
     def client(self) -> AirflowClient:
         """A client that logs in as the admin of the bundle."""
         service = self.node.store.get("Service", NAMESPACE, self.name("api-server"))

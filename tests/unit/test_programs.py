@@ -6,7 +6,6 @@ import ast
 import base64
 import importlib.util
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -198,12 +197,26 @@ def _place(address: str) -> tuple[str, int]:
     return host, int(port)
 
 
+AIRFLOW = """
+import getpass, json, sys
+
+def main():
+    words = [getpass.getpass("Password:"), getpass.getpass("Repeat for confirmation:")]
+    print(json.dumps([sys.argv, words]))
+    sys.exit({code})
+"""
+
+
 def fake_airflow(folder: Path, exit_code: int) -> None:
-    script = folder / "airflow"
-    script.write_text(
-        f'#!/bin/sh\nprintf "%s\\n" "$@" > {folder}/argv\ncat > {folder}/stdin\nexit {exit_code}\n'
-    )
-    script.chmod(0o755)
+    """An Airflow that asks for a password, and says how it was called and answered."""
+    metadata = folder / "apache_airflow_core-3.3.2.dist-info" / "METADATA"
+    for path, text in (
+        (folder / "airflow" / "__init__.py", ""),
+        (folder / "airflow" / "__main__.py", AIRFLOW.replace("{code}", str(exit_code))),
+        (metadata, "Metadata-Version: 2.1\nName: apache-airflow-core\nVersion: 3.3.2\n"),
+    ):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
 
 
 @pytest.mark.parametrize("exit_code", [0, 3])
@@ -211,16 +224,36 @@ def test_the_admins_password_goes_to_standard_input_and_not_to_the_command_line(
     tmp_path: Path, exit_code: int
 ) -> None:
     fake_airflow(tmp_path, exit_code)
-    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "ADMIN_PASSWORD": "p@ss'\" $x"}
+    password = "p@ss'\" $x"
     names = ["admin", "a@b.c", "Air", "Flow"]
+    with answering(200, {"version": "3.3.2"}) as url:
+        done = subprocess.run(
+            [sys.executable, FOLDER / "create_admin.py", url, "5", *names],
+            env={"PYTHONPATH": str(tmp_path), "ADMIN_PASSWORD": password},
+            start_new_session=True,  # a pod has no terminal
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == exit_code, done.stderr
+    argv, words = json.loads(done.stdout)
+    assert words == [password, password]
+    assert argv == [
+        *("airflow", "users", "create", "--role", "Admin", "--username", "admin"),
+        *("--email", "a@b.c", "--firstname", "Air", "--lastname", "Flow"),
+    ]
+
+
+def test_no_admin_is_created_before_the_api_server_answers(tmp_path: Path) -> None:
+    """Both would write the permissions of a new database at once."""
+    fake_airflow(tmp_path, 0)
     done = subprocess.run(
-        [sys.executable, FOLDER / "create_admin.py", *names], env=env, check=False
+        [sys.executable, FOLDER / "create_admin.py", "http://127.0.0.1:1/", "1", *"abcd"],
+        env={"PYTHONPATH": str(tmp_path), "ADMIN_PASSWORD": "secret"},
+        capture_output=True,
+        text=True,
     )
-    assert done.returncode == exit_code
-    assert (tmp_path / "stdin").read_text() == "p@ss'\" $x\np@ss'\" $x\n"
-    argv = (tmp_path / "argv").read_text().split("\n")
-    assert argv[:5] == ["users", "create", "--role", "Admin", "--username"]
-    assert "p@ss" not in " ".join(argv)
+    assert (done.returncode, "secret" in done.stdout) == (1, False)
+    assert done.stderr.startswith("the API server did not answer in time: http://127.0.0.1:1/: ")
 
 
 def test_a_url_option_is_read_from_its_variable_or_its_command(

@@ -13,6 +13,8 @@ from pathlib import Path
 import database
 
 TABLE = "alembic_version"
+UNKNOWN = ("EXTERNAL_DB_MANAGERS", "SQL_ALCHEMY_SCHEMA")
+"""Options of `[database]` by which there are tables that are not seen here."""
 QUOTE = {"postgresql": '"', "mysql": "`"}
 """Servers that know comments -> how they quote names."""
 SCHEMA = {"postgresql": "current_schema()", "mysql": "database()"}
@@ -30,10 +32,9 @@ WRITE = {
 
 
 def possible() -> bool:
-    """Whether there may be a note: not where tables belong to what is no provider."""
-    return database.kind() in QUOTE and not os.environ.get(
-        "AIRFLOW__DATABASE__EXTERNAL_DB_MANAGERS"
-    )
+    """Whether there may be a note: not of tables elsewhere, nor of what is no provider."""
+    elsewhere = any(os.environ.get(f"AIRFLOW__DATABASE__{name}") for name in UNKNOWN)
+    return database.kind() in QUOTE and not elsewhere
 
 
 def providers(folder: Path | None = None) -> list[str]:

@@ -33,10 +33,14 @@ def answer(url: str, ours: str, or_away: bool = False) -> str:
     return "" if release(theirs) >= release(ours) else f"{url} is {theirs}, older than {ours}"
 
 
-if __name__ == "__main__":
-    deadline = time.monotonic() + float(sys.argv[2])
+def wait(url: str, deadline: float, or_away: bool = False) -> None:
+    """Returns once nothing keeps us waiting.
+
+    Raises:
+        SystemExit: when the deadline, a `time.monotonic()`, has passed.
+    """
     ours, said = version("apache-airflow-core"), 0.0
-    while reason := answer(sys.argv[1], ours, "--or-away" in sys.argv):
+    while reason := answer(url, ours, or_away):
         now = time.monotonic()
         if now > deadline:
             sys.exit(f"the API server did not answer in time: {reason}")
@@ -44,3 +48,7 @@ if __name__ == "__main__":
             said = now
             print(f"waiting for the API server: {reason}", flush=True)
         time.sleep(PAUSE)
+
+
+if __name__ == "__main__":
+    wait(sys.argv[1], time.monotonic() + float(sys.argv[2]), "--or-away" in sys.argv)

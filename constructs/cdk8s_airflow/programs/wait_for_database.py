@@ -16,8 +16,8 @@ from database import DatabaseError, run
 
 PAUSE, SAY = 0.5, 10.0
 """Seconds from one question to the next, and from one line in the log to the next."""
-NOTE_SECONDS = 60.0
-"""How long migrations that are under way may take to leave a note."""
+NOTE_SECONDS = 240.0
+"""How long migrations of an empty database may take to leave a note."""
 
 
 def wait(deadline: float) -> None:
@@ -42,23 +42,18 @@ def wait(deadline: float) -> None:
 
 
 def noted(deadline: float) -> bool:
-    """Whether a note says that the database is migrated.
-
-    Waits for it, but where the database has been migrated by somebody who leaves none.
-    """
-    first = True
+    """Whether a note says that the database is migrated; waits for it where that is empty."""
+    empty = False
     while migrated.possible() and time.monotonic() < deadline:
         try:
             found, tables = migrated.read(), migrated.versions()
-            if found and found == migrated.note(tables):
-                return True
-            if first and tables and not found:
-                return False
+            if found or (tables and not empty):
+                return found == migrated.note(tables)
+            if not empty:
+                print("waiting for the migrations", flush=True)
+            empty = True
         except DatabaseError as error:
             print(f"waiting for the database: {error}", flush=True)
-        if first:
-            print("waiting for the migrations", flush=True)
-        first = False
         time.sleep(PAUSE)
     return False
 

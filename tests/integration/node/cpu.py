@@ -10,8 +10,9 @@ from pathlib import Path
 
 _ROOT = Path("/sys/fs/cgroup")
 _NUMBERS = itertools.count()
-_PREFIX = "cdk8s-airflow-"
-_ALL = f"{_PREFIX}*"
+_PODS = "cdk8s-airflow-pods"
+_PODS_SHARES = 8192
+"""The weight of all pods together, beside processes of this machine with 1024 each."""
 _JOIN = 'for group in $0; do echo $$ >"$group/cgroup.procs"; done; exec "$@"'
 _STALE_SECONDS = 60
 _LEAST_SHARES = 2
@@ -28,7 +29,9 @@ def shares(request: str | int | None) -> int:
 
 def remove_stale_groups() -> None:
     """Removes what an earlier run, killed at once, has left; groups in use stay."""
-    for path in (found for name in ("cpu", "cpuacct") for found in (_ROOT / name).glob(_ALL)):
+    for path in (
+        found for name in ("cpu", "cpuacct") for found in (_ROOT / name / _PODS).glob("*")
+    ):
         with suppress(OSError):
             if time.time() - path.stat().st_ctime > _STALE_SECONDS:
                 path.rmdir()
@@ -53,12 +56,14 @@ class CpuGroup:
                 (memory / "cpu.weight").write_text(str(weight))
                 self._usage = memory / "cpu.stat"
             return
-        name = f"{_PREFIX}{next(_NUMBERS)}-{time.time_ns()}"
+        name = f"{next(_NUMBERS)}-{time.time_ns()}"
         with suppress(OSError):
             for controller in ("cpu", "cpuacct"):
-                path = _ROOT / controller / name
-                path.mkdir()
-                self._made.append(path)
+                pods = _ROOT / controller / _PODS
+                pods.mkdir(exist_ok=True)
+                (pods / name).mkdir()
+                self._made.append(pods / name)
+            (self._made[0].parent / "cpu.shares").write_text(str(_PODS_SHARES))
             (self._made[0] / "cpu.shares").write_text(str(shares(request)))
             self._usage = self._made[1] / "cpuacct.usage"
 
