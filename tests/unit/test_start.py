@@ -107,9 +107,8 @@ def test_without_a_server_of_ours_the_first_container_needs_no_secret_that_is_ge
     needing = {name for name, text in first.items() if any(each in text for each in generated)}
     assert needing == {"bootstrap"}, "which makes them"
     first = {pod.component: pod.containers[0] for pod in bundle.pods}
-    for name in ("worker", "create-admin"):
-        assert first[name]["name"] == "wait-for-api-server"
-        assert "--or-away" not in first[name]["command"], "it has them when it answers"
+    assert first["worker"]["name"] == "wait-for-api-server"
+    assert "--or-away" not in first["worker"]["command"], "it has them when it answers"
 
 
 def test_a_probe_at_the_start_looks_often_if_it_costs_little_and_has_patience(
@@ -152,5 +151,8 @@ def test_a_worker_starts_beside_the_api_server_and_who_needs_it_at_once_waits(
     worker = bundle.container("StatefulSet", "af1-worker", "wait-for-api-server")
     assert worker["command"] == [*program, url, "600", "--or-away"], "an older one is waited for"
     (admin,) = (pod for pod in bundle.pods if pod.component == "create-admin")
+    assert [each["name"] for each in admin.init_containers] == [
+        *("wait-for-servers", "wait-for-migrations"),
+    ], "migrations need the processors before"
     create = admin.main_containers[0]["command"]
     assert create[:4] == ["python", "/opt/cdk8s-airflow/create_admin.py", url, "600"]

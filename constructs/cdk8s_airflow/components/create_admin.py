@@ -13,7 +13,6 @@ from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
-from cdk8s_airflow.services.server import own_servers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +69,10 @@ class CreateAdmin(AirflowComponent):
             peers=[Peer(host=api_server.service_name(platform), port=api_server.PORT)],
             resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
         )
-        # Without a server to wait for, the API server tells that the Secrets are there.
-        alone = not own_servers(platform, platform.parts(self.role))
-        wait = api_server.wait_for_api_server(self, platform) if alone else None
-        template = self.template(container, props=props, wait=wait, restart_policy="OnFailure")
+        template = self.template(
+            container,
+            props=props,
+            wait=self.wait_for_migrations(),  # which need the processors before
+            restart_policy="OnFailure",
+        )
         workloads.job(self, self.name, self.labels, template=template)
