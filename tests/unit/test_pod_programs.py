@@ -226,9 +226,12 @@ def test_whatever_may_have_tables_counts_as_a_provider(tmp_path: Path) -> None:
     entry = "[apache_airflow_provider]\nprovider_info = team:info\n"
     (tmp_path / "team_provider-1.dist-info" / "entry_points.txt").write_text(entry)
     (tmp_path / "tools-2.dist-info" / "entry_points.txt").write_text("[console_scripts]\n")
-    code = "import sys, pathlib, migrated; print(*migrated.providers(pathlib.Path(sys.argv[1])))"
+    code = (
+        "import sys, pathlib, importlib; name, folder = sys.argv[1:];"
+        "print(*importlib.import_module(name).providers(pathlib.Path(folder)))"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)],
+        [sys.executable, "-c", code, "migrated", str(tmp_path)],
         env={"PYTHONPATH": str(PROGRAMS)},
         capture_output=True,
         text=True,
