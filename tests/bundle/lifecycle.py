@@ -13,6 +13,8 @@ HOOKS = re.compile(r"(helm\.sh/hook|argocd\.argoproj\.io/(hook|sync-wave))")
 BACKGROUND = re.compile(r"(?<![&>|])&(?=\s|$)")
 LOOP = re.compile(r"\bdo\b.*?\bdone\b", re.DOTALL)
 SLEEP = re.compile(r"\bsleep\s+[\d$]")
+SERVERS = frozenset({"postgresql", "rabbitmq", "redis"})
+SERVER = re.compile(rf"-({'|'.join(sorted(SERVERS))})-server$|-pgbouncer$")
 LIMITED_RUNS = {"-n", "--num-runs"}
 
 
@@ -67,6 +69,29 @@ def check_waits(bundle: Bundle) -> Iterator[str]:
                 seconds = (handler.get("sleep") or {}).get("seconds", 0)
                 if place == "preStop" and seconds >= _grace(pod):
                     yield f"{here}: preStop sleeps {seconds} s of a grace period of {_grace(pod)} s"
+
+
+def check_first_containers(bundle: Bundle) -> Iterator[str]:
+    """Who needs a Secret that is generated waits without it, for the server that needs it too.
+
+    A container that asks for one too early is tried again after 10 to 15 s.
+    """
+    servers = {
+        f"{service['metadata']['name']}:{port['port']}"
+        for service in bundle.all("Service")
+        if SERVER.search(service["metadata"]["name"])
+        for port in service["spec"]["ports"]
+    }
+    for pod in bundle.pods:
+        needed = {server for server in servers if server in str(pod.containers)}
+        if needed and pod.component not in SERVERS:
+            own = (each for each in pod.containers if each.get("restartPolicy") != "Always")
+            first = next(own)
+            here = f"{pod}: container {first['name']}"
+            if late := sorted(needed - set(_words(first))):
+                yield f"{here} comes first, and does not wait for {late}"
+            if "secretKeyRef" in str(first):
+                yield f"{here} comes first, and asks for a Secret"
 
 
 def scripts(container: Manifest) -> list[str]:

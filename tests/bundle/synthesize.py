@@ -35,7 +35,13 @@ from bundle.containers import (
     check_volumes,
 )
 from bundle.growth import check_growth
-from bundle.lifecycle import check_hooks, check_migrations, check_signals, check_waits
+from bundle.lifecycle import (
+    check_first_containers,
+    check_hooks,
+    check_migrations,
+    check_signals,
+    check_waits,
+)
 from bundle.model import Bundle, Manifest
 from bundle.names import (
     check_config_maps,
@@ -100,6 +106,7 @@ CHECKS: tuple[Check, ...] = (
     check_agreement,
     check_base_path,
     check_distinct_keys,
+    check_first_containers,
     check_hooks,
     check_migrations,
     check_signals,

@@ -52,6 +52,8 @@ def test_each_process_is_a_command_of_airflow_3(default: Bundle) -> None:
         for name, pod in pods(default).items()
         if name in AIRFLOW | JOBS and name != "create-admin"
     }
+    assert commands["migrations"][:3] == ["python", "/opt/cdk8s-airflow/migrate.py", "600"]
+    commands["migrations"] = commands["migrations"][3:]
     assert {name: args[:3] for name, args in commands.items()} == {
         "api-server": ["airflow", "api-server", "--port"],
         "scheduler": ["airflow", "scheduler", "--skip-serve-logs"],
@@ -70,8 +72,8 @@ def test_all_who_use_the_database_wait_for_the_one_migration(default: Bundle) ->
     found = {name: waits(pod) for name, pod in pods(default).items()}
     for name in ("api-server", "scheduler", "dag-processor", "triggerer"):
         assert "wait-for-migrations" in found[name]
-    assert found["migrations"] == {"wait-for-database"}
-    assert "wait-for-api-server" in found["worker"]
+    assert found["migrations"] == {"wait-for-servers"}
+    assert found["worker"] == {"wait-for-servers", "wait-for-api-server"}
     jobs = [manifest["metadata"]["name"] for manifest in default.all("Job")]
     texts = str([pod.containers for pod in default.pods])
     assert [name for name in jobs if name in texts] == [], "nobody waits for a Job"

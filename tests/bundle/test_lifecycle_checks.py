@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from bundle.breakage import DELETE, Break, assert_refused, parameters
-from bundle.lifecycle import check_hooks, check_migrations, check_signals, check_waits
-from bundle.model import Bundle
+from bundle.breakage import DELETE, Break, assert_refused, parameters, put
+from bundle.lifecycle import (
+    check_first_containers,
+    check_hooks,
+    check_migrations,
+    check_signals,
+    check_waits,
+)
+from bundle.model import Bundle, Manifest, title
 from bundle.sample import container, good
 from bundle.synthesize import Check
 
@@ -15,6 +23,16 @@ JOB = "Job/af1-bootstrap-1a2b"
 POD = "spec.template.spec"
 MAIN = f"{POD}.containers[0]"
 MIGRATE = ["airflow", "db", "migrate"]
+
+SERVER = {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {"name": "af1-redis-server", "namespace": "airflow"},
+    "spec": {"ports": [{"port": 6379}]},
+}
+USES = {"name": "URL", "value": "redis://:{PW}@af1-redis-server:6379/0"}
+WAITS = ["python", "wait_for_servers.py", "600", "af1-redis-server:6379"]
+ASKS = [{"name": "PW", "valueFrom": {"secretKeyRef": {"name": "af1-redis", "key": "password"}}}]
 
 CASES: dict[Check, list[Break]] = {
     check_hooks: [
@@ -60,6 +78,27 @@ CASES: dict[Check, list[Break]] = {
 @pytest.mark.parametrize(("refusing", "broken"), parameters(CASES))
 def test_a_check_refuses(refusing: Check, broken: Break) -> None:
     assert_refused(refusing, broken)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "message"),
+    [
+        ({}, r"wait comes first, and does not wait for \['af1-redis-server:6379'\]"),
+        ({"command": WAITS, "env": ASKS}, "wait comes first, and asks for a Secret"),
+        ({"command": WAITS}, None),
+        ({"command": WAITS, "restartPolicy": "Always"}, "worker comes first, and does not wait"),
+    ],
+)
+def test_who_uses_an_embedded_server_waits_for_it_before_it_asks_for_a_secret(
+    waiting: Manifest, message: str | None
+) -> None:
+    manifests = [*good(), SERVER]
+    (worker,) = [each for each in manifests if title(each) == WORKER]
+    put(worker, f"{MAIN}.env+", USES)
+    put(worker, f"{POD}.initContainers[0]", container("wait", **waiting))
+    findings = list(check_first_containers(Bundle(manifests)))
+    assert bool(findings) is bool(message), findings
+    assert not message or re.search(message, findings[0])
 
 
 @pytest.mark.parametrize(

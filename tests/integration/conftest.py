@@ -17,6 +17,7 @@ from integration.bundle import HERE, NAMESPACE, RELEASE, generated_secrets, synt
 from integration.node.kubelet import Kubelet
 from integration.node.memory import limits_are_enforced
 from integration.node.objects import Manifest
+from integration.node.timeline import timeline
 from integration.report import DIGEST_LINES, report
 
 NASTY_PASSWORD = "p@ss:/w#rd%?&'\" +\\$(HOME)$${HOME}`~{}[]|<>;!*,=^"
@@ -80,6 +81,22 @@ class RunningBundle:
         (password,) = self.node.secret(self.name("admin-password"), NAMESPACE).values()
         return password
 
+    @property
+    def asked_too_early(self) -> dict[str, str]:
+        """Pods of Airflow with a container that asked for a Secret before it was there.
+
+        Embedded servers have nobody to wait for: their volumes take longer than the Secrets.
+        """
+        names = ("postgresql", "rabbitmq", "redis")
+        own = [pod for pod in self.node.pods() if pod.name.startswith(f"{RELEASE}-")]
+        return {
+            pod.name: supervisor.waited
+            for pod in own
+            if not any(f"-{name}-" in pod.name for name in names)
+            for supervisor in pod.supervisors.values()
+            if supervisor.waited
+        }
+
     def client(self) -> AirflowClient:
         """A client that logs in as the admin of the bundle."""
         service = self.node.store.get("Service", NAMESPACE, self.name("api-server"))
@@ -137,6 +154,8 @@ class Stage:
             self._node.wait_ready(START_SECONDS)
             seconds = time.monotonic() - start
             say(f"the bundle {name} was ready after {seconds:.0f} s")
+            for line in timeline(self._node.pods(), start):
+                say(f"  {line}")
             self._running = RunningBundle(self._node, scene, seconds)
         return self._running
 
@@ -225,7 +244,7 @@ def _memory_table(node: Kubelet) -> Iterator[str]:
         for name, supervisor in pod.supervisors.items():
             container = supervisor.container
             if container is not None:
-                container.measure_memory()
+                container.measure()
                 peak, limit = container.peak_memory >> 20, (container.spec.memory_limit or 0) >> 20
                 killed = f", {container.memory_kills} killed" if container.memory_kills else ""
                 yield f"memory of {pod.name}/{name}: {peak} of {limit} MiB{killed}"

@@ -26,6 +26,16 @@ def test_no_container_had_to_be_restarted(bundle: RunningBundle) -> None:
     assert restarts == dict.fromkeys(restarts, 0)
 
 
+def test_no_container_asked_for_a_secret_before_it_was_there(bundle: RunningBundle) -> None:
+    assert bundle.asked_too_early == {}
+
+
+def test_nobody_imported_airflow_to_wait_for_the_migrations(bundle: RunningBundle) -> None:
+    name = "wait-for-migrations"
+    logs = [pod.log(name) for pod in bundle.node.pods() if name in pod.supervisors]
+    assert logs == ["waiting for the migrations\n"] * 5
+
+
 def test_containers_run_as_their_user_on_a_read_only_root(bundle: RunningBundle) -> None:
     for manifest in workloads(bundle.manifests, "Deployment", "StatefulSet"):
         for pod in bundle.node.controller(manifest["metadata"]["name"]).pods:

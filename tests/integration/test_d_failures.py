@@ -180,6 +180,30 @@ def tries(airflow: AirflowClient, dag_id: str, run_id: str) -> list[tuple[str, i
     return [(task["state"], task["try_number"]) for task in found["task_instances"]]
 
 
+def test_workers_start_beside_the_api_server_and_their_first_tasks_wait_for_it(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    """As after an outage of all nodes: tasks are queued, and the API server is the last to come."""
+    api_server, worker = bundle.name("api-server"), bundle.name("worker")
+    bundle.node.scale(worker, 0)
+    bundle.node.wait_for(lambda: not bundle.node.pods(worker), 60, "the workers are gone")
+    run_id = airflow.trigger("slow", {"seconds": 1})
+    airflow.wait_for_tasks("slow", run_id, "queued", 2, 60)
+    bundle.node.scale(api_server, 0)
+    bundle.node.wait_for(lambda: not bundle.node.pods(api_server), 60, "it is gone")
+    bundle.node.scale(worker, 2)
+    workers = bundle.node.controller(worker)
+    bundle.node.wait_for(lambda: workers.done, 120, "the workers are ready without it")
+    time.sleep(40)
+    bundle.node.scale(api_server, 1)
+    ready = time.monotonic()
+    bundle.node.wait_ready(60)
+    print(f"the API server came {40 + time.monotonic() - ready:.0f} s after the workers")
+    assert_all_succeed_at_once(airflow, run_id, 120)
+    pods = [pod for pod in bundle.node.pods() if pod.name.startswith((worker, api_server))]
+    assert [pod.restarts for pod in pods] == [0] * len(pods)
+
+
 def test_the_tasks_of_a_killed_worker_are_tried_again(
     airflow: AirflowClient, bundle: RunningBundle
 ) -> None:

@@ -14,6 +14,8 @@ from integration.conftest import RunningBundle
 from integration.node.kubelet import Kubelet
 from integration.node.memory import limits_are_enforced
 from integration.node.objects import Manifest, NodeError
+from integration.node.pod import PROVISION_SECONDS
+from integration.node.timeline import timeline
 from integration.report import report
 
 NAMESPACE = "sandbox"
@@ -158,10 +160,32 @@ def test_a_container_waits_for_a_secret_that_is_missing(node: Kubelet) -> None:
     pod = node.controller("waits").pods
     node.wait_for(lambda: bool(pod) and "late" in pod[0].describe(), 10, "the reason is shown")
     assert node.jobs()[-1].state == "Active"
+    asked = time.monotonic()
     secret = {"apiVersion": "v1", "kind": "Secret", "stringData": {"k": "here"},
               "metadata": {"name": "late", "namespace": NAMESPACE}}  # fmt: skip
     node.apply([secret])
     assert ended(node, manifest) == "Complete: here\n"
+    supervisor = pod[0].supervisors["main"]
+    assert supervisor.began is not None
+    assert 8 < supervisor.began - asked < 16, "nothing tells a kubelet that the Secret is there"
+    told = next(timeline(pod, asked))
+    assert "main 1" in told
+    assert "(after CreateContainerConfigError), complete 1" in told
+
+
+def test_a_pod_whose_claim_is_new_waits_for_its_volume(node: Kubelet) -> None:
+    manifest = workload("StatefulSet", "claims", "sleep", "600")
+    claim = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}
+    manifest["spec"]["volumeClaimTemplates"] = [{"metadata": {"name": "data"}, "spec": claim}]
+    waits = []
+    for _ in range(2):
+        node.apply([manifest])
+        controller = node.controller("claims")
+        node.wait_for(lambda: controller.done, 20, "it runs")  # noqa: B023
+        (pod,) = controller.pods
+        waits.append((pod.supervisors["main"].began or 0) - pod.made_at)
+        node.delete("claims")
+    assert waits[0] > PROVISION_SECONDS > waits[1], "the second finds the volume of the first"
 
 
 def test_variables_are_expanded_and_fields_filled_in(node: Kubelet) -> None:
@@ -266,6 +290,20 @@ def test_a_process_that_ignores_sigterm_is_killed_after_the_grace_period(
     supervisor = pods[0].supervisors["main"]
     pods[0].delete()
     assert (supervisor.exit_codes, supervisor.kills) == ([137], ["not gone 1 s after SIGTERM"])
+
+
+def test_where_processors_are_scarce_containers_get_them_by_their_requests(node: Kubelet) -> None:
+    busy = "for n in 1 2 3 4; do timeout 4 sh -c 'while :; do :; done' & done; wait"
+    jobs = [
+        job(f"busy-{cpu}", "sh", "-c", busy, resources={"requests": {"cpu": cpu}})
+        for cpu in ("100m", "400m")
+    ]
+    node.apply(jobs)
+    controllers = [node.controller(each["metadata"]["name"]) for each in jobs]
+    node.wait_for(lambda: all(each.done for each in controllers), 30, "both end")
+    few, many = (each.pods[0].container().cpu_seconds for each in controllers)
+    if few:  # this machine has control groups
+        assert many > 2 * few
 
 
 def test_a_container_over_its_memory_limit_is_killed_where_that_can_be(node: Kubelet) -> None:

@@ -30,6 +30,10 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
     return stage.play("local", prepare)
 
 
+def test_no_container_asked_for_a_secret_before_it_was_there(bundle: RunningBundle) -> None:
+    assert bundle.asked_too_early == {}
+
+
 def test_there_is_neither_worker_nor_broker(bundle: RunningBundle) -> None:
     names = {pod.name for pod in bundle.node.pods()}
     assert "af1-scheduler-0" in names

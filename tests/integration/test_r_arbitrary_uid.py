@@ -41,6 +41,10 @@ def airflow(bundle: RunningBundle) -> AirflowClient:
     return bundle.client()
 
 
+def test_no_container_asked_for_a_secret_before_it_was_there(bundle: RunningBundle) -> None:
+    assert bundle.asked_too_early == {}
+
+
 def test_every_pod_is_ready_without_a_restart(bundle: RunningBundle) -> None:
     restarts = {pod.name: pod.restarts for pod in bundle.node.pods()}
     assert restarts == dict.fromkeys(restarts, 0)

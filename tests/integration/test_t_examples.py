@@ -21,6 +21,7 @@ from integration.example_scenes import EXAMPLES, Example, manifests
 from integration.node.bounds import exceeded
 from integration.node.objects import Manifest
 from integration.node.pod import Pod
+from integration.node.timeline import timeline
 
 SECOND = "duplicate key value violates unique constraint"
 START_SECONDS = 900
@@ -56,6 +57,8 @@ def test_an_example_starts_and_its_dags_run(name: str, cluster: Cluster) -> None
     begin = time.monotonic()
     cluster.start([*example.needs(cluster), *bundle(name)], START_SECONDS)
     say(f"| {name} | {date.today()} | ready after {time.monotonic() - begin:.0f} s")
+    for line in timeline(cluster.node.pods(), begin):
+        say(f"  {line}")
     for release, dags in example.runs.items():
         airflow = client(cluster, example, release)
         for dag in dags:

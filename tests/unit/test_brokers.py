@@ -303,7 +303,7 @@ def test_with_rabbitmq_results_go_to_a_database_that_the_migrations_make(tmp_pat
     )
     (job,) = [pod for pod in bundle.pods if pod.component == "migrations"]
     names = [container["name"] for container in job.spec["initContainers"]]
-    assert names == ["wait-for-database", "result-database"]
+    assert names == ["wait-for-servers", "result-database"]
     others = [pod for pod in bundle.pods if pod.component != "migrations"]
     for pod in others:
         assert "result-database" not in str(pod.spec.get("initContainers"))

@@ -66,7 +66,8 @@ def test_runs_do_not_overlap_wait_for_migrations_and_end_in_a_log(tmp_path: Path
     assert (spec["successfulJobsHistoryLimit"], spec["failedJobsHistoryLimit"]) == (1, 1)
     pod = bundle.pod("CronJob", "af1-database-cleanup")
     assert pod.spec["restartPolicy"] == "Never"
-    assert [each["name"] for each in pod.init_containers] == ["wait-for-migrations"]
+    names = [each["name"] for each in pod.init_containers]
+    assert names == ["wait-for-servers", "wait-for-migrations"]
     assert pod.main_containers[0]["command"][2:] == [
         *("30", "--skip-archive", "--batch-size", "1000", "--tables", "log,xcom")
     ]

@@ -190,7 +190,9 @@ def test_native_sidecars_start_before_what_waits(tmp_path: Path) -> None:
     scheduler = SchedulerProps(extra_init_containers=[proxy])
     bundle = bundle_of(tmp_path, newer=(NATIVE,), scheduler=scheduler)
     inits = bundle.one("Deployment", "af1-scheduler")["spec"]["template"]["spec"]["initContainers"]
-    assert [item["name"] for item in inits] == ["proxy", "wait-for-migrations"]
+    assert [item["name"] for item in inits] == [
+        *("proxy", "wait-for-servers", "wait-for-migrations"),
+    ]
 
 
 def test_pods_of_one_component_and_release_prefer_to_be_apart(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -34,7 +35,11 @@ def run(name: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[s
     )
 
 
-def database(folder: Path, *jobs: tuple[str, str, str, float | None]) -> str:
+SCHEMES = ("sqlite", "postgresql+psycopg2")
+"""How URLs begin of a database that SQLAlchemy asks, and of one that its driver asks alone."""
+
+
+def database(scheme: str, folder: Path, *jobs: tuple[str, str, str, float | None]) -> str:
     """A database with jobs: type, host, state, age of the heartbeat in seconds."""
     path = folder / "airflow.db"
     with sqlite3.connect(path) as connection:
@@ -44,9 +49,10 @@ def database(folder: Path, *jobs: tuple[str, str, str, float | None]) -> str:
                 datetime.now(timezone.utc).replace(tzinfo=None) - timedelta(seconds=age)
             )
             connection.execute("insert into job values (?, ?, ?, ?)", (kind, host, state, beat))
-    return f"sqlite:///{path}"
+    return f"{scheme}:///{path}"
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize(
     ("jobs", "says"),
     [
@@ -62,23 +68,25 @@ def database(folder: Path, *jobs: tuple[str, str, str, float | None]) -> str:
     ],
 )
 def test_a_job_is_alive_by_a_fresh_heartbeat_of_its_own_host(
-    tmp_path: Path, jobs: list[tuple[str, str, str, float | None]], says: str
+    tmp_path: Path, scheme: str, jobs: list[tuple[str, str, str, float | None]], says: str
 ) -> None:
-    url = database(tmp_path, *jobs)
+    url = database(scheme, tmp_path, *jobs)
     done = run("job_probe", "TriggererJob", "300", AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=url)
     assert done.returncode == bool(says), done.stderr
     assert says in done.stderr
 
 
-def test_a_database_that_is_away_fails_the_probe_of_a_job(tmp_path: Path) -> None:
-    away = f"sqlite:///{tmp_path}/nowhere"
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_database_that_is_away_fails_the_probe_of_a_job(tmp_path: Path, scheme: str) -> None:
+    away = f"{scheme}:///{tmp_path}/nowhere"
     done = run("job_probe", "TriggererJob", "300", AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=away)
     assert done.returncode == 1
-    assert "connection refused" in done.stderr
+    assert done.stderr == "the database does not answer: connection refused\n"
 
 
-def test_the_wait_for_the_database_ends_and_says_why(tmp_path: Path) -> None:
-    away = f"sqlite:///{tmp_path}/nowhere"
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_wait_for_the_database_ends_and_says_why(tmp_path: Path, scheme: str) -> None:
+    away = f"{scheme}:///{tmp_path}/nowhere"
     done = run("wait_for_database", "0", AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=away)
     assert done.returncode == 1
     assert done.stderr == "the database did not answer in time: connection refused\n"
@@ -87,22 +95,149 @@ def test_the_wait_for_the_database_ends_and_says_why(tmp_path: Path) -> None:
 def test_the_wait_goes_on_when_the_database_comes_and_leaves_migrations_the_rest_of_the_time(
     tmp_path: Path,
 ) -> None:
-    program = tmp_path / "airflow"
-    program.write_text('#!/bin/sh\necho "$@"\n')
-    program.chmod(0o755)
     coming = threading.Timer(1, lambda: (tmp_path / "airflow.db").touch())
     coming.start()
-    env = {
-        "PATH": f"{tmp_path}:{os.environ['PATH']}",
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{tmp_path}/airflow.db",
-    }
-    done = run("wait_for_database", "50", "--migrations", **env)
+    done = run("wait_for_database", "50", "--migrations", **airflow_env(tmp_path, "sqlite"))
     coming.join()
     assert done.returncode == 0, done.stderr
     assert "waiting for the database: connection refused" in done.stdout
     *_, last = done.stdout.splitlines()
     assert last.startswith("db check-migrations --migration-wait-timeout ")
     assert 0 < int(last.split()[-1]) < 50
+
+
+def airflow_env(folder: Path, scheme: str, does: str = "exit 0") -> dict[str, str]:
+    """A database that may come to be, and an Airflow that says how it is called."""
+    program = folder / "airflow"
+    program.write_text(f'#!/bin/sh\necho "$@"\n{does}\n')
+    program.chmod(0o755)
+    return {
+        "PATH": f"{folder}:{os.environ['PATH']}",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"{scheme}:///{folder}/airflow.db",
+    }
+
+
+def migrations(folder: Path, *statements: str) -> dict[str, str]:
+    """A PostgreSQL, and an Airflow whose `db migrate` runs these statements there."""
+    (folder / "airflow.db").touch()
+    script = folder / "script.sql"
+    script.write_text(";".join(statements))
+    code = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())"
+    )
+    does = (
+        f'[ "$2" = migrate ] || exit 0\n{sys.executable} -c "{code}" {folder}/airflow.db {script}'
+    )
+    return airflow_env(folder, "postgresql+psycopg2", does)
+
+
+TABLES = (
+    "create table alembic_version (version_num)",
+    "insert into alembic_version values ('1')",
+    "create table alembic_version_fab (version_num)",
+    "insert into alembic_version_fab values ('7')",
+)
+
+
+def test_migrations_leave_a_note_by_which_others_need_no_airflow(tmp_path: Path) -> None:
+    env = migrations(tmp_path, *TABLES)
+    assert run("migrate", "5", "airflow", "db", "migrate", **env).stdout == "db migrate\n"
+    done = run("wait_for_database", "5", "--migrations", **env)
+    assert (done.returncode, done.stdout) == (0, ""), "Airflow is not asked"
+
+
+def test_they_wait_for_the_note_of_migrations_that_are_under_way(tmp_path: Path) -> None:
+    env = migrations(tmp_path, *TABLES)
+    coming = threading.Timer(2, lambda: run("migrate", "5", "airflow", "db", "migrate", **env))
+    coming.start()
+    begun = time.monotonic()
+    done = run("wait_for_database", "50", "--migrations", **env)
+    coming.join()
+    assert (done.returncode, done.stdout) == (0, "waiting for the migrations\n")
+    assert 1.5 < time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update alembic_version set version_num = '0'",
+        "update alembic_version_fab set version_num = '8'",
+        "create table alembic_version_edge (version_num);"
+        "insert into alembic_version_edge values ('1')",
+        "update comments set text = 'migrated by another image'",
+    ],
+    ids=["downgraded", "a provider's tables", "another provider", "another image"],
+)
+def test_a_note_on_other_versions_means_nothing(tmp_path: Path, change: str) -> None:
+    env = migrations(tmp_path, *TABLES)
+    run("migrate", "5", "airflow", "db", "migrate", **env)
+    with sqlite3.connect(tmp_path / "airflow.db") as connection:
+        connection.executescript(change)
+    done = run("wait_for_database", "50", "--migrations", **env)
+    assert done.stdout.startswith("db check-migrations --migration-wait-timeout 4"), "at once"
+
+
+def test_airflow_is_asked_at_once_where_others_have_migrated(tmp_path: Path) -> None:
+    env = migrations(tmp_path)
+    with sqlite3.connect(tmp_path / "airflow.db") as connection:
+        connection.executescript(";".join(TABLES))
+    begun = time.monotonic()
+    done = run("wait_for_database", "50", "--migrations", **env)
+    assert done.stdout.startswith("db check-migrations --migration-wait-timeout 4")
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("EXTERNAL_DB_MANAGERS", "team.Manager"), ("SQL_ALCHEMY_SCHEMA", "team")]
+)
+def test_airflow_is_asked_where_there_are_tables_that_a_note_would_not_know(
+    tmp_path: Path, option: str, value: str
+) -> None:
+    env = migrations(tmp_path, *TABLES)
+    env[f"AIRFLOW__DATABASE__{option}"] = value
+    assert run("migrate", "5", "airflow", "db", "migrate", **env).returncode == 0
+    done = run("wait_for_database", "50", "--migrations", **env)
+    assert done.stdout.startswith("db check-migrations --migration-wait-timeout 4")
+
+
+def test_airflow_is_asked_in_the_end_where_an_empty_database_stays_so(tmp_path: Path) -> None:
+    done = run("wait_for_database", "2", "--migrations", **migrations(tmp_path))
+    first, last = done.stdout.splitlines()
+    assert first == "waiting for the migrations"
+    assert last == "db check-migrations --migration-wait-timeout 1"
+
+
+def test_migrations_that_fail_leave_no_note_and_one_that_cannot_be_written_is_no_failure(
+    tmp_path: Path,
+) -> None:
+    env = migrations(tmp_path, "select nothing from nowhere")
+    assert run("migrate", "5", "airflow", "db", "migrate", **env).returncode == 1
+    with sqlite3.connect(tmp_path / "airflow.db") as connection:
+        assert connection.execute("select * from comments").fetchall() == []
+    (tmp_path / "script.sql").write_text("create table alembic_version (another_column)")
+    done = run("migrate", "5", "airflow", "db", "migrate", **env)
+    assert done.returncode == 0, done.stderr
+    assert "no note of it in the database, so others ask Airflow: no such column" in done.stdout
+
+
+def test_whatever_may_have_tables_counts_as_a_provider(tmp_path: Path) -> None:
+    for name in ("apache_airflow_core-3.3.2", "celery-5.5", "team_provider-1", "tools-2"):
+        (tmp_path / f"{name}.dist-info").mkdir()
+    entry = "[apache_airflow_provider]\nprovider_info = team:info\n"
+    (tmp_path / "team_provider-1.dist-info" / "entry_points.txt").write_text(entry)
+    (tmp_path / "tools-2.dist-info" / "entry_points.txt").write_text("[console_scripts]\n")
+    code = (
+        "import sys, pathlib, importlib; name, folder = sys.argv[1:];"
+        "print(*importlib.import_module(name).providers(pathlib.Path(folder)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "migrated", str(tmp_path)],
+        env={"PYTHONPATH": str(PROGRAMS)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "apache_airflow_core-3.3.2.dist-info team_provider-1.dist-info\n"
 
 
 def airflow(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:

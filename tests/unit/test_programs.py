@@ -6,10 +6,11 @@ import ast
 import base64
 import importlib.util
 import json
-import os
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
@@ -61,7 +62,7 @@ def answering(status: int, body: object) -> Iterator[str]:
 
 def test_all_programs_travel() -> None:
     assert set(sources()) == {path.name for path in FOLDER.glob("*.py")}
-    assert len(sources()) == 19
+    assert len(sources()) == 23
 
 
 def test_generated_keys_have_the_form_and_length_that_airflow_wants() -> None:
@@ -156,12 +157,66 @@ def test_an_api_server_that_refuses_keeps_a_worker_waiting() -> None:
     assert "refused" in reason.lower()
 
 
+def test_a_worker_waits_for_no_api_server_that_is_away_but_for_one_that_is_older() -> None:
+    wait = program("wait_for_api_server")
+    assert wait.answer("http://127.0.0.1:1/", "3.3.2", or_away=True) == ""
+    with answering(503, {}) as url:
+        assert wait.answer(url, "3.3.2", or_away=True) == ""
+    with answering(200, {"version": "3.3.1"}) as url:
+        assert "older" in wait.answer(url, "3.3.2", or_away=True)
+
+
+def test_the_wait_for_servers_ends_when_all_take_connections() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as first:
+        address = f"127.0.0.1:{first.getsockname()[1]}"
+        with socket.create_server(("127.0.0.1", 0)) as second:
+            late = f"127.0.0.1:{second.getsockname()[1]}"
+        done = wait_for_servers("0", address, late)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"{late} did not answer in time: ")
+        coming = threading.Timer(1, lambda: servers.append(socket.create_server(_place(late))))
+        servers: list[socket.socket] = []
+        coming.start()
+        begun = time.monotonic()
+        done = wait_for_servers("30", address, late)
+        coming.join()
+        servers[0].close()
+    assert done.returncode == 0, done.stderr
+    assert 0.7 < time.monotonic() - begun < 5
+    assert done.stdout.count(f"waiting for {late}: ") == 1, "once in ten seconds"
+
+
+def wait_for_servers(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs the program as its pods do: on the standard library alone."""
+    command = [sys.executable, "-IS", str(FOLDER / "wait_for_servers.py"), *arguments]
+    return subprocess.run(command, env={}, capture_output=True, text=True, timeout=60)
+
+
+def _place(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host, int(port)
+
+
+AIRFLOW = """
+import getpass, json, sys
+
+def main():
+    words = [getpass.getpass("Password:"), getpass.getpass("Repeat for confirmation:")]
+    print(json.dumps([sys.argv, words]))
+    sys.exit({code})
+"""
+
+
 def fake_airflow(folder: Path, exit_code: int) -> None:
-    script = folder / "airflow"
-    script.write_text(
-        f'#!/bin/sh\nprintf "%s\\n" "$@" > {folder}/argv\ncat > {folder}/stdin\nexit {exit_code}\n'
-    )
-    script.chmod(0o755)
+    """An Airflow that asks for a password, and says how it was called and answered."""
+    metadata = folder / "apache_airflow_core-3.3.2.dist-info" / "METADATA"
+    for path, text in (
+        (folder / "airflow" / "__init__.py", ""),
+        (folder / "airflow" / "__main__.py", AIRFLOW.replace("{code}", str(exit_code))),
+        (metadata, "Metadata-Version: 2.1\nName: apache-airflow-core\nVersion: 3.3.2\n"),
+    ):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
 
 
 @pytest.mark.parametrize("exit_code", [0, 3])
@@ -169,16 +224,36 @@ def test_the_admins_password_goes_to_standard_input_and_not_to_the_command_line(
     tmp_path: Path, exit_code: int
 ) -> None:
     fake_airflow(tmp_path, exit_code)
-    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "ADMIN_PASSWORD": "p@ss'\" $x"}
+    password = "p@ss'\" $x"
     names = ["admin", "a@b.c", "Air", "Flow"]
+    with answering(200, {"version": "3.3.2"}) as url:
+        done = subprocess.run(
+            [sys.executable, FOLDER / "create_admin.py", url, "5", *names],
+            env={"PYTHONPATH": str(tmp_path), "ADMIN_PASSWORD": password},
+            start_new_session=True,  # a pod has no terminal
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == exit_code, done.stderr
+    argv, words = json.loads(done.stdout)
+    assert words == [password, password]
+    assert argv == [
+        *("airflow", "users", "create", "--role", "Admin", "--username", "admin"),
+        *("--email", "a@b.c", "--firstname", "Air", "--lastname", "Flow"),
+    ]
+
+
+def test_no_admin_is_created_before_the_api_server_answers(tmp_path: Path) -> None:
+    """Both would write the permissions of a new database at once."""
+    fake_airflow(tmp_path, 0)
     done = subprocess.run(
-        [sys.executable, FOLDER / "create_admin.py", *names], env=env, check=False
+        [sys.executable, FOLDER / "create_admin.py", "http://127.0.0.1:1/", "1", *"abcd"],
+        env={"PYTHONPATH": str(tmp_path), "ADMIN_PASSWORD": "secret"},
+        capture_output=True,
+        text=True,
     )
-    assert done.returncode == exit_code
-    assert (tmp_path / "stdin").read_text() == "p@ss'\" $x\np@ss'\" $x\n"
-    argv = (tmp_path / "argv").read_text().split("\n")
-    assert argv[:5] == ["users", "create", "--role", "Admin", "--username"]
-    assert "p@ss" not in " ".join(argv)
+    assert (done.returncode, "secret" in done.stdout) == (1, False)
+    assert done.stderr.startswith("the API server did not answer in time: http://127.0.0.1:1/: ")
 
 
 def test_a_url_option_is_read_from_its_variable_or_its_command(
@@ -192,12 +267,10 @@ def test_a_url_option_is_read_from_its_variable_or_its_command(
     assert url.option("INDIRECT") == "redis://:a%2Fb@h"
 
 
-@pytest.mark.parametrize("name", sorted(sources()))
-def test_a_program_changes_with_those_that_it_imports(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def all_imported(name: str) -> set[str]:
+    """The modules that a program imports, and those that these import."""
     imported = {
-        module
+        str(module)
         for node in ast.walk(ast.parse(sources()[name]))
         for module in (
             [node.module]
@@ -207,6 +280,15 @@ def test_a_program_changes_with_those_that_it_imports(
             else []
         )
     }
+    ours = [module for module in imported if f"{module}.py" in sources()]
+    return imported.union(*(all_imported(f"{module}.py") for module in ours))
+
+
+@pytest.mark.parametrize("name", sorted(sources()))
+def test_a_program_changes_with_those_that_it_imports(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported = all_imported(name)
     before = hashes()[f"/opt/cdk8s-airflow/{name}"]
     for other, text in sources().items():
         changed = {**sources(), other: f"{text}\n# changed\n"}

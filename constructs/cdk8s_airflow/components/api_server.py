@@ -79,9 +79,18 @@ def url(platform: Platform, path: str, *, from_elsewhere: bool = False) -> str:
     return f"http://{service}{place}:{PORT}{platform.path}{path}"
 
 
-def wait_for_api_server(component: AirflowComponent, platform: Platform) -> Container:
-    """An init container that waits until the API server knows the version of this image."""
-    program = run("wait_for_api_server.py", url(platform, VERSION_PATH), WAIT_SECONDS)
+def wait_for_api_server(
+    component: AirflowComponent, platform: Platform, *, or_away: bool = False
+) -> Container:
+    """An init container that waits until the API server knows the version of this image.
+
+    Args:
+        component: whose pod it is in.
+        platform: the release as its components see it.
+        or_away: it does not wait for one that does not answer, only for one that is older.
+    """
+    words = (url(platform, VERSION_PATH), WAIT_SECONDS, *(("--or-away",) if or_away else ()))
+    program = run("wait_for_api_server.py", *words)
     peer = Peer(host=service_name(platform), port=PORT)
     return component.wait("wait-for-api-server", program, peers=[peer])
 
@@ -115,7 +124,7 @@ class ApiServer(ReplicatedComponent):
                 *(("--proxy-headers",) if proxies else ()),
             ),
             ports={PORT_NAME: PORT},
-            startup=Probe(handler=warm, period=5, timeout=20, failures=60),
+            startup=Probe(handler=warm, period=2, timeout=20, failures=150),
             readiness=Probe(handler=alive, period=10, timeout=5, failures=3),
             liveness=Probe(handler=alive, period=15, timeout=10, failures=6),
             resources=resources(cpu="200m", memory="512Mi", memory_limit="1Gi"),

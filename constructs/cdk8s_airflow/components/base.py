@@ -14,6 +14,7 @@ from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, res
 from cdk8s_airflow.parts.peers import peers_of
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
+from cdk8s_airflow.services.server import own_servers
 
 WAIT_SECONDS = "600"
 """How long a pod waits for what it needs before the kubelet starts the wait again."""
@@ -90,6 +91,11 @@ class AirflowComponent(Group):
         if extra:
             parts += extra
         check_uncovered(parts.mounts, said.extra_volume_mounts or ())
+        # Servers are ready once the Secrets are there that the release generates. A container that
+        # asks for one before waits until the kubelet looks at its pod again, 10 to 15 s.
+        servers = own_servers(self._platform, parts)
+        program = run("wait_for_servers.py", WAIT_SECONDS, *servers, isolated=True)
+        first = [self.wait("wait-for-servers", program)] if servers else []
         peers = [*parts.peers, *container.peers, *(wait.peers if wait else ()), *peers_of(said)]
         if api_token or parts.api_token:
             peers.append(KUBERNETES_API)
@@ -114,7 +120,7 @@ class AirflowComponent(Group):
             user=self._platform.fixed(AIRFLOW_USER),
             group=self._platform.fixed(AIRFLOW_GROUP),
             fs_group=self._platform.fixed(AIRFLOW_GROUP),
-            init_containers=[wait] if wait else [],
+            init_containers=[*first, *([wait] if wait else [])],
             api_token=api_token,
             grace_seconds=grace_seconds,
             restart_policy=restart_policy,

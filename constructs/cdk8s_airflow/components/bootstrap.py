@@ -87,7 +87,7 @@ class Bootstrap(AirflowComponent):
         container = Container(
             name="bootstrap",
             image=platform.image,
-            command=run("bootstrap.py"),
+            command=run("bootstrap.py", isolated=True),
             resources=resources(cpu="50m", memory="64Mi", memory_limit="256Mi"),
         )
         template = self.template(

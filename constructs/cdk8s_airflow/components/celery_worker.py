@@ -22,6 +22,7 @@ from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import LOGS, WORKER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.services.database import DatabaseServer
+from cdk8s_airflow.services.server import own_servers
 
 DEFAULT_GROUP = "default"
 EXECUTORS = (
@@ -155,7 +156,12 @@ class CeleryWorkers(ReplicatedComponent):
         template = self.template(
             container,
             props=props,
-            wait=wait_for_api_server(self, platform),
+            wait=wait_for_api_server(
+                self,
+                platform,
+                # Without a server to wait for, the API server tells that the Secrets are there.
+                or_away=bool(own_servers(platform, platform.parts(self.role))),
+            ),
             extra=props.launching,
             grace_seconds=props.termination_grace_seconds,
             claimed=[LOGS] if props.persistence else [],

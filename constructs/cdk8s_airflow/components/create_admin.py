@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.api_server import wait_for_api_server
-from cdk8s_airflow.components.base import AirflowComponent
+from cdk8s_airflow.components import api_server
+from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import run
@@ -50,7 +51,8 @@ class AdminUser(PodProps, Part):
 class CreateAdmin(AirflowComponent):
     """`airflow users create` as a Job.
 
-    It waits for the API server, since both would write the permissions of a new database at once.
+    It imports Airflow while the API server starts, and then waits for it, since both would write
+    the permissions of a new database at once.
     """
 
     def __init__(
@@ -63,9 +65,19 @@ class CreateAdmin(AirflowComponent):
         container = Container(
             name="create-admin",
             image=platform.image,
-            command=run("create_admin.py", *names),
+            command=run(
+                "create_admin.py",
+                api_server.url(platform, api_server.VERSION_PATH),
+                WAIT_SECONDS,
+                *names,
+            ),
+            peers=[Peer(host=api_server.service_name(platform), port=api_server.PORT)],
             resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
         )
-        wait = wait_for_api_server(self, platform)
-        template = self.template(container, props=props, wait=wait, restart_policy="OnFailure")
+        template = self.template(
+            container,
+            props=props,
+            wait=self.wait_for_migrations(),  # which need the processors before
+            restart_policy="OnFailure",
+        )
         workloads.job(self, self.name, self.labels, template=template)

@@ -80,7 +80,7 @@ class DagProcessor(ReplicatedComponent):
                 *("airflow", "dag-processor"),
                 *(("--bundle-name", bundle) if bundle else ()),
             ),
-            startup=Probe(handler=beat, period=10, timeout=20, failures=30),
+            startup=Probe(handler=beat, period=2, timeout=20, failures=150),
             readiness=Probe(handler=beat, period=30, timeout=20, failures=3),
             liveness=Probe(handler=beat, period=30, timeout=20, failures=5),
             resources=resources(cpu="100m", memory="384Mi", memory_limit="1Gi"),

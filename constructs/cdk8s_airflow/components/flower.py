@@ -114,7 +114,7 @@ class FlowerServer(AirflowComponent):
             image=platform.image,
             args=("airflow", "celery", "flower", "--flower-conf", f"{_FOLDER}/{_FILE}"),
             ports={PORT_NAME: PORT},
-            startup=Probe(handler=alive, period=5, timeout=10, failures=60),
+            startup=Probe(handler=alive, period=2, timeout=10, failures=150),
             readiness=Probe(handler=alive, period=10, timeout=5, failures=3),
             liveness=Probe(handler=alive, period=15, timeout=10, failures=6),
             resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi"),

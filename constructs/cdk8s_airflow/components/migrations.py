@@ -32,7 +32,8 @@ class MigrationsJob(Part):
 class Migrations(AirflowComponent):
     """`airflow db migrate` as a Job.
 
-    Everything that uses the database waits until its schema fits; nothing waits for the Job.
+    Everything that uses the database waits until its schema fits; nothing waits for the Job. A note
+    that it leaves in the database spares the others to import Airflow for that.
     """
 
     def __init__(
@@ -43,12 +44,8 @@ class Migrations(AirflowComponent):
         container = Container(
             name="migrations",
             image=platform.image,
-            args=("airflow", "db", "migrate"),
+            args=run("migrate.py", WAIT_SECONDS, "airflow", "db", "migrate"),
             resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
         )
-        program = run("wait_for_database.py", WAIT_SECONDS)
-        wait = self.wait("wait-for-database", program, role=Role.MIGRATIONS)
-        template = self.template(
-            container, props=props or PodProps(), wait=wait, restart_policy="OnFailure"
-        )
+        template = self.template(container, props=props or PodProps(), restart_policy="OnFailure")
         workloads.job(self, self.name, self.labels, template=template)

@@ -93,7 +93,7 @@ class Scheduler(ReplicatedComponent):
             image=platform.image,
             args=("airflow", "scheduler", *(() if tasks else ("--skip-serve-logs",))),
             ports={"health": _HEALTH_PORT, **(logs if tasks else {})},
-            startup=Probe(handler=health, period=5, timeout=10, failures=60),
+            startup=Probe(handler=health, period=2, timeout=10, failures=150),
             readiness=Probe(handler=health, period=10, timeout=10, failures=3),
             liveness=Probe(handler=health, period=15, timeout=10, failures=8),
             resources=resources(cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi")

@@ -28,11 +28,15 @@ _ALWAYS = (
     "celery_pool.py",
     "celery_results.py",
     "create_admin.py",
+    "database.py",
     "job_probe.py",
+    "migrate.py",
+    "migrated.py",
     "result_database.py",
     "url.py",
     "wait_for_api_server.py",
     "wait_for_database.py",
+    "wait_for_servers.py",
     "worker_probe.py",
 )
 """The programs that each release has; those of a feature come and go with it."""

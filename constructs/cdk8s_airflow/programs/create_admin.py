@@ -1,14 +1,26 @@
 """Creates the first admin through Airflow's own command; one that exists keeps its password.
 
-Usage: python create_admin.py USERNAME EMAIL FIRST_NAME LAST_NAME
+Usage: python create_admin.py VERSION_URL SECONDS USERNAME EMAIL FIRST_NAME LAST_NAME
 
-The password comes from ADMIN_PASSWORD and goes to the command's standard input, so that it is in
-no process list.
+Waits for the API server, since both would write the permissions of a new database at once. What
+takes long is to import Airflow, so that is done before. The password comes from ADMIN_PASSWORD and
+goes to the command's standard input, so that it is in no process list.
 """
 
 import os
-import subprocess
 import sys
+import time
+from contextlib import suppress
+from importlib import import_module
+
+from wait_for_api_server import wait
+
+IMPORTED = (
+    "airflow.providers.fab.auth_manager.cli_commands.user_command",
+    "airflow.providers.fab.auth_manager.cli_commands.utils",
+    "airflow.providers.fab.www.app",
+)
+"""What the command imports when it runs."""
 
 
 def command(username: str, email: str, first_name: str, last_name: str) -> list[str]:
@@ -19,8 +31,21 @@ def command(username: str, email: str, first_name: str, last_name: str) -> list[
     ]
 
 
+def answer(password: str) -> None:
+    """Gives the password, and again for confirmation, on standard input."""
+    read_end, write_end = os.pipe()
+    os.write(write_end, f"{password}\n{password}\n".encode())
+    os.close(write_end)
+    os.dup2(read_end, sys.stdin.fileno())
+
+
 if __name__ == "__main__":
-    password = os.environ["ADMIN_PASSWORD"]
-    answers = f"{password}\n{password}\n"
-    done = subprocess.run(command(*sys.argv[1:5]), input=answers, text=True, check=False)
-    sys.exit(done.returncode)
+    url, seconds, *names = sys.argv[1:]
+    main = import_module("airflow.__main__").main
+    for module in IMPORTED:
+        with suppress(ImportError):
+            import_module(module)
+    wait(url, time.monotonic() + float(seconds))
+    answer(os.environ["ADMIN_PASSWORD"])
+    sys.argv = command(*names)
+    main()

@@ -10,9 +10,7 @@ import socket
 import sys
 from datetime import datetime, timedelta, timezone
 
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
-from url import option
+from database import DatabaseError, run
 
 # The host name that Airflow stores is the short one or, in a StatefulSet, the full one.
 QUERY = """
@@ -22,14 +20,12 @@ where job_type = :type and state = 'running' and (hostname = :host or hostname l
 
 
 def age(job_type: str, host: str) -> timedelta | None:
-    """Time since the last heartbeat of the host's running jobs; None when it has none."""
-    values = {"type": job_type, "host": host, "full": f"{host}.%"}
-    with create_engine(
-        option("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"), poolclass=NullPool
-    ).connect() as connection:
-        if connection.dialect.name == "mysql":  # a timestamp comes in the time zone of the session
-            connection.execute(text("set time_zone = '+00:00'"))
-        beat = connection.execute(text(QUERY), values).scalar()
+    """Time since the last heartbeat of the host's running jobs; None when it has none.
+
+    Raises:
+        DatabaseError: when the database does not answer.
+    """
+    ((beat,),) = run(QUERY, {"type": job_type, "host": host, "full": f"{host}.%"})
     if beat is None:
         return None
     if not isinstance(beat, datetime):
@@ -38,7 +34,10 @@ def age(job_type: str, host: str) -> timedelta | None:
 
 
 if __name__ == "__main__":
-    found = age(sys.argv[1], socket.gethostname())
+    try:
+        found = age(sys.argv[1], socket.gethostname())
+    except DatabaseError as error:
+        sys.exit(f"the database does not answer: {error}")
     if found is None:
         sys.exit(f"{socket.gethostname()} has no running {sys.argv[1]}")
     if found > timedelta(seconds=float(sys.argv[2])):

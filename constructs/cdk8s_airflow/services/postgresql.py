@@ -113,7 +113,7 @@ class EmbeddedPostgresql(EmbeddedServer):
                 image=self.image,
                 args=("postgres", "-c", f"max_connections={self.max_connections}"),
                 ports={_COMPONENT: PORT},
-                startup=Probe(handler=ready, period=5, failures=60),
+                startup=Probe(handler=ready, period=1, failures=300),
                 readiness=Probe(handler=ready, period=10, failures=3),
                 liveness=Probe(handler=ready, period=15, timeout=10, failures=6),
                 resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),

@@ -142,7 +142,7 @@ class EmbeddedRabbitmq(EmbeddedServer):
                 image=self.image,
                 command=("bash", "-c", _START),
                 ports={"amqp": PORT},
-                startup=Probe(handler=greet, period=5, timeout=10, failures=60),
+                startup=Probe(handler=greet, period=2, timeout=10, failures=150),
                 readiness=Probe(handler=greet, period=10, timeout=10, failures=3),
                 liveness=Probe(handler=greet, period=15, timeout=10, failures=6),
                 resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),

@@ -98,7 +98,7 @@ class EmbeddedRedis(EmbeddedServer):
                 image=self.image,
                 command=("sh", "-c", _START),
                 ports={_COMPONENT: PORT},
-                startup=Probe(handler=ping, period=5, failures=60),
+                startup=Probe(handler=ping, period=1, failures=300),
                 readiness=Probe(handler=ping, period=10, failures=3),
                 liveness=Probe(handler=ping, period=15, timeout=10, failures=6),
                 resources=resources(cpu="50m", memory="64Mi", memory_limit="512Mi"),

@@ -13,8 +13,9 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.part import Part
-from cdk8s_airflow.platform import Platform
+from cdk8s_airflow.platform import Platform, Role
 
+_SERVERS = ("postgresql", "rabbitmq", "redis")  # each needs a Secret that the release generates
 _UID = 999  # of the official images of PostgreSQL and Redis
 
 
@@ -44,6 +45,18 @@ def server_host(release: str, component: str) -> str:
     addresses of pods: who dials that of a pod that has just gone waits for the kernel to give up.
     """
     return f"{release}-{component}-server"
+
+
+def own_servers(platform: Platform, parts: PodParts) -> list[str]:
+    """Host and port of the release's own servers that a pod connects to.
+
+    Args:
+        platform: the release as its components see it.
+        parts: those of the pod.
+    """
+    hosts = {server_host(platform.release, name) for name in _SERVERS}
+    hosts.add(platform.name(Role.PGBOUNCER.value))
+    return list(dict.fromkeys(f"{p.host}:{p.port}" for p in parts.peers if p.host in hosts))
 
 
 class Server(Group):

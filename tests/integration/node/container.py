@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from signal import Signals
 
+from .cpu import CpuGroup
 from .images import Image
 from .memory import MemoryGroup
 from .network import program
@@ -44,6 +45,7 @@ class ContainerSpec:
     read_only: bool
     hostname: str
     memory_limit: int | None
+    cpu_request: str | int | None
     network: Path
     etc: Path
     """The folder with the pod's ``hosts``, ``resolv.conf`` and ``hostname``."""
@@ -66,14 +68,17 @@ class Container:
         self.log = log
         self.started_at = time.monotonic()
         self._memory = MemoryGroup(spec.memory_limit)
+        self._cpu = CpuGroup(spec.cpu_request, self._memory.path)
         self.peak_memory = 0
         """The most memory the container had, in bytes; known when it has ended."""
         self.memory_kills = 0
         """How many of its processes were killed because they had reached the limit."""
+        self.cpu_seconds = 0.0
+        """How long it has used a processor; known when it has ended."""
         read_end, write_end = os.pipe()
         with log.open("ab") as output:
             self._process = subprocess.Popen(
-                self._memory.join(_command(spec, write_end)),
+                self._memory.join(self._cpu.join(_command(spec, write_end))),
                 env=dict(spec.env),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -132,7 +137,7 @@ class Container:
             "/usr/bin/env", "-C", self.spec.working_dir, *argv,
         ]  # fmt: skip
         process = subprocess.Popen(
-            self._memory.join(command),
+            self._memory.join(self._cpu.join(command)),
             env=dict(self.spec.env),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -148,15 +153,17 @@ class Container:
             return ExecResult(137, output.decode(errors="replace"), timed_out=True)
         return ExecResult(process.returncode, output.decode(errors="replace"))
 
-    def measure_memory(self) -> None:
-        """Reads the peak and the kills, which are kept when the container ends."""
+    def measure(self) -> None:
+        """Reads what it has used of memory and processors, which is kept when it ends."""
         self.peak_memory = max(self.peak_memory, self._memory.peak)
         self.memory_kills = max(self.memory_kills, self._memory.kills)
+        self.cpu_seconds = max(self.cpu_seconds, self._cpu.seconds)
 
     def _wait(self) -> None:
         self.exit_code = self._process.wait()
-        self.measure_memory()
+        self.measure()
         self._memory.remove()
+        self._cpu.remove()
         self._exited.set()
 
 

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from . import cpu, memory
 from .api_server import ApiServer
 from .controllers import Controller, JobController, SinglePod, controller_for
 from .dns import DnsServer
-from .memory import remove_stale_groups
 from .network import NODE_ADDRESS, Network
 from .objects import Manifest, NodeError, ObjectStore, namespace_of, secret_data
 from .outside import Outside
@@ -31,7 +31,8 @@ class Kubelet:
     """
 
     def __init__(self) -> None:
-        remove_stale_groups()
+        memory.remove_stale_groups()
+        cpu.remove_stale_groups()
         self.folder = Path(tempfile.mkdtemp(prefix="node-"))
         self.folder.chmod(0o755)
         self.store = ObjectStore()

@@ -26,7 +26,7 @@ from .objects import (
 )
 from .policies import Policies
 from .probes import ProbeResult, probe_once
-from .supervisor import RETRY_SECONDS, Supervisor
+from .supervisor import Supervisor
 from .volumes import PodVolumes
 
 _POD_FIELDS = (
@@ -52,6 +52,10 @@ _CONTAINER_SECURITY = (
 )  # fmt: skip
 FORGET_SECONDS = 2.0
 """How long the API still knows a pod whose network is gone: headless Services name it till then."""
+MOUNT_AGAIN_SECONDS = 1.0
+"""How often volumes are tried of which something is missing (a kubelet waits longer each time)."""
+PROVISION_SECONDS = 3.0
+"""How long a new claim waits for its volume: somebody has to make it, once the pod is scheduled."""
 _TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 
@@ -75,6 +79,7 @@ class Pod:
         self.namespace = namespace_of(manifest)
         self.phase = "Pending"
         self.reason = "ContainerCreating"
+        self.made_at = time.monotonic()
         self.terminating = False
         self._node = node
         self._folder = node.folder / "pods" / str(manifest["metadata"]["uid"])
@@ -83,6 +88,7 @@ class Pod:
         self.volumes = PodVolumes(
             self.manifest, node.store, self._folder / "volumes", claims, self._token
         )
+        self._new_claims = [path for path in claims.values() if not path.exists()]
         self._network: PodNetwork | None = None
         self._tokens: dict[str, bytes] = {}
         self.supervisors: dict[str, Supervisor] = {}
@@ -206,13 +212,15 @@ class Pod:
         self._network = self._node.network.add_pod()
         self._node.policies.add(self, self._network.namespace)
         self._write_etc()
+        if self._new_claims:
+            self._stopped.wait(PROVISION_SECONDS)
         while not self._stopped.is_set():
             try:
                 self.volumes.prepare()
                 break
             except NotYetError as error:
                 self.reason = f"ContainerCreating: {error}"
-            self._stopped.wait(RETRY_SECONDS)
+            self._stopped.wait(MOUNT_AGAIN_SECONDS)
         self.reason = "Initializing"
         spec = self.manifest["spec"]
         policy = spec.get("restartPolicy", "Always")
@@ -275,7 +283,8 @@ class Pod:
         command = container["command"] if own_command else image.entrypoint
         args = container.get("args", [] if own_command else image.command)
         write_etc(self._folder / "etc", image)
-        limit = container.get("resources", {}).get("limits", {}).get("memory")
+        resources = container.get("resources", {})
+        limit = resources.get("limits", {}).get("memory")
         return ContainerSpec(
             image=image,
             argv=[expand(word, env) for word in [*command, *args]],
@@ -286,6 +295,7 @@ class Pod:
             read_only=bool(security.get("readOnlyRootFilesystem")),
             hostname=self.manifest["spec"].get("hostname", self.name),
             memory_limit=byte_count(limit) if limit else None,
+            cpu_request=resources.get("requests", {}).get("cpu"),
             network=self._network.path if self._network else Path(),
             etc=self._folder / "etc",
         )

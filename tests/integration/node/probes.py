@@ -102,6 +102,8 @@ class Prober:
         self._fail = fail
         self.started = "startupProbe" not in spec
         self.ready = self.started and "readinessProbe" not in spec
+        self.ready_at: float | None = container.started_at if self.ready else None
+        """When it was ready for the first time, a `time.monotonic()`."""
         self.history: list[str] = []
         """Every change and every failure, with its time."""
         self.hold = threading.Event()
@@ -151,6 +153,8 @@ class Prober:
         elif kind == "readinessProbe" and not self.ready:
             self.ready = True
             self._note("ready")
+        if self.ready:
+            self.ready_at = self.ready_at or time.monotonic()
 
     def _note(self, text: str) -> None:
         age = time.monotonic() - self._container.started_at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import signal
 import threading
 import time
@@ -16,8 +17,10 @@ from .probes import Prober
 RESTART_DELAYS = (0.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)
 """How long the kubelet waits before the first, second ... restart of a container."""
 
-RETRY_SECONDS = 1.0
-"""How often a container is tried that cannot be configured yet (kubelets take longer)."""
+CONFIGURE_AGAIN_SECONDS = (10.0, 15.0)
+"""A container that lacks a Secret is tried again when the kubelet looks at its pod again, after a
+failure: ten seconds later, and up to half as much more. Nothing tells it that the Secret is there
+(kubelet: ``backOffPeriod`` and ``workerBackOffPeriodJitterFactor``)."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,12 @@ class Supervisor:
         """The same, and when."""
         self.kills: list[str] = []
         """Why the kubelet killed a run."""
+        self.waited: str | None = None
+        """What kept the container from being made at first."""
+        self.began: float | None = None
+        """When its first run began, a `time.monotonic()`."""
+        self.ended: float | None = None
+        """When its last run ended."""
 
     @property
     def started(self) -> bool:
@@ -128,11 +137,13 @@ class Supervisor:
             return None
         self.container = Container(spec, self.log)
         container = self.container
+        self.began = self.began or container.started_at
         self.prober = Prober(self.spec, self._pod, self._ip, container, self._kill)
         self.state, self.reason = "Running", ""
         if self._stopping.is_set():
             container.signal(signal.SIGKILL)
         container.wait()
+        self.ended = time.monotonic()
         self.state = "Waiting"
         return container.exit_code
 
@@ -142,7 +153,8 @@ class Supervisor:
                 return self._prepare(self.spec)
             except (NotYetError, NodeError) as error:
                 self.state, self.reason = "Waiting", f"CreateContainerConfigError: {error}"
-            self._stopping.wait(RETRY_SECONDS)
+                self.waited = self.waited or self.reason
+            self._stopping.wait(random.uniform(*CONFIGURE_AGAIN_SECONDS))
         return None
 
     def _wait_before_restart(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
 
@@ -16,11 +16,13 @@ def text(statement: str) -> str:
 
 
 class Result:
-    def __init__(self, row: tuple[object, ...] | None) -> None:
-        self._row = row
+    returns_rows = True
 
-    def scalar(self) -> object:
-        return self._row[0] if self._row else None
+    def __init__(self, rows: list[tuple[object, ...]]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
+        return iter(self._rows)
 
 
 class Connection:
@@ -32,7 +34,7 @@ class Connection:
         self._real = sqlite3.connect(path)
 
     def execute(self, statement: str, values: Mapping[str, object] | None = None) -> Result:
-        return Result(self._real.execute(statement, dict(values or {})).fetchone())
+        return Result(self._real.execute(statement, dict(values or {})).fetchall())
 
     def __enter__(self) -> Connection:
         return self
@@ -50,7 +52,7 @@ class Engine:
     def __init__(self, url: str) -> None:
         self._path = Path(url.removeprefix("sqlite:///"))
 
-    def connect(self) -> Connection:
+    def begin(self) -> Connection:
         return Connection(self._path)
 
 

@@ -1,0 +1,79 @@
+"""Asks the metadata database, at the cost of its driver alone where that is psycopg2.
+
+SQLAlchemy takes ten times as long to import as what is asked takes, in each wait and each probe.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from url import option
+
+OPTION = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
+LIGHT = ("postgresql", "postgresql+psycopg2")
+"""How the URLs begin of which libpq knows every parameter."""
+
+
+class DatabaseError(Exception):
+    """Why the database does not answer, in one line."""
+
+
+def kind() -> str:
+    """The kind of server, as SQLAlchemy calls it."""
+    return option(OPTION).partition(":")[0].partition("+")[0]
+
+
+def run(statement: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+    """The rows of one statement, in a connection of its own that is committed.
+
+    Args:
+        statement: SQL with `:name` where a value goes.
+        values: name -> value.
+
+    Raises:
+        DatabaseError: when the server does not answer, or does not take it.
+    """
+    url = option(OPTION)
+    scheme, _, rest = url.partition(":")
+    if scheme in LIGHT:
+        try:
+            import psycopg2
+        except ImportError:  # an image with another driver
+            return _by_sqlalchemy(url, statement, values or {})
+        return _by_psycopg2(psycopg2, f"postgresql:{rest}", statement, values or {})
+    return _by_sqlalchemy(url, statement, values or {})
+
+
+def _by_psycopg2(
+    driver: Any, url: str, statement: str, values: Mapping[str, object]
+) -> list[tuple[Any, ...]]:
+    statement = re.sub(r":(\w+)", r"%(\1)s", statement.replace("%", "%%"))
+    try:
+        connection = driver.connect(url)
+        try:
+            with connection, connection.cursor() as cursor:
+                cursor.execute(statement, values)
+                return list(cursor.fetchall()) if cursor.description else []
+        finally:
+            connection.close()
+    except driver.Error as error:
+        raise DatabaseError(_reason(error)) from error
+
+
+def _by_sqlalchemy(url: str, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.pool import NullPool
+
+    try:
+        with create_engine(url, poolclass=NullPool).begin() as connection:
+            if connection.dialect.name == "mysql":  # timestamps come in the session's time zone
+                connection.execute(text("set time_zone = '+00:00'"))
+            result = connection.execute(text(statement), values)
+            return [tuple(row) for row in result] if result.returns_rows else []
+    except SQLAlchemyError as error:
+        raise DatabaseError(_reason(getattr(error, "orig", None) or error)) from error
+
+
+def _reason(error: object) -> str:
+    return (str(error).strip().splitlines() or [repr(error)])[0]
