@@ -22,6 +22,8 @@ IMAGE_OPTIONS = --dags "$(EMBEDDED_DAGS_LOCATION)" --requirements "$(REQUIREMENT
 	--base "$(BASE_IMAGE)" --image "$(IMAGE)" --builder "$(BUILDER)" --platform "$(PLATFORM)" \
 	--pip-config "$(PIP_CONFIG)"
 RELEASE_COMMAND = .venv/bin/python scripts/release.py
+LINT_AND_TYPES = .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+PYTEST = .venv/bin/python -m pytest --quiet --numprocesses auto --maxprocesses 8 --dist worksteal
 USE_COMMAND = .venv/bin/python scripts/use.py
 
 export PYTHON RELEASE NAMESPACE
@@ -29,7 +31,7 @@ export PATH := $(CURDIR)/.venv/nodejs:$(CURDIR)/.venv/bin:$(PATH)
 export JSII_NODE := $(CURDIR)/.venv/nodejs/node
 export CDK8S_CHECK_UPGRADE := false
 
-.PHONY: synth examples test integration integration-examples benchmark deploy diff status delete check-dags image push e2e clean help \
+.PHONY: synth examples test test-fast integration integration-examples benchmark deploy diff status delete check-dags image push e2e clean help \
 	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema network-table
 
 help: ## this list
@@ -42,11 +44,13 @@ examples: .venv/ready ## write the manifests of the examples anew
 	@for example in examples/*/; do CDK8S_OUTDIR=$$example .venv/bin/python -O $${example}main.py; done
 
 test: .venv/ready ## lint, types, unit and bundle tests
-	.venv/bin/ruff check . && .venv/bin/ruff format --check .
-	.venv/bin/mypy && .venv/bin/python -m pytest
+	$(LINT_AND_TYPES) && $(PYTEST) --durations=10
+
+test-fast: .venv/ready ## lint, types, and the unit tests that start no other program
+	$(LINT_AND_TYPES) && $(PYTEST) tests/unit -m "not slow"
 
 integration: .venv/ready ## the containers of the bundle as real processes (root, Debian)
-	tests/integration/run .venv/bin/python tests/integration
+	tests/integration/run .venv/bin/python tests/integration --durations=10
 
 integration-examples: .venv/ready ## start every example for real, one after the other (an hour)
 	tests/integration/run .venv/bin/python tests/integration/test_t_examples.py --examples

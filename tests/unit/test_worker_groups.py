@@ -84,6 +84,7 @@ def test_a_queue_that_scales_two_groups_is_a_warning() -> None:
         props_of(*groups)
 
 
+@pytest.mark.slow
 def test_a_synth_shows_the_warning(tmp_path: Path) -> None:
     program = tmp_path / "main.py"
     program.write_text(
