@@ -6,6 +6,8 @@ RELEASE = $(if $(VALUES),,af1)
 NAMESPACE = $(if $(VALUES),,airflow)
 COMPONENT =
 TIMEOUT = 600s
+# How many bundles the integration tests run at a time: one needs two cores and 4 GiB.
+SCENES = 2
 # dist/ is committed and holds the default names only; a values file may name its release itself.
 NAMED = $(if $(RELEASE)$(NAMESPACE),$(RELEASE).$(NAMESPACE),$(basename $(notdir $(lastword $(VALUES)))))
 BUNDLE = $(if $(filter af1.airflow,$(VALUES)$(NAMED)),dist,build/$(NAMED))
@@ -50,7 +52,7 @@ test-fast: .venv/ready ## lint, types, and the unit tests that start no other pr
 	$(LINT_AND_TYPES) && $(PYTEST) tests/unit -m "not slow"
 
 integration: .venv/ready ## the containers of the bundle as real processes (root, Debian)
-	tests/integration/run .venv/bin/python tests/integration --durations=10
+	SCENES=$(SCENES) tests/integration/run .venv/bin/python tests/integration --durations=10
 
 integration-examples: .venv/ready ## start every example for real, one after the other (an hour)
 	tests/integration/run .venv/bin/python tests/integration/test_t_examples.py --examples

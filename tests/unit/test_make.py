@@ -35,7 +35,7 @@ WIRING: dict[str, str] = {
     "image EMBEDDED_DAGS_LOCATION=my/dags REQUIREMENTS_TXT_LOCATION=r.txt": (
         f"scripts/image.py build {IMAGE}"
     ),
-    "integration": "tests/integration/run",
+    "integration": "SCENES=2 tests/integration/run",
     "integration-examples": "tests/integration/test_t_examples.py --examples",
     "logs COMPONENT=worker": f'scripts/use.py logs {NAMES} --component "worker"',
     "minikube-start": "scripts/minikube.sh start",
