@@ -6,6 +6,8 @@ RELEASE = $(if $(VALUES),,af1)
 NAMESPACE = $(if $(VALUES),,airflow)
 COMPONENT =
 TIMEOUT = 600s
+# How many bundles the integration tests run at a time: one needs two cores and 4 GiB.
+SCENES = 2
 # dist/ is committed and holds the default names only; a values file may name its release itself.
 NAMED = $(if $(RELEASE)$(NAMESPACE),$(RELEASE).$(NAMESPACE),$(basename $(notdir $(lastword $(VALUES)))))
 BUNDLE = $(if $(filter af1.airflow,$(VALUES)$(NAMED)),dist,build/$(NAMED))
@@ -22,6 +24,8 @@ IMAGE_OPTIONS = --dags "$(EMBEDDED_DAGS_LOCATION)" --requirements "$(REQUIREMENT
 	--base "$(BASE_IMAGE)" --image "$(IMAGE)" --builder "$(BUILDER)" --platform "$(PLATFORM)" \
 	--pip-config "$(PIP_CONFIG)"
 RELEASE_COMMAND = .venv/bin/python scripts/release.py
+LINT_AND_TYPES = .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+PYTEST = .venv/bin/python -m pytest --quiet --numprocesses auto --maxprocesses 8 --dist worksteal
 USE_COMMAND = .venv/bin/python scripts/use.py
 
 export PYTHON RELEASE NAMESPACE
@@ -29,7 +33,7 @@ export PATH := $(CURDIR)/.venv/nodejs:$(CURDIR)/.venv/bin:$(PATH)
 export JSII_NODE := $(CURDIR)/.venv/nodejs/node
 export CDK8S_CHECK_UPGRADE := false
 
-.PHONY: synth examples test integration integration-examples benchmark deploy diff status delete check-dags image push e2e clean help \
+.PHONY: synth examples test test-fast integration integration-examples benchmark deploy diff status delete check-dags image push e2e clean help \
 	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema network-table
 
 help: ## this list
@@ -42,11 +46,13 @@ examples: .venv/ready ## write the manifests of the examples anew
 	@for example in examples/*/; do CDK8S_OUTDIR=$$example .venv/bin/python -O $${example}main.py; done
 
 test: .venv/ready ## lint, types, unit and bundle tests
-	.venv/bin/ruff check . && .venv/bin/ruff format --check .
-	.venv/bin/mypy && .venv/bin/python -m pytest
+	$(LINT_AND_TYPES) && $(PYTEST) --durations=10
+
+test-fast: .venv/ready ## lint, types, and the unit tests that start no other program
+	$(LINT_AND_TYPES) && $(PYTEST) tests/unit -m "not slow"
 
 integration: .venv/ready ## the containers of the bundle as real processes (root, Debian)
-	tests/integration/run .venv/bin/python tests/integration
+	SCENES=$(SCENES) tests/integration/run .venv/bin/python tests/integration --durations=10
 
 integration-examples: .venv/ready ## start every example for real, one after the other (an hour)
 	tests/integration/run .venv/bin/python tests/integration/test_t_examples.py --examples

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import copy
-import hashlib
-import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from bundle.model import Bundle, Manifest, pod_of, title
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 from kube_api.types import custom_schema, is_custom
 from kubernetes_validate import utils
-from referencing import Registry, Resource
 
 OLDEST_MINOR = 27
 MINORS = tuple(
@@ -42,8 +39,6 @@ FIRST_MINOR = {
 then the field is left out of what the older minors see, and of nothing else.
 """
 
-_verdicts: dict[tuple[str, int], tuple[str, ...]] = {}
-
 
 def check_schema(bundle: Bundle) -> Iterator[str]:
     """Every object is valid, without unknown fields, on each minor."""
@@ -67,31 +62,24 @@ def check_schema(bundle: Bundle) -> Iterator[str]:
 
 
 def verdict(manifest: Manifest, minor: int) -> tuple[str, ...]:
-    """Return what the schema of one minor says of one object.
-
-    Verdicts are remembered by content for the life of the process, because most objects
-    return unchanged in test after test.
-    """
-    content = json.dumps(manifest, sort_keys=True, default=str)
-    key = (hashlib.sha256(content.encode()).hexdigest(), minor)
-    if key not in _verdicts:
-        _verdicts[key] = tuple(_problems(manifest, minor))
-    return _verdicts[key]
-
-
-def _problems(manifest: Manifest, minor: int) -> Iterator[str]:
+    """Return what the schema of one minor says of one object."""
     api_version, kind = str(manifest.get("apiVersion")), str(manifest.get("kind"))
     try:
         validator = _validator(api_version, kind, minor)
     except (FileNotFoundError, LookupError):
-        yield (
+        return (
             f"{api_version} {kind} is unknown; a custom resource needs its definition in "
-            "imports/crds/<group>.yaml"
+            "imports/crds/<group>.yaml",
         )
-        return
-    for error in validator.iter_errors(manifest):
-        path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.absolute_path)
-        yield f"{path.lstrip('.') or 'object'}: {error.message[:300]}"
+    try:
+        return tuple(f"{_path(e)}: {e.message[:300]}" for e in validator.iter_errors(manifest))
+    except ValueError as error:  # a date, or a key that is no text
+        return (f"object: not JSON: {error}",)
+
+
+def _path(error: ValidationError) -> str:
+    path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in error.instance_path)
+    return path.lstrip(".") or "object"
 
 
 @cache
@@ -101,13 +89,13 @@ def _validator(api_version: str, kind: str, minor: int) -> Draft202012Validator:
         return Draft202012Validator(close(custom_schema(api_version, kind)))
     prefix = group.split(".")[0] + "-" if group else ""
     schema = _packaged(f"{kind.lower()}-{prefix}{version}.json", minor)
-    registry = Resource.from_contents(schema) @ _definitions(minor)
-    return Draft202012Validator(schema, registry=registry)
+    return Draft202012Validator(schema, registry=_definitions(minor))
 
 
 @cache
-def _definitions(minor: int) -> Registry[Any]:
-    return Resource.from_contents(_packaged("_definitions.json", minor)) @ Registry()
+def _definitions(minor: int) -> Registry:
+    definitions = _packaged("_definitions.json", minor)
+    return Registry([(definitions["$id"], definitions)])
 
 
 def _packaged(file: str, minor: int) -> Any:

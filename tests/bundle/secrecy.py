@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from bundle.model import POD_TEMPLATE, Bundle, Manifest, pod_template, title, walk
 
@@ -85,8 +86,13 @@ def check_texts(bundle: Bundle) -> Iterator[str]:
                 yield f"{title(manifest)}: {path}: {problem}"
 
 
-def text_problems(text: str) -> Iterator[str]:
+@cache
+def text_problems(text: str) -> tuple[str, ...]:
     """Tell what in a text looks like a secret, without repeating it."""
+    return tuple(_text_problems(text))
+
+
+def _text_problems(text: str) -> Iterator[str]:
     for match in CREDENTIALS.finditer(text):
         password = match["password"]
         if password and not TEMPLATE.fullmatch(password):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import cdk8s
 import pytest
+from bundle import synthesize as synthesize_module
 from bundle import (
     test_graph_checks,
     test_growth_checks,
@@ -78,7 +79,7 @@ def test_all_findings_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_an_invalid_object_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match=r"schema of every minor: .*'selector' is a required"):
+    with pytest.raises(AssertionError, match=r'schema of every minor: .*"selector" is a required'):
         synthesize(app_of(Break(API, "spec.selector", DELETE, "")), tmp_path)
 
 
@@ -91,6 +92,31 @@ def test_two_synths_that_differ_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(AssertionError, match=r"af1\.k8s\.yaml: differs in a second synth"):
         synthesize(build, tmp_path)
+
+
+def test_bytes_that_were_sound_before_are_not_checked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = app_of(Break(API, "metadata.annotations.x", "known", ""))
+    first = synthesize(build, tmp_path)
+    monkeypatch.setattr(synthesize_module, "CHECKS", (lambda bundle: iter(["asked again"]),))
+    assert synthesize(build, tmp_path).files == first.files
+    with pytest.raises(AssertionError, match="asked again"):
+        synthesize(build, tmp_path, external={"Secret/more"})
+    with pytest.raises(AssertionError, match="asked again"):
+        synthesize(app_of(Break(API, "metadata.annotations.x", "new", "")), tmp_path)
+
+
+def test_a_bundle_that_was_refused_is_refused_again(tmp_path: Path) -> None:
+    build = app_of(Break(API, "spec.template.spec.enableServiceLinks", DELETE, ""))
+    for _ in range(2):
+        with pytest.raises(AssertionError, match="enableServiceLinks is not false"):
+            synthesize(build, tmp_path)
+
+
+def test_what_a_test_does_to_a_bundle_stays_there(tmp_path: Path) -> None:
+    synthesize(app_of(), tmp_path).manifests.clear()
+    assert synthesize(app_of(), tmp_path).manifests == good()
 
 
 def test_an_app_without_manifests_is_refused(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from integration.airflow_client import AirflowClient
@@ -19,6 +20,8 @@ from integration.node.memory import limits_are_enforced
 from integration.node.objects import Manifest
 from integration.node.timeline import timeline
 from integration.report import DIGEST_LINES, report
+from integration.side_by_side import longest_first, scene
+from xdist.scheduler import LoadScopeScheduling
 
 NASTY_PASSWORD = "p@ss:/w#rd%?&'\" +\\$(HOME)$${HOME}`~{}[]|<>;!*,=^"
 """A password that the user brings for the database and the broker."""
@@ -111,21 +114,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tells the mark of these examples."""
+    """Tells the mark of these examples; a process beside others has temporary files of its own."""
     config.addinivalue_line("markers", "examples: started with --examples alone")
+    if hasattr(config, "workerinput"):
+        config.option.basetemp = None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the examples that are started with ``--examples`` alone."""
+    """Leaves out the examples that are started with ``--examples`` alone; orders the others."""
     left_out = [item for item in items if item.get_closest_marker("examples")]
     if left_out and not config.getoption("--examples"):
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    longest_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Keeps the tests of a bundle in one process."""
+    scheduling = LoadScopeScheduling(config, log)
+    scheduling._split_scope = scene
+    return scheduling
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Runs pytest again inside namespaces that end with it, unless it is there already."""
-    if os.environ.get("CDK8S_AIRFLOW_NODE") or config.option.collectonly:
+    if os.environ.get("CDK8S_AIRFLOW_NODE") or config.option.collectonly or config.option.tx:
         return None
     here = Path(__file__).resolve().parent
     done = subprocess.run(
@@ -255,6 +268,22 @@ def keep_logs(node: Kubelet) -> None:
     target = os.environ.get("CDK8S_AIRFLOW_LOGS")
     if target:
         subprocess.run(["cp", "-r", f"{node.folder}/logs/.", target], check=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hands the lines of a process beside others to the one that prints them."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["summary"] = _summary
+        session.config.workeroutput["digests"] = _digests
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Takes the lines of a process that has ended."""
+    output = getattr(node, "workeroutput", {})
+    _summary.extend(output.get("summary", ()))
+    _digests.extend(output.get("digests", ()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -132,6 +132,7 @@ def variables(folder: Path) -> dict[str, str]:
 FETCH = "import sys, urllib.request; urllib.request.urlopen(sys.argv[1]).read()"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("client", "failure"),
     [

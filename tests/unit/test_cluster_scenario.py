@@ -212,6 +212,7 @@ def test_images_of_the_cluster_tests_come_from_the_environment(
     assert first.config != upgrade.config
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["first", "upgrade"])
 def test_the_app_of_the_cluster_tests_synthesizes(tmp_path: Path, what: str) -> None:
     release = Release(name="af1", kubectl=Kubectl("airflow-e2e"), folder=tmp_path, timeout="1s")

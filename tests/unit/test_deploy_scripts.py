@@ -14,6 +14,8 @@ import pytest
 import release
 import yaml
 
+pytestmark = pytest.mark.slow
+
 FAKE = Path(__file__).with_name("fake_kubectl.py")
 LABELS = {
     "app.kubernetes.io/instance": "af1",

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from unit.test_deploy_scripts import World, api_service, thing, world
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["world"]
 
 COMPONENTS = ("scheduler", "worker", "api-server", "postgresql")

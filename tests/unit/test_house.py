@@ -166,6 +166,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     outside = [name for name in names if not name.startswith(("cdk8s_airflow/", "cdk8s_airflow-"))]
@@ -175,6 +176,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     assert "cdk8s_airflow/py.typed" in inside
 
 
+@pytest.mark.slow
 def test_the_wheel_works_in_a_clean_environment_outside_the_repository(
     wheel: Path, tmp_path: Path
 ) -> None:

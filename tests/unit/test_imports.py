@@ -61,6 +61,7 @@ def definitions() -> Iterator[Any]:
         yield from yaml.safe_load_all((IMPORTS / "crds" / f"{group}.yaml").read_text())
 
 
+@pytest.mark.slow
 def test_the_bindings_are_what_cdk8s_import_makes_of_the_definitions(tmp_path: Path) -> None:
     subprocess.run([ROOT / "scripts/imports.sh", tmp_path], check=True, capture_output=True)
     made = files(tmp_path / "airflow_crds")

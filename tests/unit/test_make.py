@@ -35,7 +35,7 @@ WIRING: dict[str, str] = {
     "image EMBEDDED_DAGS_LOCATION=my/dags REQUIREMENTS_TXT_LOCATION=r.txt": (
         f"scripts/image.py build {IMAGE}"
     ),
-    "integration": "tests/integration/run",
+    "integration": "SCENES=2 tests/integration/run",
     "integration-examples": "tests/integration/test_t_examples.py --examples",
     "logs COMPONENT=worker": f'scripts/use.py logs {NAMES} --component "worker"',
     "minikube-start": "scripts/minikube.sh start",
@@ -48,7 +48,8 @@ WIRING: dict[str, str] = {
     "shell COMPONENT=worker": f'scripts/use.py shell {NAMES} --component "worker"',
     "status": f"scripts/release.py status {NAMES}",
     "synth": 'scripts/synth.sh "dist"',
-    "test": "-m pytest",
+    "test": "--dist worksteal --durations=10",
+    "test-fast": 'tests/unit -m "not slow"',
 }
 """A command line of make -> the command that it starts."""
 
@@ -103,6 +104,7 @@ def synth(folder: Path, *values: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_values_files_become_manifests_and_a_wrong_one_leaves_them_as_they_were(
     tmp_path: Path,
 ) -> None:

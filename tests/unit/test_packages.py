@@ -211,6 +211,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> StandInImage:
     return StandInImage(tmp_path_factory.mktemp("image"))
 
 
+@pytest.mark.slow
 def test_only_what_the_image_lacks_is_installed(image: StandInImage) -> None:
     result, found = image.install("fine\n")
     assert result.returncode == 0, result.stderr
@@ -221,6 +222,7 @@ def test_only_what_the_image_lacks_is_installed(image: StandInImage) -> None:
     assert "the image has all of it" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_conflict_with_the_image_fails_with_the_reason_of_pip(image: StandInImage) -> None:
     result, found = image.install("greedy\n")
     assert result.returncode != 0
@@ -230,6 +232,7 @@ def test_a_conflict_with_the_image_fails_with_the_reason_of_pip(image: StandInIm
     assert found == {}
 
 
+@pytest.mark.slow
 def test_what_is_upgradable_may_change_as_far_as_the_image_can_bear(image: StandInImage) -> None:
     result, found = image.install("greedy\nbase<3\n", "BASE")
     assert result.returncode == 0, result.stderr

@@ -24,6 +24,7 @@ def test_the_readme_shows_a_whole_program() -> None:
     assert len(programs()) == 1
 
 
+@pytest.mark.slow
 def test_the_program_of_the_readme_runs(tmp_path: Path) -> None:
     (program,) = programs()
     (tmp_path / "main.py").write_text(program)

@@ -14,6 +14,8 @@ import release
 import use
 import yaml
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 FAKE = Path(__file__).with_name("fake_kubectl.py")
 

@@ -86,6 +86,7 @@ def test_a_queue_that_scales_two_groups_is_a_warning() -> None:
         resolve(props_of(*groups), "af1")
 
 
+@pytest.mark.slow
 def test_a_synth_shows_the_warning(tmp_path: Path) -> None:
     program = tmp_path / "main.py"
     program.write_text(
