@@ -93,7 +93,7 @@ def test_a_report_begins_with_the_last_words_of_a_container(node: Kubelet) -> No
     assert " with 3, kills: []" in first
     assert lines[:2] == ["    | waiting (3 times)", "    | last words"]
     assert lines[-1].endswith(" restarts=0"), "what is well comes last, in one line"
-    assert not report(node, None, time.time()).startswith("dies-"), "what ended before is old"
+    assert "/main ended" not in report(node, None, time.time()), "it ended before"
 
 
 def test_a_report_has_the_log_of_a_task_that_failed(bundle: RunningBundle) -> None:
