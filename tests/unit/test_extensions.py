@@ -26,6 +26,7 @@ from cdk8s_airflow import (
     DagsFolder,
     KubernetesExecutor,
     LocalExecutor,
+    WorkerGroup,
     extension,
 )
 from cdk8s_airflow.extension import (
@@ -185,11 +186,15 @@ class Agent(Part):
     def parts(self, role: Role, platform: Platform) -> PodParts:
         if role not in RUNS_TASKS:
             return NOTHING
-        agent = Container(name="agent", image=platform.image, command=run("ask.py", "task"))
-        inside = PodParts(mounts=tuple(PROGRAM_MOUNTS))
+        agent = Container(
+            name="agent",
+            image=platform.image,
+            command=run("ask.py", "task"),
+            mounts=PROGRAM_MOUNTS,
+        )
         return PodParts(
             env=(*env_vars({"WORD": self.word}), self._secret(platform).env("AGENT_PASSWORD")),
-            sidecars=(agent.wire(inside),),
+            sidecars=(agent.wire(),),
             hashed={"agent": content_hash(self.word)},
             peers=(Peer(host="agent.example.com", port=8200),),
         )
@@ -253,6 +258,13 @@ def test_what_an_extension_adds_wins_over_the_environment_of_the_release() -> No
     items = manifests(extensions=[Agent("mine")], env={"WORD": "theirs", "OTHER": "1"})
     worker = env(pod(items, "StatefulSet", "af1-worker")["spec"]["containers"][0])
     assert (worker["WORD"], worker["OTHER"]) == ("mine", "1")
+
+
+def test_what_a_role_says_itself_wins_over_an_extension() -> None:
+    workers = CeleryExecutor(workers=[WorkerGroup(env={"WORD": "of the group"})])
+    items = manifests(extensions=[Agent("mine")], executor=workers)
+    worker = env(pod(items, "StatefulSet", "af1-worker")["spec"]["containers"][0])
+    assert worker["WORD"] == "of the group"
 
 
 @pytest.mark.parametrize(
