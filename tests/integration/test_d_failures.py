@@ -26,7 +26,7 @@ for seconds in (0, 5):
         if seconds:
             pathlib.Path("/tmp/in-use").touch()
         time.sleep(seconds)
-        print("answered:", connection.execute(text("select 1")).scalar())
+        connection.execute(text("select 1"))
 """
 """Uses a session of a pool that the process had used before, and takes its time."""
 
@@ -129,7 +129,7 @@ def test_a_database_that_is_told_to_stop_closes_no_session_in_use(bundle: Runnin
         bundle.node.wait_for(lambda: scheduler.exec(*in_use).exit_code == 0, 60, "it is in use")
         bundle.node.delete_pod(server)
         done = using.result(60)
-    assert done.output.splitlines()[-1] == "answered: 1", done.output
+    assert done.exit_code == 0, done.output
     bundle.node.wait_ready(180)
 
 
