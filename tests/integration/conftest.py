@@ -26,7 +26,8 @@ from xdist.scheduler import LoadScopeScheduling
 NASTY_PASSWORD = "p@ss:/w#rd%?&'\" +\\$(HOME)$${HOME}`~{}[]|<>;!*,=^"
 """A password that the user brings for the database and the broker."""
 
-START_SECONDS = 300
+START_SECONDS = 600
+"""So long only where all goes wrong, or the machine has much else to do."""
 
 DIGEST = 40
 """Lines on failures at the end of the output, all together."""
