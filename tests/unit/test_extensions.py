@@ -185,11 +185,15 @@ class Agent(Part):
     def parts(self, role: Role, platform: Platform) -> PodParts:
         if role not in RUNS_TASKS:
             return NOTHING
-        agent = Container(name="agent", image=platform.image, command=run("ask.py", "task"))
-        inside = PodParts(mounts=tuple(PROGRAM_MOUNTS))
+        agent = Container(
+            name="agent",
+            image=platform.image,
+            command=run("ask.py", "task"),
+            mounts=PROGRAM_MOUNTS,
+        )
         return PodParts(
             env=(*env_vars({"WORD": self.word}), self._secret(platform).env("AGENT_PASSWORD")),
-            sidecars=(agent.wire(inside),),
+            sidecars=(agent.wire(),),
             hashed={"agent": content_hash(self.word)},
             peers=(Peer(host="agent.example.com", port=8200),),
         )

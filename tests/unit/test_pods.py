@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -90,6 +91,17 @@ def test_a_file_counts_where_the_pod_names_it(props: dict[str, Any]) -> None:
 
     assert checksum("1") is None
     assert checksum("1", **props) == checksum("1", **props) != checksum("2", **props)
+
+
+def test_a_container_has_the_environment_and_mounts_of_the_parts_unless_it_says_its_own() -> None:
+    volume = empty_dir("data", "/data")
+    parts = PodParts(env=env_vars({"A": "1"}), mounts=volume.mounts)
+    assert MAIN.wire(parts)["env"] == parts.env
+    assert MAIN.wire(parts)["volumeMounts"] == parts.mounts
+    own = replace(MAIN, env=env_vars({"B": "2"}), mounts=empty_dir("mine", "/mine").mounts)
+    assert own.wire(parts) == own.wire()
+    assert own.wire()["volumeMounts"] == ({"name": "mine", "mountPath": "/mine"},)
+    assert replace(MAIN, env=(), mounts=()).wire(parts)["volumeMounts"] is None
 
 
 def test_every_container_is_hardened_those_of_the_user_too() -> None:

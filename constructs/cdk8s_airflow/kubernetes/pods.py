@@ -11,7 +11,7 @@ from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
-from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
+from cdk8s_airflow.kubernetes.parts import CHECKSUM, NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, apart, merged, spread
 from cdk8s_airflow.kubernetes.probes import Probe
@@ -80,7 +80,7 @@ class PodProps(PodDefaults):
 
 @dataclass(frozen=True, kw_only=True)
 class Container:
-    """The main container of a pod, or an init container with the same mounts."""
+    """The main container of a pod, or one that runs before or beside it."""
 
     name: str
     image: Image
@@ -96,13 +96,15 @@ class Container:
     env_from: Sequence[k8s.EnvFromSource | Piece] | None = None
     env: Sequence[k8s.EnvVar] | None = None
     """Environment, where it is not that of the pod's parts."""
+    mounts: Sequence[k8s.VolumeMount | Piece] | None = None
+    """Mounts, where they are not those of the pod's parts."""
     user: int | None = None
     """uid, where it is not the pod's."""
     peers: Sequence[Peer] = ()
     """Whom it connects to, beside the peers of the pod's parts."""
 
-    def wire(self, parts: PodParts) -> Mapping[str, object]:
-        """The container in wire form, with the mounts of `parts`, and its environment too."""
+    def wire(self, parts: PodParts = NOTHING) -> Mapping[str, object]:
+        """The container in wire form; environment and mounts are those of `parts`, or its own."""
         return {
             "name": self.name,
             "image": self.image.reference,
@@ -113,7 +115,7 @@ class Container:
             or None,
             "env": (parts.env if self.env is None else self.env) or None,
             "envFrom": self.env_from or None,
-            "volumeMounts": parts.mounts or None,
+            "volumeMounts": (parts.mounts if self.mounts is None else self.mounts) or None,
             "startupProbe": self.startup and self.startup.wire(),
             "readinessProbe": self.readiness and self.readiness.wire(),
             "livenessProbe": self.liveness and self.liveness.wire(),
@@ -206,10 +208,7 @@ def pod_template(
     annotations = dict(everything.annotations)
     if consumed := everything.consumed(spec):
         annotations[CHECKSUM] = content_hash(consumed, length=16)
-    metadata = {
-        "labels": {**everything.labels, **labels.all},
-        "annotations": annotations or None,
-    }
+    metadata = {"labels": {**everything.labels, **labels.all}, "annotations": annotations or None}
     return {"metadata": metadata, "spec": spec}
 
 

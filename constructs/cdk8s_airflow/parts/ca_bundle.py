@@ -56,13 +56,13 @@ class CaBundle(Feature):
             name="join-certificates",
             image=platform.image,
             command=run(_PROGRAM, f"{_PRIVATE}/{_FILE}", _JOINED),
+            mounts=(*PROGRAM_MOUNTS, private, joined),
             resources=resources(cpu="50m", memory="32Mi", memory_limit="64Mi"),
         )
-        inside = PodParts(mounts=(*PROGRAM_MOUNTS, private, joined))
         return self.helper_parts(platform) + PodParts(
             volumes=(
                 self.source.volume("ca-private", _FILE),
                 {"name": "ca-joined", "emptyDir": {"sizeLimit": "8Mi"}},
             ),
-            init_containers=(container.wire(inside),),
+            init_containers=(container.wire(),),
         )

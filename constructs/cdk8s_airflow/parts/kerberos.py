@@ -192,22 +192,19 @@ class Kerberos(Props, Feature):
             name=name,
             image=platform.image,
             command=run(_PROGRAM, *arguments),
-            resources=self.resources or resources(cpu="20m", memory="192Mi", memory_limit="384Mi"),
-            readiness=readiness,
-            liveness=liveness,
-        )
-        tmp = {"name": "tmp", "mountPath": "/tmp"}
-        inside = PodParts(
             env=(*self._location, *env_vars({**COMMAND_ENV, **options})),
             mounts=(
                 *PROGRAM_MOUNTS,
-                tmp,
+                {"name": "tmp", "mountPath": "/tmp"},
                 _mount("config", _CONFIG),
                 _mount("keytab", _KEYTAB),
                 {"name": "kerberos-ticket", "mountPath": _TICKET},
             ),
+            resources=self.resources or resources(cpu="20m", memory="192Mi", memory_limit="384Mi"),
+            readiness=readiness,
+            liveness=liveness,
         )
-        return container.wire(inside)
+        return container.wire()
 
 
 def _mount(name: str, path: str) -> Piece:
