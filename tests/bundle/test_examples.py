@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ EXTERNAL: dict[str, set[str]] = {
     "dags-in-image": {"Secret/registry"},
     "reload": {"Secret/airflow-database", "ConfigMap/site"},
     "connections": {"Secret/mysql", "Secret/report", "Secret/warehouse"},
+    "extension": {"ConfigMap/company-ca"},
     "external-services": {
         "ConfigMap/company-ca",
         "Secret/airflow-admin",
@@ -139,7 +141,11 @@ def build_of(program: Path) -> Build:
     spec = importlib.util.spec_from_file_location(f"program_{program.parent.name}", program)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    sys.path.insert(0, str(program.parent))  # as for `python main.py`: modules beside it
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(program.parent))
     build: Build = module.build
     return build
 

@@ -18,6 +18,7 @@ from integration.node.objects import Manifest
 from integration.node.pod import Pod
 from integration.package_index import PackageIndex
 from integration.servers import Authority, server
+from integration.vault_server import VaultServer
 
 TRUSTED = Path("/etc/ssl/certs/ca-certificates.crt")
 ADDRESSES = {
@@ -27,6 +28,7 @@ ADDRESSES = {
     "git.example.com": "10.20.0.13",
     "kdc.example.com": "10.20.0.14",
     "pypi.example.com": "10.20.0.15",
+    "vault.example.com": "10.20.0.16",
 }
 """Where the hosts that examples name are: the first as the production example says."""
 
@@ -75,7 +77,7 @@ class Cluster:
         (folder / "authority").mkdir()
         self.authority = Authority(folder / "authority")
         """Who signs the certificates of all hosts."""
-        self._servers: list[GitServer | PackageIndex | Realm] = []
+        self._servers: list[GitServer | PackageIndex | Realm | VaultServer] = []
         self._pods: dict[str, str] = {}
         self._trusted = False
 
@@ -164,6 +166,14 @@ class Cluster:
         realm = Realm(*self._process(name), 88, name)
         self._servers.append(realm)
         return realm
+
+    def vault(self) -> VaultServer:
+        """``vault.example.com``, which knows the tokens of the node's pods."""
+        name = "vault.example.com"
+        folder, address = self._process(name)
+        vault = VaultServer(folder, address, self.authority.issue(name), self.node.api.review)
+        self._servers.append(vault)
+        return vault
 
     def assign_uids(self) -> None:
         """Gives a uid to each pod that is made through the API, as to those of workloads."""

@@ -113,6 +113,13 @@ def external_services(cluster: Cluster) -> list[Manifest]:
     ]
 
 
+def extension(cluster: Cluster) -> list[Manifest]:
+    vault = cluster.vault()
+    vault.role("airflow", "airflow", "af1-worker")
+    vault.put("secret/data/crm", account="team", token='any "character" {{ will }} do')
+    return [cluster.config_map("company-ca", {"ca.crt": cluster.authority.certificate})]
+
+
 def git_dags(cluster: Cluster) -> list[Manifest]:
     git = cluster.git_server("the-token")
     git.push("team/dags", {"dags/branch.py": small("branch")})

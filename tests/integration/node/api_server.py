@@ -48,6 +48,7 @@ class ApiServer:
     def __init__(self, store: ObjectStore, address: str, folder: Path) -> None:
         self._store = store
         self._tokens: dict[str, tuple[str, str]] = {}
+        self._for_others: dict[str, tuple[str, tuple[str, str]]] = {}
         self.requests: list[tuple[str, str, int]] = []
         """Method, path and status of every request, in their order."""
         self.address = address
@@ -106,11 +107,19 @@ class ApiServer:
         self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
         threading.Thread(target=self._http.serve_forever, name="api", daemon=True).start()
 
-    def token(self, namespace: str, service_account: str) -> str:
-        """A new bearer token of a ServiceAccount."""
+    def token(self, namespace: str, service_account: str, audience: str = "") -> str:
+        """A new bearer token of a ServiceAccount: for this API, or for another audience alone."""
         token = secrets.token_urlsafe(32)
-        self._tokens[token] = (namespace, service_account)
+        if audience:
+            self._for_others[token] = (audience, (namespace, service_account))
+        else:
+            self._tokens[token] = (namespace, service_account)
         return token
+
+    def review(self, token: str, audience: str) -> tuple[str, str] | None:
+        """Namespace and name of the ServiceAccount that a token is of, as a TokenReview tells."""
+        known, account = self._for_others.get(token, ("", None))
+        return account if known == audience else None
 
     def close(self) -> None:
         """Stops serving."""

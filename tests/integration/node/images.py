@@ -242,8 +242,21 @@ def _pgbouncer_exporter(tag: str) -> Image:
     )
 
 
+def _vault(tag: str) -> Image:
+    del tag
+    return Image(
+        user=100,
+        group=1000,
+        passwd=["vault:x:100:1000::/home/vault:/sbin/nologin"],
+        entrypoint=["docker-entrypoint.sh"],
+        env={"PATH": f"/opt/entrypoint:{_SYSTEM_PATH}", "HOME": "/"},
+        binds={"/opt/entrypoint/vault": ENTRYPOINTS / "vault"},
+    )
+
+
 IMAGES: dict[str, Callable[[str], Image]] = {
     "apache/airflow": airflow_image,
+    "hashicorp/vault": _vault,
     "mariadb": _mariadb,
     "edoburu/pgbouncer": _pgbouncer,
     "postgres": _postgres,

@@ -315,11 +315,12 @@ class Pod:
             f"search {search}\nnameserver {NODE_ADDRESS}\noptions ndots:5\n"
         )
 
-    def _token(self, pod: Manifest) -> dict[str, bytes]:
-        if not self._tokens:
+    def _token(self, pod: Manifest, audience: str) -> bytes:
+        if audience not in self._tokens:
             account = pod["spec"].get("serviceAccountName", "default")
-            self._tokens["token"] = self._node.api.token(self.namespace, account).encode()
-        return self._tokens
+            token = self._node.api.token(self.namespace, account, audience)
+            self._tokens[audience] = token.encode()
+        return self._tokens[audience]
 
 
 def with_token_volume(pod: Manifest, store: ObjectStore) -> Manifest:

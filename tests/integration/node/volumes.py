@@ -51,7 +51,7 @@ class PodVolumes:
         store: ObjectStore,
         folder: Path,
         claims: Mapping[str, Path],
-        token_source: Callable[[Manifest], Mapping[str, bytes]],
+        token_source: Callable[[Manifest, str], bytes],
     ) -> None:
         self._pod = pod
         self._store = store
@@ -156,8 +156,8 @@ class PodVolumes:
     def _source_files(self, source: Mapping[str, Any], mode: int) -> dict[str, _File]:
         ((kind, value),) = source.items()
         if kind == "serviceAccountToken":
-            tokens = self._token_source(self._pod)
-            return {value.get("path", "token"): _File(tokens["token"], mode)}
+            token = self._token_source(self._pod, value.get("audience", ""))
+            return {value.get("path", "token"): _File(token, mode)}
         if kind == "downwardAPI":
             paths = {item["path"]: item["fieldRef"]["fieldPath"] for item in value["items"]}
             return {
