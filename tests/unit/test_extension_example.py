@@ -22,8 +22,7 @@ from cdk8s_airflow import (
     LocalExecutor,
     SecretKey,
 )
-from cdk8s_airflow.extension import RUNS_TASKS, ConfigMapKey, PodParts, Role
-from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.extension import RUNS_TASKS, ConfigMapKey, PodParts, Role, resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "examples" / "extension"
