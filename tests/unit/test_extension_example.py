@@ -80,11 +80,13 @@ def strict(folder: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_it_passes_mypy_strict_from_outside_the_package(tmp_path: Path) -> None:
     done = strict(tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_mypy_sees_the_types_of_the_package_there(tmp_path: Path) -> None:
     text = (FOLDER / "vault_agent.py").read_text()
     wrong = text.replace("def parts(self, role: Role,", "def parts(self, role: int,")
