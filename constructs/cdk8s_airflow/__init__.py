@@ -40,13 +40,14 @@ from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
+from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.connection import Connection
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.log_groomer import Logs
 from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
-from cdk8s_airflow.platform import Contributor, Platform, Role
+from cdk8s_airflow.platform import Contributor, GeneratedSecret, Platform, Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
@@ -88,8 +89,10 @@ __all__ = [
     "ExternalRabbitmq",
     "ExternalRedis",
     "ExtraPackages",
+    "Feature",
     "Flower",
     "FlowerServer",
+    "GeneratedSecret",
     "GitDags",
     "GitSshKey",
     "GitSyncDags",
@@ -110,6 +113,7 @@ __all__ = [
     "NamespaceLimits",
     "NamespaceObjects",
     "NetworkPolicies",
+    "Part",
     "Peer",
     "PgBouncer",
     "PgBouncerExporter",

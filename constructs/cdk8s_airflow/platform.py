@@ -2,68 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name
 from cdk8s_airflow.kubernetes.network import Network
-from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
+from cdk8s_airflow.kubernetes.parts import PodParts, total
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.roles import Role as Role
 
 AIRFLOW_USER = 50000
 """uid of the official image."""
 AIRFLOW_GROUP = 0
 """gid of the official image, which refuses others."""
 
-
-class Role(str, Enum):
-    """What a pod does in an Airflow deployment; decides what it may hold."""
-
-    API_SERVER = "api-server"
-    EXECUTION_API = "execution-api"
-    SCHEDULER = "scheduler"
-    DAG_PROCESSOR = "dag-processor"
-    TRIGGERER = "triggerer"
-    WORKER = "worker"
-    TASK = "task"
-    FLOWER = "flower"
-    MIGRATIONS = "migrations"
-    CREATE_ADMIN = "create-admin"
-    DATABASE_CLEANUP = "database-cleanup"
-    BOOTSTRAP = "bootstrap"
-    PGBOUNCER = "pgbouncer"
-
-
-RUNS_AIRFLOW: frozenset[Role] = frozenset(Role) - {Role.BOOTSTRAP, Role.PGBOUNCER}
-"""Roles that run Airflow itself, so that its configuration means something to them."""
-
-RUNS_TASKS: frozenset[Role] = frozenset({Role.WORKER, Role.TASK})
-"""Roles that run tasks: workers many, the pod of a task only that one."""
-
-USES_DATABASE: frozenset[Role] = RUNS_AIRFLOW - RUNS_TASKS - {Role.FLOWER}
-"""Roles that read or write the metadata database; tasks go through the execution API instead, and
-Flower knows the broker only."""
-
-LONG_RUNNING: frozenset[Role] = RUNS_AIRFLOW - {
-    *(Role.MIGRATIONS, Role.CREATE_ADMIN, Role.DATABASE_CLEANUP, Role.TASK)
-}
-"""Roles whose process does not end by itself."""
-
-RUNS_USER_CODE: frozenset[Role] = RUNS_TASKS | {Role.DAG_PROCESSOR, Role.TRIGGERER}
-"""Roles that run what users write: DAG files and their callbacks, triggers, tasks."""
+_K = TypeVar("_K")
 
 
 class Contributor(Protocol):
     """Anything that adds to pods: the database, the broker, the DAGs, the configuration ..."""
 
-    def parts(self, role: Role) -> PodParts:
-        """What it adds to a pod of this role; `NOTHING` for most."""
+    def parts(self, role: Role, platform: Platform) -> PodParts:
+        """What it adds to a pod of this role in this release; `NOTHING` for most."""
+        ...
+
+    def helper_parts(self, platform: Platform) -> PodParts:
+        """What it adds to the init containers and sidecars of others; `NOTHING` for most."""
         ...
 
 
@@ -79,7 +48,7 @@ class GeneratedSecret:
 
 @dataclass(frozen=True, kw_only=True)
 class Platform:
-    """One release, as its components see it."""
+    """One release, as its parts see it."""
 
     release: str
     """Its name; begins the name of every object."""
@@ -91,8 +60,6 @@ class Platform:
     """Its namespace; None: the deploy tool decides."""
     base_url: str = ""
     """Where users reach UI and API, `[api] base_url`; empty: nothing is known of it."""
-    trust: PodParts = NOTHING
-    """What init containers and sidecars of contributors need to trust private authorities."""
     execution_api: bool = False
     """Whether the execution API has servers of its own."""
     ipv6: bool = False
@@ -104,12 +71,18 @@ class Platform:
     network: Network = field(default_factory=Network)
     """Who talks to whom. Default: no NetworkPolicies."""
     contributors: Sequence[Contributor] = ()
-    """What adds to the pods, in order: where two say the same, the later wins."""
+    """The parts of the release, in order: where two add the same to a pod, the later wins."""
+    _sums: dict[Role, PodParts] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def path(self) -> str:
         """The path below which the API server answers, without a slash at its end."""
         return urlsplit(self.base_url).path.rstrip("/")
+
+    @property
+    def helper_parts(self) -> PodParts:
+        """What init containers and sidecars get that parts add for a task of their own."""
+        return total(contributor.helper_parts(self) for contributor in self.contributors)
 
     def name(self, component: str) -> str:
         """The name of a component's objects, `{release}-{component}`."""
@@ -131,4 +104,15 @@ class Platform:
 
     def parts(self, role: Role) -> PodParts:
         """The sum of what all contributors add to a pod of this role."""
-        return total(contributor.parts(role) for contributor in self.contributors)
+        if role not in self._sums:
+            added = (contributor.parts(role, self) for contributor in self.contributors)
+            self._sums[role] = total(added)
+        return self._sums[role]
+
+    def all(self, kind: type[_K]) -> Iterator[_K]:
+        """The parts of the release that are of a kind, in order."""
+        return (part for part in self.contributors if isinstance(part, kind))
+
+    def find(self, kind: type[_K]) -> _K | None:
+        """The part of a kind, for what it holds ready for others; None: the release has none."""
+        return next(self.all(kind), None)

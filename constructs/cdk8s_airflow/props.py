@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from cdk8s_airflow.components.api_server import ApiServerProps
@@ -18,38 +18,40 @@ from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.git import GitDags
 from cdk8s_airflow.dags.sources import DagSource
-from cdk8s_airflow.executors.backends import Backends, Broker, ResultBackend
+from cdk8s_airflow.executors.backends import Broker, ResultBackend
 from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.executors.executors import AnyExecutor, Executors
 from cdk8s_airflow.exposure.exposed_service import ExposedService
 from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
-from cdk8s_airflow.findings import release_findings, warn_of_queues
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import PodProps
-from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
-from cdk8s_airflow.parts.ca_bundle import CaBundle
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.config import Config
 from cdk8s_airflow.parts.connection import Connection, VariableValue
-from cdk8s_airflow.parts.feature import Feature
-from cdk8s_airflow.parts.ip_families import IpFamily, Listening
+from cdk8s_airflow.parts.ip_families import IpFamily
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.log_groomer import Logs
 from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.reload import ReloadController
-from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
 from cdk8s_airflow.services.redis import EmbeddedRedis
-from cdk8s_airflow.sizes import Size, filled
-from cdk8s_airflow.suspend import Suspended
 
+Size: TypeAlias = Literal["small", "medium", "large"]
+Suspended: TypeAlias = bool | Literal["tasks"]
+"""`tasks`: nothing schedules, parses, triggers or runs; True: nothing runs at all."""
 Database: TypeAlias = EmbeddedPostgresql | ExternalPostgresql | ExternalMysql | SecretKey
+_IN_PYTHON = (
+    "an extension is a class of yours, which a values file cannot name: write main.py in Python, "
+    "AirflowProps(extensions=[...]), as examples/extension/ does"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,14 +100,14 @@ class AirflowProps(Props):
     variables: Mapping[str, VariableValue] | None = None
     """Variables by key, likewise: literals, `SecretKey`, `ConfigMapKey`, or what becomes JSON.
     Default: none."""
-    extra_packages: ExtraPackages | Sequence[str] | None = None
-    """Python packages that the image lacks, installed at each start of a pod under constraints that
-    protect Airflow's own; a list of requirements, or an `ExtraPackages` for more. Default: none;
-    an image of yours starts faster and needs no package index."""
     ca_bundle: ConfigMapKey | SecretKey | None = None
     """Private certificate authorities (PEM) that all Airflow processes and tasks trust beside the
     public ones: for databases, object stores, identity providers, package indexes, git servers.
     Default: none."""
+    extra_packages: ExtraPackages | Sequence[str] | None = None
+    """Python packages that the image lacks, installed at each start of a pod under constraints that
+    protect Airflow's own; a list of requirements, or an `ExtraPackages` for more. Default: none;
+    an image of yours starts faster and needs no package index."""
     kerberos: Kerberos | None = None
     """A Kerberos ticket for tasks, made from a keytab. Default: none."""
     logs: Logs = Logs()
@@ -170,80 +172,27 @@ class AirflowProps(Props):
     and the labels of the release, so that the tools which clean up know them, and no two objects
     may have one name. Secrets with values are refused. Default: none."""
 
+    extensions: Sequence[Part] | None = field(default=None, metadata={PYTHON_ONLY: _IN_PYTHON})
+    """Parts of your own: whatever adds to pods or brings objects and has no prop here. What they
+    add to a pod wins over all else. Values files cannot name Python, so not there. Default:
+    none."""
+
     def __post_init__(self) -> None:
-        """Checks what one release can know.
+        """Checks types, names and the environment; what a whole release knows is checked in it.
 
         Raises:
-            ValueError: with all findings at once.
+            TypeError: for a prop that does not exist, or of another type.
+            ValueError: for a malformed name of a variable.
         """
         super().__post_init__()
         check_env("AirflowProps.env", self.env or {})
-        findings = release_findings(self)
-        if findings:
-            raise ValueError("\n".join(findings))
-        warn_of_queues(self)
 
     @property
-    def together(self) -> Executors:
-        """All executors of the release."""
+    def all_executors(self) -> Executors:
+        """The executors of the release, one or several."""
         return Executors(all=(self.executor,) if self.executors is None else self.executors)
 
     @property
-    def backends(self) -> Backends:
-        """What Celery talks to, if there is Celery."""
-        return Backends(
-            broker=self.broker,
-            result_backend=self.result_backend,
-            database=self.database,
-            flower=self.shown_flower,
-        )
-
-    @property
-    def parsed_apart(self) -> Sequence[str]:
-        """The DAG bundles that have a DAG processor each; `""`: one for all."""
-        if self.dag_processor.per_bundle and isinstance(self.dags, Sequence):
-            return [repository.bundle_name for repository in self.dags]
-        return [""]
-
-    @property
-    def sized(self) -> AirflowProps:
-        """The same, with what `size` says where nothing else was said."""
-        return filled(self, self.size)
-
-    @property
-    def public_url(self) -> str:
-        """Where users reach UI and API, without a slash at its end; empty: nothing is known."""
-        exposed = self.exposed.base_url if self.exposed else ""
-        return (self.base_url or exposed).rstrip("/")
-
-    @property
-    def exposed(self) -> Ingress | HttpRoute | ExposedService | None:
+    def way_in(self) -> Ingress | HttpRoute | ExposedService | None:
         """How users outside the cluster reach the release."""
         return self.exposure or self.ingress
-
-    @property
-    def features(self) -> Sequence[Feature]:
-        """The optional features that the release has."""
-        packages = ExtraPackages.of(self.extra_packages) if self.extra_packages else None
-        listening = Listening() if "IPv6" in (self.ip_families or ()) else None
-        features = (self.authorities, packages, self.kerberos, self.logs, listening)
-        return [feature for feature in features if feature]
-
-    @property
-    def authorities(self) -> CaBundle | None:
-        """The private certificate authorities."""
-        return CaBundle(source=self.ca_bundle) if self.ca_bundle else None
-
-    @property
-    def shown_flower(self) -> Flower | None:
-        """Flower, below the path by which the Ingress shows it."""
-        path = self.exposed.flower_path if self.exposed else None
-        return replace(self.flower, url_prefix=path) if self.flower and path else self.flower
-
-    @property
-    def without_login(self) -> frozenset[Role]:
-        """The roles that log nobody in, as there is no such pod or no such login."""
-        absent = set() if self.admin else {Role.CREATE_ADMIN}
-        if self.flower is None or self.flower.username is None:
-            absent.add(Role.FLOWER)
-        return frozenset(absent)

@@ -68,6 +68,7 @@ from cdk8s_airflow import (
     VolumeClaim,
     WorkerGroup,
 )
+from cdk8s_airflow.parts.ca_bundle import CaBundle
 
 Values: TypeAlias = dict[str, Any]
 Place: TypeAlias = Callable[..., AirflowProps]
@@ -136,6 +137,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "logs": Logs(retention_days=3),
             "database_cleanup": DatabaseCleanup(),
             "kerberos": Kerberos(principal="airflow", keytab=TEAM, config="[libdefaults]"),
+            "extensions": [CaBundle(source=TEAM)],
             "admin": None,
             "base_url": "https://data.example.com/airflow",
             "exposure": ExposedService(),

@@ -11,6 +11,7 @@ import pytest
 from bundle.model import Bundle, Manifest
 from bundle.test_props_are_live import LIVE
 from bundle.test_variants import DAGS, TEAM
+from platforms import platform_of
 
 from cdk8s_airflow import (
     AirflowChart,
@@ -147,6 +148,7 @@ PROPS: Mapping[str, str] = {
     "logs": "dag-processor triggerer worker",
     "database_cleanup": "",
     "kerberos": "worker",
+    "extensions": IMAGE,
     "admin": "bootstrap",
     "base_url": f"{LONG_RUNNING} create-admin",
     "exposure": "",
@@ -279,7 +281,8 @@ def test_an_option_goes_to_those_who_read_it(section: str, row: str) -> None:
     roles = {Role(name) for name in OPTIONS[section][row].split() if name != "pgbouncer"}
     for option in sorted(of_row(section, row)):
         config = AirflowConfig(config={section: {option: another(section, option)}})
-        found = {role for role in Role if config.parts(role) != AirflowConfig().parts(role)}
+        of, before = platform_of(), AirflowConfig()
+        found = {role for role in Role if config.parts(role, of) != before.parts(role, of)}
         assert found == roles, option
 
 
@@ -306,7 +309,7 @@ def test_a_changed_program_restarts_those_who_run_it(
     place = release if program == "celery_results.py" else release_of_features
     before = unchanged(place)
     changed = {**programs.sources(), program: f"{programs.sources()[program]}\n# changed\n"}
-    monkeypatch.setattr(programs, "sources", lambda: changed)
+    monkeypatch.setattr(programs, "sources", lambda package="": changed)
     monkeypatch.setattr(programs, "hashes", programs.hashes.__wrapped__)
     after = templates(place())
     assert restarted(before, after) == set(PROGRAMS[program].split())
@@ -329,4 +332,4 @@ def test_an_api_server_that_shows_the_configuration_has_all_of_it() -> None:
     found = restarted(templates(release(config=shown)), templates(release(config=more)))
     assert found == {"api-server", "scheduler"}
     hidden = AirflowConfig(config={**more, "api": {"expose_config": False}})
-    assert "AIRFLOW__SCHEDULER__MAX_TIS_PER_QUERY" not in hidden.env(Role.API_SERVER)
+    assert "AIRFLOW__SCHEDULER__MAX_TIS_PER_QUERY" not in hidden.env(Role.API_SERVER, platform_of())

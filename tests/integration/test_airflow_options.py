@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from platforms import Celery, platform_of
 
 from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.platform import Role
@@ -64,7 +65,9 @@ print(AsyncResult("adopted", app=executor.celery_app).state)
         url = url.format(port=server.getsockname()[1])
         if not silent:
             server.close()
-        config = AirflowConfig(celery=celery_clients.REDIS_RESULTS).env(Role.SCHEDULER)
+        config = AirflowConfig().env(
+            Role.SCHEDULER, platform_of(Celery(celery_clients.REDIS_RESULTS))
+        )
         env = {**environment(tmp_path), **config}
         env["AIRFLOW__CELERY__RESULT_BACKEND"] = f"celery_results:{servers}+{url}"
         section = celery_clients.RESULTS_SECTION
@@ -120,6 +123,7 @@ assert conf.getjson("celery", "extra_celery_config") == {"worker_max_tasks_per_c
 assert conf.getint("workers", "execution_api_retries") == 28
 assert conf.getsection("celery_broker_transport_options")["visibility_timeout"] == 86400
 """
-    told = {**config.env(Role.API_SERVER), **config.env(Role.SCHEDULER)}
+    roles = (Role.API_SERVER, Role.SCHEDULER)
+    told = {k: v for role in roles for k, v in config.env(role, platform_of()).items()}
     env = {**environment(tmp_path), **told}
     subprocess.run([AIRFLOW, "-c", program], check=True, env=env, cwd=tmp_path)

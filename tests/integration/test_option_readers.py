@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cdk8s_airflow.parts.config_roles import OPTION_ROLES
-from cdk8s_airflow.platform import LONG_RUNNING, RUNS_TASKS, Role
+from cdk8s_airflow.roles import LONG_RUNNING, RUNS_TASKS, Role
 
 ROOT = Path(__file__).parent.parent.parent
 (AIRFLOW,) = ROOT.glob(".venv-airflow/lib/python3*/site-packages/airflow")

@@ -11,7 +11,7 @@ from cdk8s import App
 from kubectl import read_bundle
 
 from cdk8s_airflow import AirflowChart, AirflowProps, DagsInImage, Flower, Image
-from cdk8s_airflow.suspend import Suspended
+from cdk8s_airflow.props import Suspended
 
 IMAGE = Image(repository="registry.example.com/airflow", tag="1")
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

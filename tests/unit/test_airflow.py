@@ -32,6 +32,7 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 REPOSITORY = Path(__file__).parents[2]
 DAGS = DagsFolder(str(REPOSITORY / "dags"))
@@ -278,12 +279,13 @@ def test_an_invalid_name_is_refused(
 )
 def test_a_setting_out_of_range_is_refused(wrong: Callable[[], object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        wrong()
+        found = wrong()
+        resolve(found if isinstance(found, AirflowProps) else AirflowProps(), "af1")
 
 
 def test_an_unknown_prop_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(TypeError, match=r"AirflowProps has no prop 'executr'; did you mean 'exec"):
-        AirflowProps(executr=CeleryExecutor())  # type: ignore[call-arg]
+        resolve(AirflowProps(executr=CeleryExecutor()), "af1")  # type: ignore[call-arg]
 
 
 def test_props_that_are_a_mapping_are_refused(tmp_path: Path) -> None:
@@ -293,7 +295,7 @@ def test_props_that_are_a_mapping_are_refused(tmp_path: Path) -> None:
 
 def test_a_prop_of_another_type_is_refused() -> None:
     with pytest.raises(TypeError, match=r"AirflowProps\(database='postgres'\): expected Embedded"):
-        AirflowProps(database="postgres")  # type: ignore[arg-type]
+        resolve(AirflowProps(database="postgres"), "af1")  # type: ignore[arg-type]
 
 
 def test_all_wrong_options_are_told_at_once() -> None:
@@ -302,7 +304,7 @@ def test_all_wrong_options_are_told_at_once() -> None:
         "cores": {"a": "b"},
     }
     with pytest.raises(ValueError) as refusal:
-        AirflowProps(config=config)
+        resolve(AirflowProps(config=config), "af1")
     text = str(refusal.value)
     assert "parallelism" in text
     assert "executor=" in text

@@ -36,6 +36,7 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 from cdk8s_airflow.components.keda import Tasks, Triggers
+from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))
 KEDA = KedaAutoscaling()
@@ -501,7 +502,7 @@ def test_a_release_without_namespace_is_refused() -> None:
 
 def test_a_capacity_in_the_configuration_is_refused() -> None:
     with pytest.raises(ValueError, match=r"use triggerer=TriggererProps\(capacity=\.\.\.\)"):
-        AirflowProps(dags=DAGS, config={"triggerer": {"capacity": 5}})
+        resolve(AirflowProps(dags=DAGS, config={"triggerer": {"capacity": 5}}), "af1")
 
 
 def test_workers_of_their_own_can_be_scaled_by_load(tmp_path: Path) -> None:

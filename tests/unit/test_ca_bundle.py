@@ -15,6 +15,7 @@ import pytest
 from bundle.model import Bundle, Manifest, env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
+from platforms import platform_of
 
 import cdk8s_airflow
 from cdk8s_airflow import (
@@ -124,7 +125,7 @@ def join(private: Path, folder: Path) -> subprocess.CompletedProcess[str]:
 def variables(folder: Path) -> dict[str, str]:
     """The environment that the contributor gives, for files in another folder."""
     bundle = CaBundle(source=SecretKey(name="ca", key="ca"))
-    given = {str(item.name): str(item.value) for item in bundle.trust.env}
+    given = {str(item.name): str(item.value) for item in bundle.helper_parts(platform_of()).env}
     return {name: value.replace(JOINED, str(folder)) for name, value in given.items()}
 
 

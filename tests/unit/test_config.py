@@ -9,6 +9,7 @@ from pathlib import Path
 
 import generate_airflow_options
 import pytest
+from platforms import Celery, platform_of
 
 from cdk8s_airflow.parts.config import (
     DEFAULTS,
@@ -19,8 +20,9 @@ from cdk8s_airflow.parts.config import (
     check,
 )
 from cdk8s_airflow.parts.config_check import airflow_options, variable
-from cdk8s_airflow.parts.config_roles import OPTION_ROLES, SECTION_ROLES
-from cdk8s_airflow.platform import RUNS_AIRFLOW, RUNS_TASKS, USES_DATABASE, Role
+from cdk8s_airflow.parts.config_roles import OPTION_ROLES
+from cdk8s_airflow.parts.environment import Environment
+from cdk8s_airflow.roles import RUNS_AIRFLOW, RUNS_TASKS, SECTION_ROLES, USES_DATABASE, Role
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -253,11 +255,11 @@ def test_all_findings_are_told_at_once() -> None:
 
 def test_the_users_value_wins_over_the_librarys_default() -> None:
     name = "AIRFLOW__WORKERS__EXECUTION_API_RETRIES"
-    assert AirflowConfig().env(Role.WORKER)[name] == "28"
+    assert AirflowConfig().env(Role.WORKER, platform_of())[name] == "28"
     mine = AirflowConfig(config={"workers": {"execution_api_retries": 7}})
-    assert mine.env(Role.WORKER)[name] == "7"
+    assert mine.env(Role.WORKER, platform_of())[name] == "7"
     more = AirflowConfig(config={"workers": {"min_heartbeat_interval": 7}})
-    assert more.env(Role.WORKER)[name] == "28"
+    assert more.env(Role.WORKER, platform_of())[name] == "28"
 
 
 @pytest.mark.parametrize("written", [dict, json.dumps])
@@ -266,12 +268,17 @@ def test_each_setting_of_celery_is_the_users_or_the_librarys(
 ) -> None:
     name = "AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"
     mine: Config = {"celery": {"extra_celery_config": written({"b": 5, "c": 6})}}
-    both = AirflowConfig(config=mine, celery={"a": 1, "b": 2})
-    assert json.loads(both.env(Role.WORKER)[name]) == {"a": 1, "b": 5, "c": 6}
-    assert json.loads(AirflowConfig(celery={"a": 1}).env(Role.FLOWER)[name]) == {"a": 1}
-    assert json.loads(AirflowConfig(config=mine).env(Role.WORKER)[name]) == {"b": 5, "c": 6}
-    assert name not in AirflowConfig(celery={"a": 1}).env(Role.TRIGGERER)
-    assert name not in AirflowConfig(celery=None).env(Role.WORKER)
+
+    def env(
+        role: Role, settings: dict[str, object], config: Config | None = None
+    ) -> dict[str, str]:
+        return AirflowConfig(config=config or {}).env(role, platform_of(Celery(settings)))
+
+    assert json.loads(env(Role.WORKER, {"a": 1, "b": 2}, mine)[name]) == {"a": 1, "b": 5, "c": 6}
+    assert json.loads(env(Role.FLOWER, {"a": 1})[name]) == {"a": 1}
+    assert json.loads(env(Role.WORKER, {}, mine)[name]) == {"b": 5, "c": 6}
+    assert name not in env(Role.TRIGGERER, {"a": 1})
+    assert name not in AirflowConfig().env(Role.WORKER, platform_of(Environment(env={})))
 
 
 @pytest.mark.parametrize("wrong", ["worker_pool=solo", "[1]", 5, ["a"]])
@@ -284,7 +291,7 @@ def test_settings_of_celery_are_a_mapping(wrong: Value) -> None:
 
 
 def test_tasks_outlive_an_outage_and_logs_stay_plain_by_default() -> None:
-    assert AirflowConfig().env(Role.WORKER) == {
+    assert AirflowConfig().env(Role.WORKER, platform_of()) == {
         "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "86400",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
@@ -325,7 +332,7 @@ def test_values_arrive_as_airflow_reads_them_and_as_kubernetes_leaves_them(
     value: str | bool | dict[str, object] | list[object], text: str
 ) -> None:
     config = AirflowConfig(config={"core": {"default_timezone": value}})
-    assert config.env(Role.SCHEDULER)["AIRFLOW__CORE__DEFAULT_TIMEZONE"] == text
+    assert config.env(Role.SCHEDULER, platform_of())["AIRFLOW__CORE__DEFAULT_TIMEZONE"] == text
 
 
 EVERY = frozenset(RUNS_AIRFLOW)
@@ -357,11 +364,13 @@ def test_only_the_pods_that_consume_an_option_change_with_it(
     section: str, option: str, roles: set[Role]
 ) -> None:
     before, after = AirflowConfig(), AirflowConfig(config={section: {option: "1"}})
-    assert {role for role in Role if before.parts(role) != after.parts(role)} == roles
+    of = platform_of()
+    assert {role for role in Role if before.parts(role, of) != after.parts(role, of)} == roles
 
 
 def test_the_bootstrap_job_which_runs_no_airflow_gets_no_option() -> None:
-    assert AirflowConfig(config={"core": {"parallelism": 1}}).env(Role.BOOTSTRAP) == {}
+    config = AirflowConfig(config={"core": {"parallelism": 1}})
+    assert config.env(Role.BOOTSTRAP, platform_of()) == {}
 
 
 def test_what_airflow_knows_is_read_only_when_it_is_asked_for() -> None:

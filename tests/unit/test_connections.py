@@ -26,6 +26,7 @@ from cdk8s_airflow import (
     SchedulerProps,
     SecretKey,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(cdk8s_airflow.__file__).parent / "programs" / "write_connections.py"
@@ -259,9 +260,9 @@ def test_a_password_in_the_open_is_refused() -> None:
 )
 def test_connections_and_variables_are_refused(given: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        AirflowProps(dags=DAGS, **given)
+        resolve(AirflowProps(dags=DAGS, **given), "af1")
 
 
 def test_all_findings_come_at_once() -> None:
     with pytest.raises(ValueError, match=r"(?s)connections\['a b'\].*variables\['c d'\]"):
-        AirflowProps(dags=DAGS, connections={"a b": MYSQL}, variables={"c d": ""})
+        resolve(AirflowProps(dags=DAGS, connections={"a b": MYSQL}, variables={"c d": ""}), "af1")

@@ -9,6 +9,7 @@ import pytest
 from bundle.model import env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
+from platforms import platform_of
 
 from cdk8s_airflow import (
     AirflowChart,
@@ -22,6 +23,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.dags.git import GitBundles
 from cdk8s_airflow.kubernetes.objects import wire
+from cdk8s_airflow.release.resolve import resolve
 
 HTTPS = "https://git.example.com/team/dags.git"
 SSH = "git@git.example.com:team/dags.git"
@@ -36,7 +38,7 @@ PRINTABLE = "".join(map(chr, range(32, 127)))
 
 def environment(*dags: GitDags) -> dict[str, str]:
     """What the bundles add to the environment of a worker."""
-    form: Any = wire(GitBundles(repositories=dags).parts(Role.WORKER).env)
+    form: Any = wire(GitBundles(repositories=dags).parts(Role.WORKER, platform_of()).env)
     return {entry["name"]: entry.get("value", "") for entry in form}
 
 
@@ -120,7 +122,7 @@ def test_the_files_of_a_key_are_as_ssh_accepts_them() -> None:
         "known_hosts_file": "/etc/git-secret/dags/known_hosts",
         "strict_host_key_checking": "yes",
     }
-    volumes: Any = wire(GitBundles(repositories=[dags]).parts(Role.WORKER).volumes)
+    volumes: Any = wire(GitBundles(repositories=[dags]).parts(Role.WORKER, platform_of()).volumes)
     sources = [
         {"secret": {"name": "git-ssh", "items": [{"key": "ssh-privatekey", "path": "ssh"}]}},
         {"configMap": {"name": "git-hosts", "items": [{"key": "hosts", "path": "known_hosts"}]}},
@@ -250,9 +252,12 @@ def test_a_user_name_of_other_characters_needs_a_secret() -> None:
 
 def test_two_bundles_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="two GitDags named 'dags': give each its own name="):
-        AirflowProps(dags=[GitDags(repository=HTTPS), GitDags(repository="https://h/dags")])
+        resolve(
+            AirflowProps(dags=[GitDags(repository=HTTPS), GitDags(repository="https://h/dags")]),
+            "af1",
+        )
 
 
 def test_no_repository_at_all_is_refused() -> None:
     with pytest.raises(ValueError, match="dags is an empty list: give at least one GitDags"):
-        AirflowProps(dags=[])
+        resolve(AirflowProps(dags=[]), "af1")

@@ -19,6 +19,7 @@ from cdk8s_airflow import (
     PodProps,
     WorkerGroup,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 TEAM = Image(repository="registry.example.com/team/airflow", tag="3.3.2-17")
@@ -93,9 +94,14 @@ def test_the_stock_image_holds_no_dags(tmp_path: Path) -> None:
         ValueError,
         match=r"dags=DagsInImage\(\).*: WorkerGroup\(name='default'\), DagProcessorProps; give",
     ):
-        AirflowProps(dags=DagsInImage())
+        resolve(AirflowProps(dags=DagsInImage()), "af1")
     with pytest.raises(ValueError, match=r"stock image.*: DagProcessorProps; give"):
-        AirflowProps(dags=DagsInImage(), executor=CeleryExecutor(workers=[WorkerGroup(image=TEAM)]))
+        resolve(
+            AirflowProps(
+                dags=DagsInImage(), executor=CeleryExecutor(workers=[WorkerGroup(image=TEAM)])
+            ),
+            "af1",
+        )
     props = AirflowProps(
         dags=DagsInImage(),
         executor=CeleryExecutor(workers=[WorkerGroup(image=TEAM)]),

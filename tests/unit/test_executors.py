@@ -27,6 +27,7 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))
 KUBERNETES = "AIRFLOW__KUBERNETES_EXECUTOR__"
@@ -92,7 +93,7 @@ def test_without_celery_there_is_nothing_of_celery(executor: Any, tmp_path: Path
 def test_what_is_celerys_is_refused_without_it(given: dict[str, Any], named: str) -> None:
     expected = rf"{named} is given, but no executor is a CeleryExecutor.*leave it out, or add a"
     with pytest.raises(ValueError, match=expected):
-        AirflowProps(executor=LocalExecutor(), **given)
+        resolve(AirflowProps(executor=LocalExecutor(), **given), "af1")
 
 
 @pytest.mark.parametrize(
@@ -111,12 +112,12 @@ def test_what_is_celerys_is_refused_without_it(given: dict[str, Any], named: str
 )
 def test_executors_can_be_told_from_each_other(executors: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        AirflowProps(executors=executors)
+        resolve(AirflowProps(executors=executors), "af1")
 
 
 def test_one_executor_and_several_exclude_each_other() -> None:
     with pytest.raises(ValueError, match="executor and executors are both given: give one"):
-        AirflowProps(executor=CeleryExecutor(), executors=[LocalExecutor()])
+        resolve(AirflowProps(executor=CeleryExecutor(), executors=[LocalExecutor()]), "af1")
 
 
 @pytest.mark.parametrize("alias", ["", "a:b", "a,b", "1st", "CeleryExecutor"])
@@ -131,7 +132,7 @@ def test_an_alias_is_a_name_of_its_own(alias: str) -> None:
 )
 def test_dags_in_an_image_reach_the_tasks(executor: Any, named: str) -> None:
     with pytest.raises(ValueError, match=f"stock image.*: {named}, DagProcessorProps"):
-        AirflowProps(dags=DagsInImage(), executor=executor)
+        resolve(AirflowProps(dags=DagsInImage(), executor=executor), "af1")
 
 
 def test_the_local_executor_makes_a_worker_of_the_scheduler(
@@ -179,7 +180,12 @@ def test_the_memory_of_tasks_follows_their_number(
 def test_parallelism_is_said_once() -> None:
     expected = r"config\['core'\]\['parallelism'\] is LocalExecutor\(parallelism=4\) too"
     with pytest.raises(ValueError, match=expected):
-        AirflowProps(executor=LocalExecutor(parallelism=4), config={"core": {"parallelism": 8}})
+        resolve(
+            AirflowProps(
+                executor=LocalExecutor(parallelism=4), config={"core": {"parallelism": 8}}
+            ),
+            "af1",
+        )
 
 
 def test_the_number_of_tasks_is_checked() -> None:

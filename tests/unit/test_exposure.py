@@ -20,6 +20,7 @@ from cdk8s_airflow import (
     HttpRoute,
     Ingress,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))
 HOST = "data.example.com"
@@ -216,4 +217,5 @@ def test_one_host_has_one_certificate(tmp_path: Path) -> None:
 )
 def test_what_cannot_work_is_refused(make: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        make()
+        found = make()
+        resolve(found if isinstance(found, AirflowProps) else AirflowProps(), "af1")

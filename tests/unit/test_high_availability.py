@@ -25,6 +25,8 @@ from cdk8s_airflow import (
     SchedulerProps,
     WorkerGroup,
 )
+from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.release.sizes import filled
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 REPOSITORIES = [GitDags(repository=f"https://git.example.com/team/{name}.git") for name in "ab"]
@@ -98,7 +100,7 @@ def test_each_repository_has_a_dag_processor(tmp_path: Path) -> None:
 
 def test_a_dag_processor_for_each_of_one_bundle_is_refused() -> None:
     with pytest.raises(ValueError, match=r"DagProcessorProps\(per_bundle=True\): dags= is one bu"):
-        AirflowProps(dags=DAGS, dag_processor=DagProcessorProps(per_bundle=True))
+        resolve(AirflowProps(dags=DAGS, dag_processor=DagProcessorProps(per_bundle=True)), "af1")
 
 
 def test_an_update_takes_no_scheduler_and_no_api_server_away(tmp_path: Path) -> None:
@@ -172,6 +174,6 @@ def test_a_size_reaches_celery_beside_other_executors() -> None:
     props = AirflowProps(
         dags=DAGS, size="large", executors=[CeleryExecutor(), KubernetesExecutor()]
     )
-    (celery, _) = props.sized.together.all
+    (celery, _) = filled(props).all_executors.all
     assert isinstance(celery, CeleryExecutor)
     assert celery.workers[0].replicas == 10

@@ -10,7 +10,8 @@ import sys
 import sysconfig
 import venv
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import constructs
@@ -22,16 +23,25 @@ SOURCE = ROOT / "constructs"
 PACKAGE = SOURCE / "cdk8s_airflow"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "programs" not in path.parts)
 
-LAYERS: dict[str, set[str]] = {
-    "kubernetes": {"kubernetes"},
-    "platform": {"kubernetes", "platform"},
-    "services": {"kubernetes", "platform", "services"},
-    "dags": {"kubernetes", "platform", "dags"},
-    "parts": {"kubernetes", "platform", "services", "dags", "parts"},
-    "components": {"kubernetes", "platform", "services", "dags", "parts", "components"},
-    "executors": {"kubernetes", "platform", "services", "parts", "components", "executors"},
-}
-"""What each part of the package may import; modules beside `airflow` are the top and may all."""
+LAYERS = (
+    "kubernetes",
+    "roles",
+    "platform",
+    "part",
+    "services",
+    "dags",
+    "parts",
+    "components",
+    "executors",
+    "exposure",
+    "props",
+    "release",
+    "airflow",
+    "chart",
+    "extension",
+    "values",
+)
+"""The folders and modules of the package, from the ground up: each may import what is before it."""
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -71,14 +81,29 @@ def test_folders_that_are_no_packages_stay_so(folder: str) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_go_downward_only(path: Path) -> None:
-    if path.name == "__init__.py" and path.parent == PACKAGE:
+    if path == PACKAGE / "__init__.py":
         return
-    allowed = LAYERS.get(layer(path))
-    inside = [name.split(".")[1] for name in imported(path) if name.startswith("cdk8s_airflow.")]
-    upward = {name for name in inside if allowed is not None and name not in allowed}
-    assert not upward, f"{layer(path)} may import {sorted(allowed or ())}, not {sorted(upward)}"
-    if layer(path) not in ("airflow", "chart", "values"):
-        assert "airflow" not in inside, "only the top knows the umbrella"
+    allowed = LAYERS[: LAYERS.index(layer(path)) + 1]
+    inside = {name.split(".")[1] for name in imported(path) if name.startswith("cdk8s_airflow.")}
+    assert inside <= set(allowed), f"{layer(path)} may import what is before it"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    names = {
+        ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in MODULES
+    }
+    graph = {
+        name: {found for found in (module_of(each, names) for each in imported(path)) if found}
+        for name, path in names.items()
+        if path != PACKAGE / "__init__.py"
+    }
+    list(TopologicalSorter(graph).static_order())  # raises CycleError with the circle
+
+
+def module_of(dotted: str, names: Collection[str]) -> str | None:
+    """The module of the package that `from module import name` reads."""
+    return next((each for each in (dotted, dotted.rpartition(".")[0]) if each in names), None)
 
 
 def test_programs_in_pods_need_nothing_of_the_package() -> None:

@@ -19,6 +19,7 @@ from cdk8s_airflow import (
     SecretKey,
     Secrets,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))
 HOST = "data.example.com"
@@ -223,7 +224,7 @@ EXPOSED = Ingress(host=HOST, web_path="/airflow", flower_path="/airflow/flower")
 )
 def test_options_that_disagree_are_refused(props: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message) as error:
-        AirflowProps(dags=DAGS, **props)
+        resolve(AirflowProps(dags=DAGS, **props), "af1")
     assert "me:pw" not in str(error.value)
 
 

@@ -26,6 +26,7 @@ from cdk8s_airflow import (
     ExposedService,
     Flower,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 PROGRAM = Path(cdk8s_airflow.__file__).parent / "programs/local_health.py"
@@ -98,7 +99,7 @@ def test_nothing_is_said_unless_asked(tmp_path: Path) -> None:
 )
 def test_what_cannot_work_is_refused(props: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        AirflowProps(dags=DAGS, **props)
+        resolve(AirflowProps(dags=DAGS, **props), "af1")
 
 
 @contextmanager

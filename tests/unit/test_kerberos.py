@@ -21,6 +21,7 @@ from cdk8s_airflow import (
     SecretKey,
     WorkerGroup,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 KEYTAB = SecretKey(name="kerberos", key="airflow.keytab")
@@ -135,4 +136,4 @@ def test_what_cannot_work_is_refused(given: dict[str, Any], message: str) -> Non
 
 def test_its_options_are_owned() -> None:
     with pytest.raises(ValueError, match=r"kerberos.*principal.*use kerberos=Kerberos"):
-        AirflowProps(dags=DAGS, config={"kerberos": {"principal": "x"}})
+        resolve(AirflowProps(dags=DAGS, config={"kerberos": {"principal": "x"}}), "af1")

@@ -23,6 +23,7 @@ from cdk8s_airflow import (
     SecretKey,
     VolumeClaim,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))
 KUBERNETES = "AIRFLOW__KUBERNETES_EXECUTOR__"
@@ -156,7 +157,7 @@ def test_props_of_task_pods_are_checked(given: dict[str, Any], message: str) -> 
 )
 def test_a_claim_does_not_reach_other_namespaces(dags: Any) -> None:
     with pytest.raises(ValueError, match="claim that exists in each namespace, or take the DAGs"):
-        AirflowProps(dags=dags, executor=KubernetesExecutor(namespaces=["tasks"]))
+        resolve(AirflowProps(dags=dags, executor=KubernetesExecutor(namespaces=["tasks"])), "af1")
 
 
 @pytest.mark.parametrize(

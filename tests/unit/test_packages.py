@@ -25,6 +25,7 @@ from cdk8s_airflow import (
     SecretKey,
     WorkerGroup,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = DagsFolder(str(ROOT / "dags"))
@@ -135,13 +136,13 @@ def test_what_cannot_work_is_refused(given: dict[str, Any], message: str) -> Non
 
 def test_all_requirements_are_judged_at_once() -> None:
     with pytest.raises(ValueError, match=r"(?s)'a b'.*'-e \.'"):
-        AirflowProps(dags=DAGS, extra_packages=["a b", "cowsay", "-e ."])
+        resolve(AirflowProps(dags=DAGS, extra_packages=["a b", "cowsay", "-e ."]), "af1")
     ExtraPackages(requirements=["x @ git+ssh://git@example.com/x.git"])
 
 
 def test_a_python_path_of_ones_own_would_hide_the_packages() -> None:
     with pytest.raises(ValueError, match="env has PYTHONPATH, which would hide those"):
-        AirflowProps(dags=DAGS, extra_packages=["cowsay"], env={"PYTHONPATH": "/x"})
+        resolve(AirflowProps(dags=DAGS, extra_packages=["cowsay"], env={"PYTHONPATH": "/x"}), "af1")
 
 
 def test_pip_conf_may_come_from_a_config_map(tmp_path: Path) -> None:

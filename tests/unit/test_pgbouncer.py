@@ -30,7 +30,9 @@ from cdk8s_airflow import (
     SecretKey,
     WorkerGroup,
 )
-from cdk8s_airflow.pooling import pooler_of
+from cdk8s_airflow.release.pooling import pooler_of
+from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.release.sizes import filled
 from cdk8s_airflow.services.pool_sizes import Load
 
 KEY = SecretKey(name="team", key="password")
@@ -136,7 +138,7 @@ def test_sizes_follow_the_pods_and_tasks_as_the_docs_say(
 
 
 def pooler(**given: Any) -> Any:
-    props = AirflowProps(**{"pgbouncer": PgBouncer(), **given}).sized
+    props = filled(AirflowProps(**{"pgbouncer": PgBouncer(), **given}))
     found = pooler_of(props, "af1")
     assert found is not None
     return found
@@ -276,7 +278,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("given", "message"), REFUSED, ids=lambda value: str(value)[:40])
 def test_what_cannot_work_is_refused(given: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        AirflowProps(**{"pgbouncer": PgBouncer(), **given})
+        resolve(AirflowProps(**{"pgbouncer": PgBouncer(), **given}), "af1")
 
 
 @pytest.mark.parametrize(

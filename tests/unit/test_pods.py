@@ -169,7 +169,7 @@ def test_a_credential_in_the_open_is_refused_without_telling_it(name: str, value
     ],
 )
 def test_what_only_resembles_a_credential_passes(name: str, value: str | SecretKey) -> None:
-    assert [item.name for item in PodProps(env={name: value}).parts.env] == [name]
+    assert [item.name for item in PodProps(env={name: value}).own_parts.env] == [name]
 
 
 @pytest.mark.parametrize(

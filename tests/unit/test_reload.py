@@ -19,6 +19,7 @@ from cdk8s_airflow import (
     SecretKey,
     TriggererProps,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 CONFIG_MAPS = "configmap.reloader.stakater.com/reload"
@@ -118,4 +119,4 @@ def test_without_the_option_nothing_is_annotated(tmp_path: Path) -> None:
 
 def test_a_controller_that_is_not_known_is_refused() -> None:
     with pytest.raises(TypeError, match=r"reload='reloder'.*expected.*'reloader'"):
-        AirflowProps(dags=DAGS, reload="reloder")  # type: ignore[arg-type]
+        resolve(AirflowProps(dags=DAGS, reload="reloder"), "af1")  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ from cdk8s_airflow import (
     SecretKey,
     WorkerGroup,
 )
-from cdk8s_airflow.sharing import Claim, check_sharing
+from cdk8s_airflow.release.sharing import Claim, check_sharing
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 REDIS = ExternalRedis(host="redis.example.com")

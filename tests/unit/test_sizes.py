@@ -27,7 +27,9 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
-from cdk8s_airflow.sizes import Size
+from cdk8s_airflow.props import Size
+from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.release.sizes import filled
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = DagsFolder(str(ROOT / "dags"))
@@ -195,9 +197,9 @@ def test_a_group_of_another_name_keeps_its_own_defaults(tmp_path: Path) -> None:
 
 def test_a_size_adds_no_server_to_a_release_that_brings_its_own(tmp_path: Path) -> None:
     props = AirflowProps(size="large", database=ExternalPostgresql(host="db.example.com"))
-    assert props.sized.database is props.database
+    assert filled(props).database is props.database
 
 
 def test_another_size_is_refused() -> None:
     with pytest.raises(TypeError, match=r"AirflowProps\(size='huge'\): expected .*'small', 'medi"):
-        AirflowProps(size="huge")  # type: ignore[arg-type]
+        resolve(AirflowProps(size="huge"), "af1")  # type: ignore[arg-type]

@@ -27,7 +27,8 @@ from cdk8s_airflow import (
     SecretKey,
 )
 from cdk8s_airflow.parts.programs import sources
-from cdk8s_airflow.platform import RUNS_TASKS, USES_DATABASE
+from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.roles import RUNS_TASKS, USES_DATABASE
 from cdk8s_airflow.services.timeouts import LIBPQ, MYSQL, PGBOUNCER, WHOLE_URLS
 
 CA = ConfigMapKey(name="ca", key="it")
@@ -265,11 +266,14 @@ def test_a_dead_address_is_given_up_within_20_seconds_whatever_the_client() -> N
 
 def test_all_findings_come_at_once() -> None:
     with pytest.raises(ValueError, match=r"vouches for nobody[^$]*needs TLS"):
-        AirflowProps(
-            database=ExternalPostgresql(
-                host="h",
-                ca=SecretKey(name="a", key="b"),
-                client_certificate="c",
-                parameters={"sslmode": "disable"},
-            )
+        resolve(
+            AirflowProps(
+                database=ExternalPostgresql(
+                    host="h",
+                    ca=SecretKey(name="a", key="b"),
+                    client_certificate="c",
+                    parameters={"sslmode": "disable"},
+                )
+            ),
+            "af1",
         )

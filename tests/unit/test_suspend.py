@@ -22,7 +22,8 @@ from cdk8s_airflow import (
     KubernetesObject,
     WorkerGroup,
 )
-from cdk8s_airflow.suspend import suspend
+from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.release.suspend import suspend
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 OWN = {
@@ -114,4 +115,4 @@ def test_autoscalers_go_and_manifests_of_the_users_own_stay() -> None:
 
 def test_another_value_is_refused() -> None:
     with pytest.raises(TypeError, match=r"AirflowProps\(suspended='all'\): expected "):
-        AirflowProps(suspended="all")  # type: ignore[arg-type]
+        resolve(AirflowProps(suspended="all"), "af1")  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import pytest
+from platforms import platform_of
 
 from cdk8s_airflow import ExternalPostgresql, ExternalRedis, SecretKey
 from cdk8s_airflow.kubernetes.objects import wire
@@ -176,7 +177,7 @@ def test_the_asynchronous_url_holds_what_asyncpg_takes_of_the_parameters_in_a_ds
 ) -> None:
     """What asyncpg makes of it is tested with asyncpg, in tests/integration."""
     (command,) = (
-        item.value for item in DatabaseAccess(url=url).parts(Role.API_SERVER).env
+        item.value for item in DatabaseAccess(url=url).parts(Role.API_SERVER, platform_of()).env
         if item.name == "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC_CMD"
     )  # fmt: skip
     sync = environment(url)["OPTION_CMD"]

@@ -25,6 +25,7 @@ from cdk8s_airflow import (
     LocalExecutor,
     WorkerGroup,
 )
+from cdk8s_airflow.release.resolve import resolve
 
 ROOT = Path(__file__).parents[2]
 DAGS = DagsFolder(str(ROOT / "dags"))
@@ -51,7 +52,7 @@ def test_a_default_queue_that_nobody_serves_is_a_warning(
     groups: list[WorkerGroup], props: dict[str, Any], queue: str
 ) -> None:
     with pytest.warns(UserWarning, match=f"no WorkerGroup serves the queue '{queue}'") as told:
-        props_of(*groups, **props)
+        resolve(props_of(*groups, **props), "af1")
     assert [Path(item.filename).name for item in told] == [Path(__file__).name]
 
 
@@ -67,21 +68,22 @@ def test_a_default_queue_that_nobody_serves_is_a_warning(
 def test_a_queue_that_is_served_is_none(groups: list[WorkerGroup], props: dict[str, Any]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        props_of(*groups, **props)
+        resolve(props_of(*groups, **props), "af1")
 
 
 def test_the_default_queue_of_another_executor_needs_no_worker() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         celery = CeleryExecutor(workers=[GPU])
-        AirflowProps(dags=DagsInImage(), image=IMAGE, executors=[LocalExecutor(), celery])
+        props = AirflowProps(dags=DagsInImage(), image=IMAGE, executors=[LocalExecutor(), celery])
+        resolve(props, "af1")
 
 
 def test_a_queue_that_scales_two_groups_is_a_warning() -> None:
     keda = KedaAutoscaling()
     groups = [WorkerGroup(autoscaling=keda), WorkerGroup(name="more", autoscaling=keda)]
     with pytest.warns(UserWarning, match="'default' is served by the groups 'default', 'more'"):
-        props_of(*groups)
+        resolve(props_of(*groups), "af1")
 
 
 def test_a_synth_shows_the_warning(tmp_path: Path) -> None:
@@ -100,7 +102,7 @@ def test_a_synth_shows_the_warning(tmp_path: Path) -> None:
     command = [str(ROOT / "node_modules/.bin/cdk8s"), "synth", "--app", app, "--output", "out"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     shown = done.stdout + done.stderr
-    assert "main.py:5: UserWarning: no WorkerGroup serves the queue 'default'" in shown
+    assert "main.py:7: UserWarning: no WorkerGroup serves the queue 'default'" in shown
     assert (tmp_path / "out" / "af1.k8s.yaml").is_file()
 
 

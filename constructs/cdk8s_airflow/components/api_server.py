@@ -8,13 +8,14 @@ from ipaddress import ip_network
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent, AutoscaledProps
-from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent
+from cdk8s_airflow.components.replicated import AutoscaledProps, ReplicatedComponent
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
 from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
@@ -26,7 +27,7 @@ HEALTH_PATH = f"{EXECUTION_PATH}health"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApiServerProps(AutoscaledProps):
+class ApiServerProps(AutoscaledProps, Part):
     """Props of the API server.
 
     Default resources: 200m CPU, 512Mi, limit 1Gi; 310 MiB were measured with FAB once the
@@ -53,6 +54,10 @@ class ApiServerProps(AutoscaledProps):
                     f"ApiServerProps.trusted_proxies has {proxy!r}: expected an address or a "
                     "network such as '10.0.0.0/8', or '*' alone"
                 )
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the API server to the bundle."""
+        ApiServer(scope, Role.API_SERVER.value, platform=platform, props=self)
 
 
 def service_name(platform: Platform) -> str:
@@ -81,7 +86,7 @@ def wait_for_api_server(component: AirflowComponent, platform: Platform) -> Cont
     return component.wait("wait-for-api-server", program, peers=[peer])
 
 
-class ApiServer(AirflowComponent):
+class ApiServer(ReplicatedComponent):
     """`airflow api-server` as a Deployment, and its Service on port 8080.
 
     The startup probe asks the execution API, whose first answer takes 4-5 s: no pod gets
@@ -123,22 +128,7 @@ class ApiServer(AirflowComponent):
             grace_seconds=150,
             exposed=bool(platform.base_url),
         )
-        workloads.deployment(
-            self,
-            self.name,
-            self.labels,
-            replicas=props.fixed_replicas,
-            template=template,
-            **props.rollout,
-        )
-        service = workloads.service(self, self.name, self.labels, ports={PORT_NAME: PORT})
-        self.service_name = service.object_name
-        """Name of its Service."""
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
-        if props.autoscaling:
-            props.autoscaling.build(
-                self, self.name, self.labels, kind="Deployment", container=container.name
-            )
+        self.deployment(container, template, props, ports={PORT_NAME: PORT})
 
 
 def _behind(proxies: Sequence[str]) -> PodParts:

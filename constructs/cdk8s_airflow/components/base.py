@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
-from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.kubernetes import workloads
-from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
-from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, check_uncovered
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
-from cdk8s_airflow.kubernetes.props import Unsaid
 from cdk8s_airflow.parts.peers import peers_of
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
@@ -25,96 +18,11 @@ WAIT_SECONDS = "600"
 """How long a pod waits for what it needs before the kubelet starts the wait again."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReplicatedProps(PodProps):
-    """Props of components that may run more than once."""
-
-    replicas: int = Unsaid(1)
-    """Number of pods; from 2 on a PodDisruptionBudget lets one go at a time. Default: by `size`, 1
-    for `small`."""
-    update_strategy: k8s.DeploymentStrategy | k8s.StatefulSetUpdateStrategy | Piece | None = None
-    """`strategy` of a Deployment, `updateStrategy` of a StatefulSet. Default: a Deployment starts a
-    new pod before it stops an old one, so that there is never one fewer; a StatefulSet replaces one
-    pod after another."""
-    revision_history_limit: int = 3
-    """`revisionHistoryLimit`: old revisions to which `kubectl rollout undo` can go back. Default
-    3."""
-
-    def __post_init__(self) -> None:
-        """Checks the number, and whether it is one person's to say.
-
-        Raises:
-            ValueError: when it is negative, or when an autoscaler would overrule it.
-        """
-        super().__post_init__()
-        check_replicas(self.owner, self.replicas)
-        findings = []
-        if self.revision_history_limit < 0:
-            findings.append(
-                f"{self.owner}(revision_history_limit={self.revision_history_limit}): expected 0 "
-                "or more"
-            )
-        if self.scaled_by and not isinstance(self.replicas, Unsaid):
-            findings.append(
-                f"{self.owner}(replicas={self.replicas}) with autoscaling=: the autoscaler decides "
-                "on the number; leave replicas out, and say min_replicas and max_replicas there"
-            )
-        if isinstance(self.scaled_by, HpaAutoscaling):
-            findings += self.scaled_by.findings(self.owner, self.resources)
-        if findings:
-            raise ValueError("\n".join(findings))
-
-    @property
-    def owner(self) -> str:
-        """What the user calls these props, for messages."""
-        return type(self).__name__
-
-    @property
-    def scaled_by(self) -> HpaAutoscaling | KedaAutoscaling | None:
-        """What decides on the number of pods in place of `replicas`."""
-        return None
-
-    @property
-    def rollout(self) -> Mapping[str, Any]:
-        """How a new template replaces an old one, for `workloads`."""
-        return {"strategy": self.update_strategy, "history": self.revision_history_limit}
-
-    @property
-    def fixed_replicas(self) -> int | None:
-        """The number of pods; None where an autoscaler decides."""
-        return None if self.scaled_by else self.replicas
-
-    @property
-    def most_replicas(self) -> int:
-        """The largest number of pods that there can be."""
-        return self.scaled_by.max_replicas if self.scaled_by else self.replicas
-
-
-@dataclass(frozen=True, kw_only=True)
-class AutoscaledProps(ReplicatedProps):
-    """Props of components whose load tells how many pods they need."""
-
-    autoscaling: HpaAutoscaling | None = None
-    """What decides on the number of pods, in place of `replicas`. Default: nothing."""
-
-    @property
-    def scaled_by(self) -> HpaAutoscaling | None:
-        """The same."""
-        return self.autoscaling
-
-
-def check_replicas(owner: str, replicas: int) -> None:
-    """Checks a number of replicas.
-
-    Raises:
-        ValueError: when it is negative.
-    """
-    if replicas < 0:
-        raise ValueError(f"{owner}(replicas={replicas}): expected 0 or more; 0 stops the pods")
-
-
 class AirflowComponent(Construct):
     """A construct with the objects of one Airflow process; its children are Kubernetes objects."""
+
+    replicated = False
+    """Whether there may be several of its pods at a time, which prefer to be on different nodes."""
 
     def __init__(
         self,
@@ -209,7 +117,7 @@ class AirflowComponent(Construct):
             api_token=api_token,
             grace_seconds=grace_seconds,
             restart_policy=restart_policy,
-            replicated=isinstance(props, ReplicatedProps),
+            replicated=self.replicated,
         )
 
     def wait(

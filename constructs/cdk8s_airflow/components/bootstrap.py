@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from constructs import Construct
 
@@ -13,8 +14,29 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
 from cdk8s_airflow.kubernetes.rbac import grant, rule
 from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.part import Part, generated_by
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+
+
+@dataclass(frozen=True)
+class BootstrapJob(Part):
+    """What makes the credentials that the parts of a release need and nobody brings."""
+
+    props: PodProps
+    """What the user says of the pod."""
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the Job to the bundle, if there is something to make."""
+        generated = generated_by(platform)
+        if generated:
+            Bootstrap(
+                scope,
+                Role.BOOTSTRAP.value,
+                platform=platform,
+                generated=generated,
+                props=self.props,
+            )
 
 
 class Bootstrap(AirflowComponent):

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.components.api_server import wait_for_api_server
-from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
 from cdk8s_airflow.components.keda import KedaAutoscaling, Tasks
 from cdk8s_airflow.components.launching import Launching
-from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.pods import Container, resources
@@ -104,7 +103,7 @@ class WorkerGroup(ReplicatedProps, Launching):
         return role if self.name == DEFAULT_GROUP else f"{role}-{self.name}"
 
 
-class CeleryWorkers(AirflowComponent):
+class CeleryWorkers(ReplicatedComponent):
     """`airflow celery worker` as a StatefulSet with a headless Service.
 
     The API server reads the log of a running task from the worker by its own name, on port 8793.
@@ -161,41 +160,15 @@ class CeleryWorkers(AirflowComponent):
             grace_seconds=props.termination_grace_seconds,
             claimed=[LOGS] if props.persistence else [],
         )
-        service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)
-        self.service_name = service.object_name
-        """Name of its headless Service."""
-        workloads.stateful_set(
-            self,
-            self.name,
-            self.labels,
-            replicas=props.fixed_replicas,
-            service=service,
-            template=template,
-            claims=[props.persistence.wire(LOGS)] if props.persistence else [],
-            retention=props.persistence.retention if props.persistence else None,
-            **props.rollout,
-        )
+        self.stateful_set(container, template, props, ports=ports, claim=props.persistence)
         props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
-        self._autoscale(props, container.name, database, executors)
-
-    def _autoscale(
-        self,
-        props: WorkerGroup,
-        container: str,
-        database: DatabaseServer | None,
-        executors: Sequence[str | None],
-    ) -> None:
-        scaler = props.autoscaling
-        if isinstance(scaler, HpaAutoscaling):
-            scaler.build(self, self.name, self.labels, kind="StatefulSet", container=container)
-        if isinstance(scaler, KedaAutoscaling):
-            scaler.build(
+        if isinstance(props.autoscaling, KedaAutoscaling):
+            props.autoscaling.build(
                 self,
                 self.name,
                 self.labels,
                 work=Tasks(queues=props.queues, executors=executors),
                 capacity=props.concurrency,
                 database=database,
-                network=self._platform.network,
+                network=platform.network,
             )

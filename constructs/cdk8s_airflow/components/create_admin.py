@@ -10,12 +10,13 @@ from cdk8s_airflow.components.api_server import wait_for_api_server
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdminUser(PodProps):
+class AdminUser(PodProps, Part):
     """The first user, with the role Admin; one that exists is left as it is.
 
     Its password is `Secrets.admin_password`.
@@ -40,6 +41,10 @@ class AdminUser(PodProps):
         for option in ("username", "email", "first_name", "last_name"):
             if not getattr(self, option).strip():
                 raise ValueError(f"AdminUser({option}=''): expected some text")
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the Job that makes the user to the bundle."""
+        CreateAdmin(scope, Role.CREATE_ADMIN.value, platform=platform, props=self)
 
 
 class CreateAdmin(AirflowComponent):

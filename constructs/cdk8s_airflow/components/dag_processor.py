@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import AirflowComponent, AutoscaledProps
-from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.components.replicated import AutoscaledProps, ReplicatedComponent
+from cdk8s_airflow.dags.git import GitBundles
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
 
 @dataclass(frozen=True, kw_only=True)
-class DagProcessorProps(AutoscaledProps):
+class DagProcessorProps(AutoscaledProps, Part):
     """Props of the DAG processor.
 
     Default resources: 100m CPU, 384Mi, limit 1Gi; 193 MiB were measured with two small files.
@@ -28,8 +29,23 @@ class DagProcessorProps(AutoscaledProps):
     these props: one repository that is slow or broken holds up no other. Needs a list of `GitDags`.
     Default: one parses all."""
 
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the DAG processor to the bundle, or that of each DAG bundle."""
+        git = platform.find(GitBundles)
+        bundles = [each.bundle_name for each in git.repositories] if git else []
+        for bundle in bundles if self.per_bundle else [""]:
+            DagProcessor(
+                scope, component_name(bundle), platform=platform, props=self, bundle=bundle
+            )
 
-class DagProcessor(AirflowComponent):
+
+def component_name(bundle: str) -> str:
+    """The component that parses a DAG bundle; `""` is all of them."""
+    role = Role.DAG_PROCESSOR.value
+    return f"{role}-{bundle}" if bundle else role
+
+
+class DagProcessor(ReplicatedComponent):
     """`airflow dag-processor` as a Deployment.
 
     It has no port: its probes read its own heartbeat in the database.
@@ -53,8 +69,7 @@ class DagProcessor(AirflowComponent):
             props: what the user says of it.
             bundle: the one DAG bundle that it parses; default: all.
         """
-        role = Role.DAG_PROCESSOR
-        component = f"{role.value}-{bundle}" if bundle else role.value
+        role, component = Role.DAG_PROCESSOR, component_name(bundle)
         super().__init__(scope, id, platform=platform, role=role, component=component)
         props = props or DagProcessorProps()
         beat = command(*run("job_probe.py", "DagProcessorJob", "60"))
@@ -73,17 +88,4 @@ class DagProcessor(AirflowComponent):
         template = self.template(
             container, props=props, wait=self.wait_for_migrations(), grace_seconds=60
         )
-        workloads.deployment(
-            self,
-            self.name,
-            self.labels,
-            replicas=props.fixed_replicas,
-            template=template,
-            recreate=True,
-            **props.rollout,
-        )
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
-        if props.autoscaling:
-            props.autoscaling.build(
-                self, self.name, self.labels, kind="Deployment", container=container.name
-            )
+        self.deployment(container, template, props, recreate=True)

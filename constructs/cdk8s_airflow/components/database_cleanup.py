@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -11,10 +11,12 @@ from constructs import Construct
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
-from cdk8s_airflow.parts.programs import run
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.access import DatabaseAccess
+from cdk8s_airflow.parts.programs import packaged, run
 from cdk8s_airflow.platform import Platform, Role
 
-PROGRAM = "clean_database.py"
+_PROGRAM = "clean_database.py"
 _FIELD = r"[0-9A-Za-z*/,\-?LW#]+"
 _SCHEDULE = re.compile(
     rf"@(yearly|annually|monthly|weekly|daily|midnight|hourly)|{_FIELD}( {_FIELD}){{4}}"
@@ -23,7 +25,7 @@ _TABLE = re.compile(r"[a-z_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class DatabaseCleanup(PodProps):
+class DatabaseCleanup(PodProps, Part):
     """`airflow db clean` at regular times: without it the history of all runs grows for ever.
 
     It deletes history for good: runs that the UI shows, XComs, the audit log. Of what Airflow
@@ -75,6 +77,16 @@ class DatabaseCleanup(PodProps):
         if findings:
             raise ValueError("\n".join(findings))
 
+    def programs(self, platform: Platform) -> Mapping[str, str]:
+        """The program that computes the point in time."""
+        return packaged(_PROGRAM)
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the CronJob to the bundle; past PgBouncer, as the migrations."""
+        access = platform.find(DatabaseAccess)
+        platform = access.straight(platform) if access else platform
+        DatabaseCleaner(scope, Role.DATABASE_CLEANUP.value, platform=platform, props=self)
+
     @property
     def options(self) -> Sequence[str]:
         """Options of the command."""
@@ -96,7 +108,7 @@ class DatabaseCleaner(AirflowComponent):
         container = Container(
             name=Role.DATABASE_CLEANUP.value,
             image=platform.image,
-            command=run(PROGRAM, str(props.keep_days), *props.options),
+            command=run(_PROGRAM, str(props.keep_days), *props.options),
             resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
         )
         template = self.template(

@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.components.api_server import HEALTH_PATH, PORT, PORT_NAME
-from cdk8s_airflow.components.base import AirflowComponent, AutoscaledProps
-from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.components.replicated import AutoscaledProps, ReplicatedComponent
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExecutionApiProps(AutoscaledProps):
+class ExecutionApiProps(AutoscaledProps, Part):
     """Props of the execution API's own servers.
 
     Default resources: 200m CPU, 384Mi, limit 1Gi; 228 MiB were measured.
     """
 
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the servers to the bundle."""
+        ExecutionApi(scope, Role.EXECUTION_API.value, platform=platform, props=self)
 
-class ExecutionApi(AirflowComponent):
+
+class ExecutionApi(ReplicatedComponent):
     """`airflow api-server --apps execution` as a Deployment, and its Service on port 8080.
 
     Its first answer takes 4-5 s, which the startup probe waits for; then health costs 3 ms.
@@ -53,19 +57,4 @@ class ExecutionApi(AirflowComponent):
         template = self.template(
             container, props=props, wait=self.wait_for_migrations(), grace_seconds=150
         )
-        workloads.deployment(
-            self,
-            self.name,
-            self.labels,
-            replicas=props.fixed_replicas,
-            template=template,
-            **props.rollout,
-        )
-        service = workloads.service(self, self.name, self.labels, ports={PORT_NAME: PORT})
-        self.service_name = service.object_name
-        """Name of its Service."""
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
-        if props.autoscaling:
-            props.autoscaling.build(
-                self, self.name, self.labels, kind="Deployment", container=container.name
-            )
+        self.deployment(container, template, props, ports={PORT_NAME: PORT})

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from constructs import Construct
 
 from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
+
+
+@dataclass(frozen=True)
+class MigrationsJob(Part):
+    """The migrations, which hold a lock of their session, and so go past PgBouncer."""
+
+    props: PodProps
+    """What the user says of the pod."""
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the Job to the bundle."""
+        access = platform.find(DatabaseAccess)
+        platform = access.straight(platform) if access else platform
+        Migrations(scope, Role.MIGRATIONS.value, platform=platform, props=self.props)
 
 
 class Migrations(AirflowComponent):

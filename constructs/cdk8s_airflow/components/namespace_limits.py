@@ -13,6 +13,7 @@ from constructs import Construct, IConstruct, IValidation
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Wire
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import canonical_amounts, number, spelled
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 
 _COMPONENT = "namespace"
@@ -23,7 +24,7 @@ _LISTS = ("initContainers", "containers")
 
 
 @dataclass(frozen=True, kw_only=True)
-class NamespaceLimits(Props):
+class NamespaceLimits(Props, Part):
     """A ResourceQuota and a LimitRange for the release's namespace.
 
     They hold for all pods there, those of other releases and of tasks included, so a namespace has
@@ -65,6 +66,10 @@ class NamespaceLimits(Props):
             )
         if findings:
             raise ValueError("\n".join(findings))
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds both to the bundle, after all that they have to leave room for."""
+        NamespaceObjects(scope, _COMPONENT, platform=platform, props=self)
 
 
 class NamespaceObjects(Construct):

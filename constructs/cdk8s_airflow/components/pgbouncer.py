@@ -8,13 +8,13 @@ from typing import Literal
 
 from cdk8s_plus_27 import k8s
 
-from cdk8s_airflow.components.base import ReplicatedProps
+from cdk8s_airflow.components.replicated import ReplicatedProps
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
-from cdk8s_airflow.platform import GeneratedSecret, Role
+from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.login import Login
 from cdk8s_airflow.services.pgbouncer import METADATA, RESULTS, Pool, Pooler
 from cdk8s_airflow.services.pool_sizes import Load
@@ -146,12 +146,3 @@ class PgBouncer(ReplicatedProps):
             ca=self.ca,
             exporter=self.exporter is not None,
         )
-
-    def generated(self, pooler: Pooler) -> Sequence[GeneratedSecret]:
-        """The passwords that nobody brings."""
-        brought = (self.password, self.results_password)
-        return [
-            GeneratedSecret(secret=pool.client, kind="password")
-            for pool in pooler.pools
-            if pool.client not in brought
-        ]

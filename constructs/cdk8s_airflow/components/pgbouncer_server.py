@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from constructs import Construct
 
-from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.components.pgbouncer import PgBouncer, PgBouncerExporter
+from cdk8s_airflow.components.replicated import ReplicatedComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
@@ -13,8 +16,9 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
-from cdk8s_airflow.parts.programs import run
-from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.programs import packaged, run
+from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
 from cdk8s_airflow.services.pgbouncer import FILES, PORT, SOCKETS, Pooler
 
 _PROGRAM = "pgbouncer.py"
@@ -27,15 +31,45 @@ _GRACE_SECONDS = 120
 _DRAIN = f"sleep 5; kill -INT 1; sleep {_GRACE_SECONDS}"
 
 
-class PgBouncerServer(AirflowComponent):
+@dataclass(frozen=True, kw_only=True)
+class PgBouncerPods(Part):
+    """PgBouncer in a release: its pods and its credentials."""
+
+    props: PgBouncer
+    """What the user says of it."""
+    pooler: Pooler
+    """What its files say."""
+
+    def programs(self, platform: Platform) -> Mapping[str, str]:
+        """The program that writes the files."""
+        return packaged(_PROGRAM)
+
+    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
+        """The passwords that nobody brings."""
+        brought = (self.props.password, self.props.results_password)
+        return [
+            GeneratedSecret(secret=pool.client, kind="password")
+            for pool in self.pooler.pools
+            if pool.client not in brought
+        ]
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the pods to the bundle."""
+        PgBouncerServer(
+            scope,
+            Role.PGBOUNCER.value,
+            platform=platform,
+            pooler=self.pooler,
+            props=self.props,
+        )
+
+
+class PgBouncerServer(ReplicatedComponent):
     """`pgbouncer` as a Deployment, and its Service on port 6432.
 
     A container beside it writes its files, which hold passwords, to memory, and lets it reload them
     when a Secret changes. Readiness is a query through PgBouncer to the server.
     """
-
-    programs = (_PROGRAM,)
-    """Programs that it needs beside those of all releases."""
 
     def __init__(
         self,
@@ -76,20 +110,9 @@ class PgBouncerServer(AirflowComponent):
             extra=self._parts(pooler, props),
             grace_seconds=_GRACE_SECONDS,
         )
-        workloads.deployment(
-            self,
-            self.name,
-            self.labels,
-            replicas=props.replicas,
-            template=template,
-            **props.rollout,
-        )
         if props.exporter:
             ports = {**ports, "metrics": _EXPORTER_PORT}
-        service = workloads.service(self, self.name, self.labels, ports=ports)
-        self.service_name = service.object_name
-        """Name of its Service."""
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)
+        self.deployment(container, template, props, ports=ports)
 
     def _parts(self, pooler: Pooler, props: PgBouncer) -> PodParts:
         workloads.config_map(self, "ConfigMap", self.name, self.labels, data=pooler.files)

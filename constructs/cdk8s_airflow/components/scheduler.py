@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
-from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.ip_families import PROBE
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import WORKER_LOG_PORT
@@ -19,13 +19,24 @@ _HEALTH_PORT = 8974
 
 
 @dataclass(frozen=True, kw_only=True)
-class SchedulerProps(ReplicatedProps):
+class SchedulerProps(ReplicatedProps, Part):
     """Props of the scheduler.
 
     Default resources: 100m CPU, 384Mi, limit 1Gi; 250 MiB were measured under load. With a
     `LocalExecutor` 60Mi are added for each task that may run, and the limit is twice the sum; and
     running tasks get 600 s to finish when the pod has to go, unless you say otherwise.
     """
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the scheduler to the bundle."""
+        inside = platform.find(RunsInScheduler)
+        Scheduler(
+            scope,
+            Role.SCHEDULER.value,
+            platform=platform,
+            props=self,
+            tasks=inside.tasks(platform) if inside else None,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +47,15 @@ class TasksInside:
     """Tasks that may run at a time."""
 
 
-class Scheduler(AirflowComponent):
+class RunsInScheduler(Part):
+    """A part that has tasks run in the scheduler's own pod."""
+
+    def tasks(self, platform: Platform) -> TasksInside:
+        """What the scheduler has to provide."""
+        raise NotImplementedError
+
+
+class Scheduler(ReplicatedComponent):
     """`airflow scheduler` as a Deployment.
 
     Its health server answers from the heartbeat of this very process, for next to no cost. With
@@ -90,22 +109,6 @@ class Scheduler(AirflowComponent):
             grace_seconds=600 if tasks else 60,
         )
         if tasks:
-            workloads.stateful_set(
-                self,
-                self.name,
-                self.labels,
-                replicas=props.replicas,
-                service=workloads.service(self, self.name, self.labels, ports=logs, headless=True),
-                template=template,
-                **props.rollout,
-            )
+            self.stateful_set(container, template, props, ports=logs)
         else:
-            workloads.deployment(
-                self,
-                self.name,
-                self.labels,
-                replicas=props.replicas,
-                template=template,
-                **props.rollout,
-            )
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.replicas)
+            self.deployment(container, template, props)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.base import AirflowComponent, ReplicatedProps
 from cdk8s_airflow.components.keda import KedaAutoscaling, Triggers
 from cdk8s_airflow.components.launching import Launching
-from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import TRIGGER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
@@ -21,7 +22,7 @@ DEFAULT_CAPACITY = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
-class TriggererProps(ReplicatedProps, Launching):
+class TriggererProps(ReplicatedProps, Launching, Part):
     """Props of the triggerer.
 
     Default resources: 100m CPU, 384Mi, limit 768Mi; 253 MiB were measured.
@@ -48,8 +49,19 @@ class TriggererProps(ReplicatedProps, Launching):
         """The same as `autoscaling`."""
         return self.autoscaling
 
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the triggerer to the bundle."""
+        access = platform.find(DatabaseAccess)
+        Triggerer(
+            scope,
+            Role.TRIGGERER.value,
+            platform=platform,
+            props=self,
+            database=access.server if access else None,
+        )
 
-class Triggerer(AirflowComponent):
+
+class Triggerer(ReplicatedComponent):
     """`airflow triggerer` as a StatefulSet with a headless Service.
 
     The API server reads the logs of triggers from the pod by its own name, on port 8794.
@@ -95,20 +107,8 @@ class Triggerer(AirflowComponent):
             extra=props.launching,
             grace_seconds=60,
         )
-        service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)
-        self.service_name = service.object_name
-        """Name of its headless Service."""
-        workloads.stateful_set(
-            self,
-            self.name,
-            self.labels,
-            replicas=props.fixed_replicas,
-            service=service,
-            template=template,
-            **props.rollout,
-        )
+        self.stateful_set(container, template, props, ports=ports)
         props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
         if props.autoscaling:
             props.autoscaling.build(
                 self,

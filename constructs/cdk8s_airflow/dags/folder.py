@@ -10,12 +10,14 @@ from pathlib import Path
 
 from constructs import Construct
 
-from cdk8s_airflow.dags.local import CONSUMERS, DAGS_FOLDER, local_bundle
+from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.workloads import config_map
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import READS_DAG_FILES
 
 _COMPONENT = "dags"
 # The kubelet swaps this symlink at each change, so all files change at once; and walking the
@@ -32,7 +34,7 @@ _ALTERNATIVES = (
 
 
 @dataclass(frozen=True)
-class DagsFolder(Props):
+class DagsFolder(Props, Part):
     """DAGs from a folder beside the app, for the stock image and small sets of DAGs.
 
     Sub-folders, helper modules and data files travel too; hidden files (but `.airflowignore`),
@@ -74,40 +76,36 @@ class DagsFolder(Props):
         files: Mapping[str, bytes] = getattr(self, "_files")  # noqa: B009
         return files
 
-    def build(self, scope: Construct, platform: Platform) -> FolderDags:
-        """Adds the ConfigMaps to the bundle."""
-        return FolderDags(scope, _COMPONENT, platform=platform, props=self)
-
-
-class FolderDags(Construct):
-    """The ConfigMaps of a `DagsFolder`, and the contributor that mounts them."""
-
-    def __init__(self, scope: Construct, id: str, *, platform: Platform, props: DagsFolder) -> None:
-        """Adds it to the tree."""
-        super().__init__(scope, id)
-        labels = platform.labels(_COMPONENT)
-        flat = {path: data for path, data in props.files.items() if _key(path) == path}
-        nested = {path: data for path, data in props.files.items() if path not in flat}
+    def parts(self, role: Role, platform: Platform) -> PodParts:
+        """The folder and the bundle over it, where DAGs are parsed and run."""
+        if role not in READS_DAG_FILES:
+            return NOTHING
         sources = []
+        for name, files, nested in self._config_maps(platform):
+            items = [{"key": _key(path), "path": path} for path in files]
+            # Without items the volume takes all keys, so that a new file changes no pod.
+            source = {"name": name, "items": items} if nested else {"name": name}
+            sources.append({"configMap": source})
+        return local_bundle(_FOLDER, refresh_interval=_REFRESH_SECONDS) + PodParts(
+            volumes=({"name": _COMPONENT, "projected": {"sources": sources}},),
+            mounts=({"name": _COMPONENT, "mountPath": DAGS_FOLDER, "readOnly": True},),
+        )
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the ConfigMaps to the bundle."""
+        owner, labels = Construct(scope, _COMPONENT), platform.labels(_COMPONENT)
+        for name, files, _ in self._config_maps(platform):
+            data, binary = _split({_key(path): self.files[path] for path in files})
+            config_map(owner, name, name, labels, data=data, binary_data=binary)
+
+    def _config_maps(self, platform: Platform) -> Iterator[tuple[str, Sequence[str], bool]]:
+        """Name of each, the files in it, and whether these are in sub-folders."""
+        flat = {path: data for path, data in self.files.items() if _key(path) == path}
+        nested = {path: data for path, data in self.files.items() if path not in flat}
         for suffix, files in (("", flat), ("-nested", nested)):
             for number, chunk in enumerate(_chunks(files)):
                 name = platform.name(_COMPONENT) + suffix + (f"-{number}" if number else "")
-                data, binary = _split({_key(path): files[path] for path in chunk})
-                config_map(self, name, name, labels, data=data, binary_data=binary)
-                items = [{"key": _key(path), "path": path} for path in chunk]
-                # Without items the volume takes all keys, so that a new file changes no pod.
-                source = {"name": name, "items": items} if files is nested else {"name": name}
-                sources.append({"configMap": source})
-        self._volume = {"name": _COMPONENT, "projected": {"sources": sources}}
-
-    def parts(self, role: Role) -> PodParts:
-        """The folder and the bundle over it, where DAGs are parsed and run."""
-        if role not in CONSUMERS:
-            return NOTHING
-        return local_bundle(_FOLDER, refresh_interval=_REFRESH_SECONDS) + PodParts(
-            volumes=(self._volume,),
-            mounts=({"name": _COMPONENT, "mountPath": DAGS_FOLDER, "readOnly": True},),
-        )
+                yield name, chunk, files is nested
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:

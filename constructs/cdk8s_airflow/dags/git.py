@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from constructs import Construct
-
-from cdk8s_airflow.dags.local import CONSUMERS
 from cdk8s_airflow.dags.repository import GitRepository, GitSshKey, access
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import empty_dir
 from cdk8s_airflow.kubernetes.references import env_vars, literal
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import READS_DAG_FILES
 
 _STORAGE = "/opt/airflow/dag_bundles"
 _CLASS = "airflow.providers.git.bundles.git.GitDagBundle"
@@ -73,10 +72,6 @@ class GitDags(GitRepository):
         """The name of the bundle."""
         return self.name or self.default_name
 
-    def build(self, scope: Construct, platform: Platform) -> GitBundles:
-        """What mounts its credentials and tells Airflow of it; nothing to add to the bundle."""
-        return GitBundles(repositories=(self,))
-
 
 def repeated_names(repositories: Sequence[GitDags]) -> Iterator[str]:
     """Findings about a list of repositories: one sentence for each name that two have."""
@@ -88,18 +83,14 @@ def repeated_names(repositories: Sequence[GitDags]) -> Iterator[str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GitBundles:
-    """Contributor: git DAG bundles, where DAGs are parsed and run."""
+class GitBundles(Part):
+    """Git DAG bundles, where DAGs are parsed and run."""
 
     repositories: Sequence[GitDags]
 
-    def build(self, scope: Construct, platform: Platform) -> GitBundles:
-        """Itself; nothing to add to the bundle."""
-        return self
-
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The bundles, their connections and credentials, and a volume for clones."""
-        if role not in CONSUMERS:
+        if role not in READS_DAG_FILES:
             return NOTHING
         bundles = [_bundle(repository) for repository in self.repositories]
         env = {

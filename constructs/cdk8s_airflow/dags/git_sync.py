@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
-from cdk8s_airflow.dags.local import CONSUMERS, DAGS_FOLDER, local_bundle
+from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
 from cdk8s_airflow.dags.repository import GitRepository, GitSshKey, access
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.images import Image
@@ -20,7 +20,9 @@ from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, pod_template, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get, tcp_socket
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import AIRFLOW_GROUP, Platform, Role
+from cdk8s_airflow.roles import READS_DAG_FILES
 
 _COMPONENT = "git-sync"
 _VOLUME = "dags"
@@ -36,7 +38,7 @@ _NAME = "dags"
 
 
 @dataclass(frozen=True, kw_only=True)
-class GitSyncDags(GitRepository):
+class GitSyncDags(GitRepository, Part):
     """DAGs from a git repository, copied by git-sync 4 to a plain folder.
 
     Prefer `GitDags`: here a run sees code that changes under way, as the folder has no versions.
@@ -83,10 +85,6 @@ class GitSyncDags(GitRepository):
                 "use dag_processor= and the worker groups, or pods="
             )
 
-    def build(self, scope: Construct, platform: Platform) -> SyncedDags:
-        """Adds the writer of a shared volume to the bundle, if there is one."""
-        return SyncedDags(scope, _COMPONENT, platform=platform, props=self)
-
     @property
     def folder(self) -> str:
         """Where Airflow finds the DAGs."""
@@ -128,9 +126,88 @@ class GitSyncDags(GitRepository):
         )
 
     @property
-    def parts(self) -> PodParts:
+    def _own_parts(self) -> PodParts:
         """What git-sync needs in its pod, the volume for the DAGs excepted."""
         return access({_NAME: self}) + empty_dir("git-sync-tmp", "/tmp")
+
+    def parts(self, role: Role, platform: Platform) -> PodParts:
+        """The folder and the bundle over it, and what fills it, where DAGs are parsed and run."""
+        if role not in READS_DAG_FILES:
+            return NOTHING
+        mount = {"name": _VOLUME, "mountPath": DAGS_FOLDER, "readOnly": True}
+        filled = (
+            self._beside(role, platform) if self.volume is None else self._read(mount, platform)
+        )
+        bundle = local_bundle(self.folder, refresh_interval=_REFRESH_SECONDS)
+        return bundle + PodParts(mounts=(mount,)) + filled
+
+    def _beside(self, role: Role, platform: Platform) -> PodParts:
+        """A copy of the pod's own; that of a single task stays as it was when the pod began."""
+        parts = self._own_parts
+        mounted = PodParts(mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
+        inside = parts + mounted + platform.helper_parts
+        once, lasting = self.containers(platform.fixed(_USER))
+        return PodParts(
+            volumes=({"name": _VOLUME, "emptyDir": {}}, *parts.volumes),
+            init_containers=(once.wire(inside),),
+            sidecars=() if role is Role.TASK else (lasting.wire(inside),),
+            pull_secrets=self.image.pull_secrets,
+            peers=parts.peers,
+        )
+
+    def _read(self, mount: Piece, platform: Platform) -> PodParts:
+        """The shared volume, once it holds DAGs: parsed earlier it would seem to have none."""
+        claim = {"claimName": self._claim_name(platform), "readOnly": True}
+        folder = self.folder
+        wait = Container(
+            name="wait-for-dags",
+            image=platform.image,
+            command=("bash", "-c", f'until [ -d "{folder}" ]; do sleep 2; done'),
+            resources=resources(cpu="10m", memory="16Mi", memory_limit="64Mi"),
+        )
+        return PodParts(
+            volumes=({"name": _VOLUME, "persistentVolumeClaim": claim},),
+            init_containers=(wait.wire(PodParts(mounts=(mount,))),),
+        )
+
+    def _claim_name(self, platform: Platform) -> str:
+        return self.volume if isinstance(self.volume, str) else platform.name(_VOLUME)
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the writer of a shared volume to the bundle, if there is one."""
+        if self.volume is None:
+            return
+        owner = Construct(scope, _COMPONENT)
+        name = platform.name(_COMPONENT)
+        labels = Labels(
+            name=_COMPONENT,
+            instance=platform.release,
+            component=_COMPONENT,
+            part_of="airflow",
+            version=self.image.version,
+        )
+        if isinstance(self.volume, VolumeClaim):
+            self.volume.build(owner, self._claim_name(platform), labels)
+        user = platform.fixed(_USER)
+        claim = {
+            "name": _VOLUME,
+            "persistentVolumeClaim": {"claimName": self._claim_name(platform)},
+        }
+        written = PodParts(volumes=(claim,), mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
+        template = pod_template(
+            labels,
+            self.containers(user)[1],
+            parts=self._own_parts + written,
+            props=PodProps().over(self.pod or PodDefaults()).over(platform.pods),
+            service_account=name,
+            user=user,
+            group=platform.fixed(AIRFLOW_GROUP),
+            fs_group=platform.fixed(AIRFLOW_GROUP),
+        )
+        workloads.service_account(owner, name, labels)
+        platform.network.join(owner, name, labels, peers=self._own_parts.peers)
+        # Two writers at a time would break each other's checkouts.
+        workloads.deployment(owner, name, labels, replicas=1, template=template, recreate=True)
 
     @property
     def _ssh(self) -> Mapping[str, str]:
@@ -162,89 +239,3 @@ class GitSyncDags(GitRepository):
             resources=self.resources or resources(cpu="20m", memory="64Mi", memory_limit="256Mi"),
             user=user,
         )
-
-
-class SyncedDags(Construct):
-    """Contributor: git-sync beside Airflow; or the one git-sync of a shared volume, to read it."""
-
-    def __init__(
-        self, scope: Construct, id: str, *, platform: Platform, props: GitSyncDags
-    ) -> None:
-        """Adds it to the tree."""
-        super().__init__(scope, id)
-        self._platform = platform
-        self._props = props
-        if props.volume is not None:
-            self._add_writer(props.volume)
-
-    def parts(self, role: Role) -> PodParts:
-        """The folder and the bundle over it, and what fills it, where DAGs are parsed and run."""
-        if role not in CONSUMERS:
-            return NOTHING
-        mount = {"name": _VOLUME, "mountPath": DAGS_FOLDER, "readOnly": True}
-        filled = self._filled_beside(role) if self._props.volume is None else self._filled(mount)
-        bundle = local_bundle(self._props.folder, refresh_interval=_REFRESH_SECONDS)
-        return bundle + PodParts(mounts=(mount,)) + filled
-
-    def _filled_beside(self, role: Role) -> PodParts:
-        """A copy of the pod's own; that of a single task stays as it was when the pod began."""
-        parts = self._props.parts
-        mounted = PodParts(mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
-        inside = parts + mounted + self._platform.trust
-        once, lasting = self._props.containers(self._platform.fixed(_USER))
-        return PodParts(
-            volumes=({"name": _VOLUME, "emptyDir": {}}, *parts.volumes),
-            init_containers=(once.wire(inside),),
-            sidecars=() if role is Role.TASK else (lasting.wire(inside),),
-            pull_secrets=self._props.image.pull_secrets,
-            peers=parts.peers,
-        )
-
-    def _filled(self, mount: Piece) -> PodParts:
-        """The shared volume, once it holds DAGs: parsed earlier it would seem to have none."""
-        claim = {"claimName": self._claim_name, "readOnly": True}
-        folder = self._props.folder
-        wait = Container(
-            name="wait-for-dags",
-            image=self._platform.image,
-            command=("bash", "-c", f'until [ -d "{folder}" ]; do sleep 2; done'),
-            resources=resources(cpu="10m", memory="16Mi", memory_limit="64Mi"),
-        )
-        return PodParts(
-            volumes=({"name": _VOLUME, "persistentVolumeClaim": claim},),
-            init_containers=(wait.wire(PodParts(mounts=(mount,))),),
-        )
-
-    @property
-    def _claim_name(self) -> str:
-        volume = self._props.volume
-        return volume if isinstance(volume, str) else self._platform.name(_VOLUME)
-
-    def _add_writer(self, volume: str | VolumeClaim) -> None:
-        name = self._platform.name(_COMPONENT)
-        labels = Labels(
-            name=_COMPONENT,
-            instance=self._platform.release,
-            component=_COMPONENT,
-            part_of="airflow",
-            version=self._props.image.version,
-        )
-        if isinstance(volume, VolumeClaim):
-            volume.build(self, self._claim_name, labels)
-        user = self._platform.fixed(_USER)
-        claim = {"name": _VOLUME, "persistentVolumeClaim": {"claimName": self._claim_name}}
-        written = PodParts(volumes=(claim,), mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
-        template = pod_template(
-            labels,
-            self._props.containers(user)[1],
-            parts=self._props.parts + written,
-            props=PodProps().over(self._props.pod or PodDefaults()).over(self._platform.pods),
-            service_account=name,
-            user=user,
-            group=self._platform.fixed(AIRFLOW_GROUP),
-            fs_group=self._platform.fixed(AIRFLOW_GROUP),
-        )
-        workloads.service_account(self, name, labels)
-        self._platform.network.join(self, name, labels, peers=self._props.parts.peers)
-        # Two writers at a time would break each other's checkouts.
-        workloads.deployment(self, name, labels, replicas=1, template=template, recreate=True)

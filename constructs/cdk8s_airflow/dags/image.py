@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from constructs import Construct
-
-from cdk8s_airflow.dags.local import CONSUMERS, DAGS_FOLDER
+from cdk8s_airflow.dags.local import DAGS_FOLDER
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import READS_DAG_FILES
 
 
 @dataclass(frozen=True)
-class DagsInImage(Props):
+class DagsInImage(Props, Part):
     """DAGs that are part of the image: what was tested together runs together.
 
     `make image` builds such an image. A new image rolls the pods, and running tasks finish on the
@@ -44,20 +44,8 @@ class DagsInImage(Props):
                     f"image has there; use {DAGS_FOLDER!r}"
                 )
 
-    def build(self, scope: Construct, platform: Platform) -> ImageDags:
-        """Adds no object."""
-        return ImageDags(path=self.path)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ImageDags:
-    """Contributor: where in the image the DAGs are."""
-
-    path: str
-    """The folder."""
-
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The folder, if it is not Airflow's own; the default bundle is over it."""
-        if role not in CONSUMERS or self.path == DAGS_FOLDER:
+        if role not in READS_DAG_FILES or self.path == DAGS_FOLDER:
             return NOTHING
         return PodParts(env=env_vars({"AIRFLOW__CORE__DAGS_FOLDER": self.path}))

@@ -6,13 +6,9 @@ import json
 
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.platform import RUNS_TASKS, Role
 
 DAGS_FOLDER = "/opt/airflow/dags"
 """Airflow's own folder for DAGs in the official image."""
-
-CONSUMERS = RUNS_TASKS | {Role.DAG_PROCESSOR}
-"""Roles that parse DAGs or run their tasks; all others know DAGs from the database."""
 
 _CLASS = "airflow.dag_processing.bundles.local.LocalDagBundle"
 

@@ -10,12 +10,15 @@ from cdk8s_airflow.dags.git import GitBundles, GitDags
 from cdk8s_airflow.dags.git_sync import GitSyncDags
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.volume import DagsVolume
+from cdk8s_airflow.part import Part
 
 DagSource: TypeAlias = DagsFolder | DagsInImage | DagsVolume | GitDags | GitSyncDags
 
 
-def one_source(dags: DagSource | Sequence[GitDags] | None) -> DagSource | GitBundles:
-    """What builds the DAGs, whatever was given: a list of repositories, or nothing, too."""
+def dags_part(dags: DagSource | Sequence[GitDags] | None) -> Part:
+    """The part that brings the DAGs, whatever was given: a list of repositories, or nothing."""
     if isinstance(dags, Sequence):
         return GitBundles(repositories=dags)
+    if isinstance(dags, GitDags):
+        return GitBundles(repositories=[dags])
     return dags or DagsFolder("dags")

@@ -7,18 +7,20 @@ from pathlib import PurePosixPath
 
 from constructs import Construct
 
-from cdk8s_airflow.dags.local import CONSUMERS, DAGS_FOLDER, local_bundle
+from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import READS_DAG_FILES
 
 _COMPONENT = "dags"
 
 
 @dataclass(frozen=True)
-class DagsVolume(Props):
+class DagsVolume(Props, Part):
     """DAGs on a shared volume, for a process of yours that writes them there.
 
     The pods of the release only read: the volume is mounted read-only at Airflow's own DAG folder,
@@ -57,37 +59,28 @@ class DagsVolume(Props):
                 f"DagsVolume(refresh_interval={self.refresh_interval}): expected 1 or more seconds"
             )
 
-    def build(self, scope: Construct, platform: Platform) -> VolumeDags:
-        """Adds the claim to the bundle, if it is a new one."""
-        return VolumeDags(scope, _COMPONENT, platform=platform, props=self)
-
-
-class VolumeDags(Construct):
-    """The claim of a `DagsVolume`, and the contributor that mounts it."""
-
-    def __init__(self, scope: Construct, id: str, *, platform: Platform, props: DagsVolume) -> None:
-        """Adds it to the tree."""
-        super().__init__(scope, id)
-        self._props = props
-        self.claim_name = platform.name(_COMPONENT)
+    def claim_name(self, platform: Platform) -> str:
         """Name of the claim, for what writes the DAGs."""
-        if isinstance(props.claim, str):
-            self.claim_name = props.claim
-        else:
-            props.claim.build(self, self.claim_name, platform.labels(_COMPONENT))
+        return self.claim if isinstance(self.claim, str) else platform.name(_COMPONENT)
 
-    def parts(self, role: Role) -> PodParts:
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the claim to the bundle, if it is a new one."""
+        if not isinstance(self.claim, str):
+            labels = platform.labels(_COMPONENT)
+            self.claim.build(Construct(scope, _COMPONENT), self.claim_name(platform), labels)
+
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The volume and the bundle over it, where DAGs are parsed and run."""
-        if role not in CONSUMERS:
+        if role not in READS_DAG_FILES:
             return NOTHING
-        claim = {"claimName": self.claim_name, "readOnly": True}
+        claim = {"claimName": self.claim_name(platform), "readOnly": True}
         mount = {
             "name": _COMPONENT,
             "mountPath": DAGS_FOLDER,
-            "subPath": self._props.sub_path,
+            "subPath": self.sub_path,
             "readOnly": True,
         }
-        bundle = local_bundle(DAGS_FOLDER, refresh_interval=self._props.refresh_interval)
+        bundle = local_bundle(DAGS_FOLDER, refresh_interval=self.refresh_interval)
         return bundle + PodParts(
             volumes=({"name": _COMPONENT, "persistentVolumeClaim": claim},), mounts=(mount,)
         )

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from cdk8s_airflow.components.flower import Flower
+from cdk8s_airflow.components.pgbouncer_server import PgBouncerPods
+from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.references import SecretKey
-from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
+from cdk8s_airflow.parts.access import CeleryAccess
+from cdk8s_airflow.parts.celery_settings import CelerySettings
+from cdk8s_airflow.parts.result_database import ResultDatabase
+from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+from cdk8s_airflow.services.postgresql import (
+    RESULT_DATABASE,
+    EmbeddedPostgresql,
+    ExternalPostgresql,
+)
 from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq, ExternalRabbitmq
 from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
 from cdk8s_airflow.services.redis_sentinel import RedisSentinel
+from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url
 
 Broker: TypeAlias = (
     EmbeddedRedis | ExternalRedis | RedisSentinel | EmbeddedRabbitmq | ExternalRabbitmq | SecretKey
@@ -60,3 +72,46 @@ class Backends:
         except ValueError as error:
             return [str(error)]
         return []
+
+
+@dataclass(frozen=True, kw_only=True)
+class CeleryBackends(CelerySettings):
+    """The URLs of both, and a database for results in the release's own PostgreSQL."""
+
+    backends: Backends
+    """What the props say of them."""
+
+    def settings(self, platform: Platform) -> Mapping[str, object]:
+        """Settings of Celery that suit its servers, for `[celery] extra_celery_config`."""
+        return self._access(platform).settings
+
+    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
+        """The password of a database for results."""
+        database = self._database(platform)
+        return database.generated(platform) if database else []
+
+    def parts(self, role: Role, platform: Platform) -> PodParts:
+        """The URLs, and a database for results where the migrations run."""
+        parts, database = self._access(platform).parts(role, platform), self._database(platform)
+        return parts + database.parts(role, platform) if database else parts
+
+    def _database(self, platform: Platform) -> ResultDatabase | None:
+        results = self.backends.results
+        if not isinstance(results, EmbeddedPostgresql):
+            return None
+        password = results.result_password(platform.release)
+        return ResultDatabase(name=RESULT_DATABASE, password=password)
+
+    def _access(self, platform: Platform) -> CeleryAccess:
+        broker, release = self.backends.broker, platform.release
+        url = Url(template=broker) if isinstance(broker, SecretKey) else broker.url(release)
+        return CeleryAccess(broker=url, result_backend=self._results(platform))
+
+    def _results(self, platform: Platform) -> Url:
+        results, pooled = self.backends.results, platform.find(PgBouncerPods)
+        if pooled and pooled.pooler.results_url:
+            return pooled.pooler.results_url
+        if isinstance(results, SecretKey):
+            return Url(template=results, secret_as="RESULT_BACKEND_WHOLE_URL")
+        prefix = BROKER if results is self.backends.broker else RESULT_BACKEND
+        return results.result_backend_url(platform.release, prefix)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
 
 from cdk8s_airflow.components.celery_worker import CeleryWorkers, WorkerGroup
-from cdk8s_airflow.components.flower import FlowerServer
-from cdk8s_airflow.executors.backends import Broker, Results
-from cdk8s_airflow.executors.executor import Executor, Service, Surroundings
-from cdk8s_airflow.kubernetes.parts import PodParts, total
-from cdk8s_airflow.kubernetes.references import SecretKey
-from cdk8s_airflow.parts.access import CeleryAccess
-from cdk8s_airflow.parts.result_database import ResultDatabase
-from cdk8s_airflow.platform import Contributor, GeneratedSecret, Platform, Role
-from cdk8s_airflow.services.postgresql import RESULT_DATABASE, EmbeddedPostgresql
-from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url
+from cdk8s_airflow.components.flower import Flower, FlowerServer
+from cdk8s_airflow.executors.backends import Backends, CeleryBackends
+from cdk8s_airflow.executors.executor import Executor, ExecutorNames
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.access import DatabaseAccess
+from cdk8s_airflow.platform import Platform, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,83 +43,45 @@ class CeleryExecutor(Executor):
                 f"CeleryExecutor.workers has two groups named {name!r}: give each its own name"
             )
 
-    def join(self, around: Surroundings) -> Celery:
-        """Celery in a release."""
-        return Celery(self, around)
+    def launcher(self, backends: Backends) -> Part:
+        """What Celery talks to."""
+        return CeleryBackends(backends=backends)
+
+    def runner(self, backends: Backends) -> Part:
+        """The groups of workers, and Flower."""
+        return CeleryPods(executor=self, flower=backends.flower)
 
 
-class Celery:
-    """Celery in a release: contributor of its URLs; brings broker, workers and Flower."""
+@dataclass(frozen=True, kw_only=True)
+class CeleryPods(Part):
+    """The pods of Celery."""
 
-    def __init__(self, executor: CeleryExecutor, around: Surroundings) -> None:
-        """Decides what it brings.
-
-        Args:
-            executor: its groups of workers.
-            around: what it finds in the release.
-        """
-        broker, results = around.backends.broker, around.backends.results
-        platform = around.platform
-        self._executor, self._flower = executor, around.backends.flower
-        self._database = around.database.server
-        self._chosen_by = (
-            *([None] if around.first is executor else []),
-            *([executor.alias] if executor.alias else []),
-            *(type(executor).__name__, executor.path),
-        )
-        access = _access(broker, results, platform.release, around.results_url)
-        self._access: list[Contributor] = [access]
-        self.settings: Mapping[str, object] = access.settings
-        """Settings of Celery that suit its servers, for `[celery] extra_celery_config`."""
-        self.services: Sequence[Service] = [] if isinstance(broker, SecretKey) else [broker]
-        """The broker."""
-        self.generated: Sequence[GeneratedSecret] = ()
-        """The password of a database for results."""
-        self.worker_groups: Mapping[str, CeleryWorkers] = {}
-        """Name of the group -> its workers, once they are built."""
-        self.flower: FlowerServer | None = None
-        """Flower, once it is built and if it is wanted."""
-        if isinstance(results, EmbeddedPostgresql):
-            database = ResultDatabase(
-                name=RESULT_DATABASE,
-                password=results.result_password(platform.release),
-                image=platform.image,
-                access=[around.programs, around.database],
-            )
-            self._access.append(database)
-            self.generated = database.generated
-
-    def parts(self, role: Role) -> PodParts:
-        """The URLs, and a database for results where the migrations run."""
-        return total(each.parts(role) for each in self._access)
+    executor: CeleryExecutor
+    """The groups of workers."""
+    flower: Flower | None
+    """Flower, if it is wanted."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the groups of workers, and Flower."""
-        self.worker_groups = {
-            group.name: CeleryWorkers(
+        access = platform.find(DatabaseAccess)
+        for group in self.executor.workers:
+            CeleryWorkers(
                 scope,
                 group.component,
                 platform=platform,
                 props=group,
-                database=self._database,
-                executors=self._chosen_by,
+                database=access.server if access else None,
+                executors=self._chosen_by(platform),
             )
-            for group in self._executor.workers
-        }
-        if self._flower:
-            self.flower = FlowerServer(scope, "flower", platform=platform, props=self._flower)
+        if self.flower:
+            FlowerServer(scope, Role.FLOWER.value, platform=platform, props=self.flower)
 
-
-def _access(
-    broker: Broker, results: Results, release: str, results_url: Url | None
-) -> CeleryAccess:
-    prefix = BROKER if results is broker else RESULT_BACKEND
-    return CeleryAccess(
-        broker=Url(template=broker) if isinstance(broker, SecretKey) else broker.url(release),
-        result_backend=results_url
-        or (
-            Url(template=results, secret_as="RESULT_BACKEND_WHOLE_URL")
-            if isinstance(results, SecretKey)
-            else results.result_backend_url(release, prefix)
-        ),
-    )
+    def _chosen_by(self, platform: Platform) -> Sequence[str | None]:
+        """The names by which tasks choose Celery; None: they choose nothing."""
+        names, executor = platform.find(ExecutorNames), self.executor
+        is_default = names is not None and names.names[0] == executor.option_value
+        return (
+            *([None] if is_default else []),
+            *([executor.alias] if executor.alias else []),
+            *(type(executor).__name__, executor.path),
+        )

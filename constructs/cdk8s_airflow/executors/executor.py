@@ -1,71 +1,27 @@
-"""What all executors have in common: what they find in a release, and what they bring along."""
+"""What all executors have in common."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
-
-from constructs import Construct
+from typing import ClassVar
 
 from cdk8s_airflow.executors.backends import Backends
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.parts.access import DatabaseAccess
-from cdk8s_airflow.parts.config import Config
-from cdk8s_airflow.parts.programs import Programs
-from cdk8s_airflow.platform import (
-    LONG_RUNNING,
-    Contributor,
-    GeneratedSecret,
-    Platform,
-    Role,
-)
-from cdk8s_airflow.services.urls import Url
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import LONG_RUNNING
 
 NAMES = frozenset({"CeleryExecutor", "KubernetesExecutor", "LocalExecutor"})
 """Airflow's own names of executors."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Surroundings:
-    """What an executor finds in a release."""
-
-    platform: Platform
-    """The release, before anything contributes to it."""
-    database: DatabaseAccess
-    """The metadata database."""
-    programs: Programs
-    """The programs."""
-    backends: Backends
-    """What Celery talks to."""
-    config: Config
-    """The user's options."""
-    executors: int
-    """Number of executors."""
-    first: object
-    """The default executor, which has the tasks that choose none."""
-    results_url: Url | None = None
-    """How Celery's results are reached, where that is not straight."""
-
-
-class Service(Protocol):
-    """A server that a release may bring along."""
-
-    def build(self, scope: Construct, platform: Platform) -> object:
-        """Adds it to the bundle, if it is the release's own."""
-        ...
-
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
-        """Its credentials."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Executor(Props):
-    """What can be said of every executor."""
+class Executor(Props, Part):
+    """What can be said of every executor; as a part it adds what launches tasks to other pods."""
 
     alias: str | None = None
     """Another name by which tasks may choose it, `executor="..."` of an operator. Default: only its
@@ -90,41 +46,35 @@ class Executor(Props):
             )
 
     @property
-    def spelled(self) -> str:
+    def option_value(self) -> str:
         """How `[core] executor` names it."""
         return f"{self.alias}:{self.path}" if self.alias else type(self).__name__
 
-    def join(self, around: Surroundings) -> ExecutorParts:
-        """The executor in a release."""
+    def launcher(self, backends: Backends) -> Part:
+        """The part that lets others launch its tasks.
+
+        Args:
+            backends: what Celery talks to.
+        """
+        return self
+
+    def runner(self, backends: Backends) -> Part:
+        """The part that runs its tasks, which comes after all that these may mount.
+
+        Args:
+            backends: what Celery talks to.
+        """
         raise NotImplementedError
 
 
-class ExecutorParts(Contributor, Protocol):
-    """An executor in a release: what it adds to pods, and the objects that it brings."""
-
-    @property
-    def services(self) -> Sequence[Service]:
-        """The servers that it talks to."""
-        ...
-
-    @property
-    def generated(self) -> Sequence[GeneratedSecret]:
-        """Credentials beside those of its services."""
-        ...
-
-    def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds what runs the tasks."""
-        ...
-
-
 @dataclass(frozen=True, kw_only=True)
-class ExecutorNames:
-    """Contributor: `[core] executor`, the same for all processes that look at tasks or DAGs."""
+class ExecutorNames(Part):
+    """`[core] executor`, the same for all processes that look at tasks or DAGs."""
 
     names: Sequence[str]
-    """The executors; the first is the default one."""
+    """The option values of the executors; the first is the default one."""
 
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The option."""
         if role not in LONG_RUNNING | {Role.TASK}:
             return NOTHING

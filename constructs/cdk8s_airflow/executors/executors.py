@@ -14,7 +14,7 @@ from cdk8s_airflow.executors.kubernetes import KubernetesExecutor
 from cdk8s_airflow.executors.local import LocalExecutor
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.parts.config import Config
-from cdk8s_airflow.parts.config_roles import CELERY_SECTIONS
+from cdk8s_airflow.roles import CELERY_SECTIONS
 
 AnyExecutor: TypeAlias = CeleryExecutor | KubernetesExecutor | LocalExecutor
 
@@ -31,7 +31,7 @@ class Executors:
     @property
     def names(self) -> Sequence[str]:
         """How `[core] executor` names them."""
-        return [each.spelled for each in self.all]
+        return [each.option_value for each in self.all]
 
     @property
     def celery(self) -> CeleryExecutor | None:
@@ -89,9 +89,9 @@ class Executors:
                 for option in (*given, *sorted(options))
             ]
         if self.kubernetes:
-            findings += self.kubernetes.findings(dags)
+            findings += self.kubernetes.clashes(dags)
         if self.local:
-            findings += self.local.findings(config)
+            findings += self.local.clashes(config)
         return findings
 
     def _clashes(self) -> Iterator[str]:

@@ -15,13 +15,15 @@ from cdk8s_airflow.components.task_pods import (
     template_file,
     template_parts,
 )
-from cdk8s_airflow.executors.executor import Executor, Service, Surroundings
+from cdk8s_airflow.executors.backends import Backends
+from cdk8s_airflow.executors.executor import Executor
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.rbac import Rules, grant, rule
 from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
-from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.platform import Platform, Role
 
 _LAUNCH: Rules = (rule(["pods"], ["create", "delete", "get", "list", "patch", "watch"]),)
 _READ_LOGS: Rules = (rule(["pods"], ["get", "list"]), rule(["pods/log"], ["get"]))
@@ -73,7 +75,7 @@ class KubernetesExecutor(Executor, TaskPodProps):
         """Whether pods may run outside the release's own namespace."""
         return bool(self.namespaces) or self.cluster_wide
 
-    def findings(self, dags: object) -> list[str]:
+    def clashes(self, dags: object) -> list[str]:
         """What is wrong beside this source of DAGs."""
         claim = getattr(dags, "claim", None) or getattr(dags, "volume", None)
         if not self.namespaces or not isinstance(claim, VolumeClaim):
@@ -84,32 +86,16 @@ class KubernetesExecutor(Executor, TaskPodProps):
             "it: name a claim that exists in each namespace, or take the DAGs from git"
         ]
 
-    def join(self, around: Surroundings) -> Kubernetes:
-        """The executor in a release.
-
-        Raises:
-            ValueError: when pods leave a namespace that is not known.
-        """
-        if self.leaves_namespace and around.platform.namespace is None:
+    def validate(self, platform: Platform) -> Iterator[str]:
+        """Whether pods leave a namespace that is not known."""
+        if self.leaves_namespace and platform.namespace is None:
             option = "namespaces" if self.namespaces else "cluster_wide"
-            raise ValueError(
+            yield (
                 f"KubernetesExecutor({option}={getattr(self, option)!r}): pods in other "
                 "namespaces have to know the release's own; give AirflowChart namespace="
             )
-        return Kubernetes(self, around.platform)
 
-
-class Kubernetes:
-    """The Kubernetes executor in a release: contributor of its options, template and tokens."""
-
-    services: Sequence[Service] = ()
-    generated: Sequence[GeneratedSecret] = ()
-
-    def __init__(self, executor: KubernetesExecutor, platform: Platform) -> None:
-        """Decides what it brings."""
-        self._executor, self._platform = executor, platform
-
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """What launches pods in the scheduler, and what reads their logs in the API server."""
         if role not in (Role.SCHEDULER, Role.API_SERVER):
             return NOTHING
@@ -117,16 +103,36 @@ class Kubernetes:
         if role is Role.API_SERVER:
             return parts
         env = {f"{_SECTION}__POD_TEMPLATE_FILE": template_file(), **_DEFAULTS}
-        namespaces, everywhere = self._executor.namespaces, self._executor.cluster_wide
+        namespaces, everywhere = self.namespaces, self.cluster_wide
         if everywhere or len(namespaces) > 1:
             env[f"{_SECTION}__MULTI_NAMESPACE_MODE"] = "True"
             if not everywhere:
                 env[f"{_SECTION}__MULTI_NAMESPACE_MODE_NAMESPACE_LIST"] = ",".join(namespaces)
-        return parts + PodParts(env=env_vars(env)) + template_parts(self._platform)
+        return parts + PodParts(env=env_vars(env)) + template_parts(platform)
+
+    def runner(self, backends: Backends) -> Part:
+        """The template of the pods, and the rights of those who launch them."""
+        return LaunchedPods(executor=self)
+
+    @property
+    def _namespace(self) -> k8s.EnvVar:
+        name = f"{_SECTION}__NAMESPACE"
+        if self.namespaces:
+            return k8s.EnvVar(name=name, value=self.namespaces[0])
+        field = k8s.ObjectFieldSelector(api_version="v1", field_path="metadata.namespace")
+        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(field_ref=field))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaunchedPods(Part):
+    """What the pods of tasks need, and those who launch them and read their logs."""
+
+    executor: KubernetesExecutor
+    """What the user says of them."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the template, and the rights of scheduler and API server."""
-        executor, home = self._executor, platform.namespace
+        executor, home = self.executor, platform.namespace
         pods = TaskPods(
             scope,
             "task",
@@ -163,14 +169,6 @@ class Kubernetes:
             namespace=pods.namespaces[0],
         )
         pods.node.add_validation(_Alone(pods))
-
-    @property
-    def _namespace(self) -> k8s.EnvVar:
-        name = f"{_SECTION}__NAMESPACE"
-        if self._executor.namespaces:
-            return k8s.EnvVar(name=name, value=self._executor.namespaces[0])
-        field = k8s.ObjectFieldSelector(api_version="v1", field_path="metadata.namespace")
-        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(field_ref=field))
 
 
 @jsii.implements(IValidation)

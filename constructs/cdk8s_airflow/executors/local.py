@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
 
 from cdk8s_airflow.components.launching import Launching
-from cdk8s_airflow.components.scheduler import TasksInside
-from cdk8s_airflow.executors.executor import Executor, Service, Surroundings
+from cdk8s_airflow.components.scheduler import RunsInScheduler, TasksInside
+from cdk8s_airflow.executors.backends import Backends
+from cdk8s_airflow.executors.executor import Executor, ExecutorNames
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.parts.config import Config
-from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.config import AirflowConfig, Config
+from cdk8s_airflow.platform import Platform, Role
 
 _PARALLELISM = 16
 _AIRFLOWS_OWN = 32
 
 
 @dataclass(frozen=True, kw_only=True)
-class LocalExecutor(Executor, Launching):
+class LocalExecutor(Executor, Launching, RunsInScheduler):
     """Tasks run in the scheduler's pod: the fewest pods, for small deployments.
 
     The scheduler is a StatefulSet then and holds what workers hold beside what is its own, so tasks
@@ -44,7 +45,7 @@ class LocalExecutor(Executor, Launching):
         if self.parallelism is not None and self.parallelism < 1:
             raise ValueError(f"LocalExecutor(parallelism={self.parallelism}): expected 1 or more")
 
-    def findings(self, config: Config) -> list[str]:
+    def clashes(self, config: Config) -> list[str]:
         """What is wrong beside these options."""
         configured = config.get("core", {}).get("parallelism")
         if self.parallelism is None or configured is None:
@@ -54,37 +55,37 @@ class LocalExecutor(Executor, Launching):
             "give one of them"
         ]
 
-    def join(self, around: Surroundings) -> Local:
-        """The executor in a release."""
-        default = _PARALLELISM if around.executors == 1 else _AIRFLOWS_OWN
-        configured = around.config.get("core", {}).get("parallelism")
-        parallelism = int(str(configured)) if configured else self.parallelism or default
-        return Local(self, parallelism)
-
-
-class Local:
-    """The local executor in a release: contributor to the scheduler."""
-
-    services: Sequence[Service] = ()
-    generated: Sequence[GeneratedSecret] = ()
-
-    def __init__(self, executor: LocalExecutor, parallelism: int) -> None:
-        """Decides what it brings."""
-        self._executor = executor
-        self.tasks = TasksInside(parallelism=parallelism)
+    def tasks(self, platform: Platform) -> TasksInside:
         """What the scheduler has to provide."""
+        config, names = platform.find(AirflowConfig), platform.find(ExecutorNames)
+        default = _AIRFLOWS_OWN if names and len(names.names) > 1 else _PARALLELISM
+        configured = config.config.get("core", {}).get("parallelism") if config else None
+        number = int(str(configured)) if configured else self.parallelism or default
+        return TasksInside(parallelism=number)
 
-    def parts(self, role: Role) -> PodParts:
-        """The number of tasks, and a token if they launch pods."""
+    def parts(self, role: Role, platform: Platform) -> PodParts:
+        """The number of tasks, and a token if they launch pods, in the scheduler."""
         if role is not Role.SCHEDULER:
             return NOTHING
-        env = {"AIRFLOW__CORE__PARALLELISM": str(self.tasks.parallelism)}
-        return PodParts(env=env_vars(env)) + self._executor.launching
+        env = {"AIRFLOW__CORE__PARALLELISM": str(self.tasks(platform).parallelism)}
+        return PodParts(env=env_vars(env)) + self.launching
+
+    def runner(self, backends: Backends) -> Part:
+        """The right to launch pods, if the tasks do."""
+        return LocalLauncher(launching=self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalLauncher(Part):
+    """The right of tasks in the scheduler to launch pods."""
+
+    launching: Launching
+    """Whether they do."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds the right to launch pods, if the tasks do."""
+        """Adds it to the bundle, if they do."""
         component = Role.SCHEDULER.value
-        self._executor.grant(
+        self.launching.grant(
             scope,
             platform.name(component),
             platform.labels(component),

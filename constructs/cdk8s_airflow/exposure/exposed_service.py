@@ -13,6 +13,7 @@ from cdk8s_airflow.components import api_server
 from cdk8s_airflow.components.flower import PORT as FLOWER_PORT
 from cdk8s_airflow.components.flower import PORT_NAME as FLOWER_PORT_NAME
 from cdk8s_airflow.components.flower import service_name as flower_service
+from cdk8s_airflow.exposure.paths import Exposure
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.props import Props
@@ -22,7 +23,7 @@ _SUFFIX = "exposed"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExposedService(Props):
+class ExposedService(Props, Exposure):
     """UI, REST API and, if you like, Flower by Services of their own.
 
     They are `{release}-api-server-exposed` and `{release}-flower-exposed`, beside the Services that
@@ -97,9 +98,9 @@ class ExposedService(Props):
         """None: Flower is at the root of its own port, or where its `url_prefix` says."""
         return None
 
-    def build(self, scope: Construct, platform: Platform) -> ExposedServices:
+    def expose(self, scope: Construct, platform: Platform) -> None:
         """Adds a Service for each endpoint."""
-        return ExposedServices(scope, "exposed-services", platform=platform, props=self)
+        ExposedServices(scope, "exposed-services", platform=platform, props=self)
 
     def _unused(self) -> list[str]:
         needs = {

@@ -44,14 +44,14 @@ class HttpRoute(Paths):
     annotations: Mapping[str, str] | None = None
     """Annotations of the HTTPRoutes."""
 
-    def findings(self) -> list[str]:
+    def _findings(self) -> list[str]:
         """What is wrong with hosts, paths, the time limit and the Gateway's name."""
         check_object_name("HttpRoute.gateway", self.gateway)
         if self.gateway_namespace is not None:
             check_label("HttpRoute.gateway_namespace", self.gateway_namespace)
         if self.section_name is not None:
             check_object_name("HttpRoute.section_name", self.section_name)
-        findings = super().findings()
+        findings = super()._findings()
         timeout = self.request_timeout
         if timeout is not None and not _DURATION.fullmatch(timeout):
             findings.append(
@@ -65,9 +65,9 @@ class HttpRoute(Paths):
         """Where users reach the UI."""
         return f"{'https' if self.tls else 'http'}://{self.host}{self.web_path.rstrip('/')}"
 
-    def build(self, scope: Construct, platform: Platform) -> HttpRoutes:
+    def expose(self, scope: Construct, platform: Platform) -> None:
         """Adds an HTTPRoute for each endpoint."""
-        return HttpRoutes(scope, "http-routes", platform=platform, props=self)
+        HttpRoutes(scope, "http-routes", platform=platform, props=self)
 
 
 class HttpRoutes(Construct):

@@ -40,13 +40,13 @@ class Ingress(Paths):
     flower_annotations: Mapping[str, str] | None = None
     """Annotations of Flower's Ingress alone; they win over `annotations`."""
 
-    def findings(self) -> list[str]:
+    def _findings(self) -> list[str]:
         """What is wrong with hosts, paths and certificates."""
         for option in ("tls", "flower_tls"):
             secret = getattr(self, option)
             if isinstance(secret, str):
                 check_object_name(f"Ingress.{option}", secret)
-        findings = super().findings()
+        findings = super()._findings()
         if self.flower_path is None:
             findings += self._unused("flower_tls", "flower_annotations")
         return findings
@@ -56,9 +56,9 @@ class Ingress(Paths):
         """Where users reach the UI, as far as this Ingress knows."""
         return f"{'https' if self.tls else 'http'}://{self.host}{self.web_path.rstrip('/')}"
 
-    def build(self, scope: Construct, platform: Platform) -> IngressRules:
+    def expose(self, scope: Construct, platform: Platform) -> None:
         """Adds an Ingress object for each endpoint."""
-        return IngressRules(scope, "ingress", platform=platform, props=self)
+        IngressRules(scope, "ingress", platform=platform, props=self)
 
 
 class IngressRules(Construct):

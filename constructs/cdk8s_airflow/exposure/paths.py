@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.addresses import host_findings, path_findings, url_findings
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.platform import Platform
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.platform import Platform, Role
 
 # What Airflow answers below its own path, and so cannot be Flower's.
 _TAKEN = ("api", "auth", "dags", "execution", "pluginsv2", "static", "ui")
 
 
-class Exposure(Protocol):
-    """Props of a way to reach a release from outside the cluster."""
+class Exposure(Part):
+    """A way to reach a release from outside the cluster."""
 
     @property
     def base_url(self) -> str:
         """Where users reach the UI, as far as it knows; empty: it does not."""
-        ...
+        raise NotImplementedError
 
     @property
     def shows_flower(self) -> bool:
         """Whether users reach Flower by it."""
-        ...
+        raise NotImplementedError
 
     @property
     def flower_path(self) -> str | None:
         """The path at which it shows Flower, if it says one."""
-        ...
+        raise NotImplementedError
 
-    def build(self, scope: Construct, platform: Platform) -> Construct:
+    def expose(self, scope: Construct, platform: Platform) -> None:
         """Adds its objects to the bundle."""
-        ...
+        raise NotImplementedError
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds its objects to the bundle, and lets users through the NetworkPolicies."""
+        self.expose(scope, platform)
+        platform.network.show(Role.API_SERVER.value)
+        if self.shows_flower:
+            platform.network.show(Role.FLOWER.value)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paths(Props):
+class Paths(Props, Exposure):
     """UI, REST API and Flower below host names."""
 
     host: str
@@ -60,11 +67,11 @@ class Paths(Props):
             ValueError: with all findings at once.
         """
         super().__post_init__()
-        findings = self.findings()
+        findings = self._findings()
         if findings:
             raise ValueError("\n".join(findings))
 
-    def findings(self) -> list[str]:
+    def _findings(self) -> list[str]:
         """What is wrong with hosts and paths; nothing when all is well."""
         owner = type(self).__name__
         findings = host_findings(f"{owner}.host", self.host)

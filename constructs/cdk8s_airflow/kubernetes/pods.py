@@ -65,7 +65,7 @@ class PodProps(PodDefaults):
         return PodProps(**own, **merged(self, release))
 
     @property
-    def parts(self) -> PodParts:
+    def own_parts(self) -> PodParts:
         """What these props add to the pod."""
         return PodParts(
             env=env_vars(self.env or {}),
@@ -166,7 +166,7 @@ def pod_template(
     """
     if props.image is not None:
         parts = parts.with_image(container.image, props.image)
-    everything = parts + props.parts
+    everything = parts + props.own_parts
     container = replace(
         container,
         resources=container.resources if props.resources is None else props.resources,

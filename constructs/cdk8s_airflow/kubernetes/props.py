@@ -43,6 +43,10 @@ class Props:
             raise TypeError("; ".join(findings))
 
 
+PYTHON_ONLY = "python only"
+"""Metadata of a field that values files cannot have: what to do instead."""
+
+
 class Unsaid(int):
     """A default that something else may replace: told from the same number, said by a user."""
 

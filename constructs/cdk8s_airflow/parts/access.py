@@ -8,14 +8,15 @@ from typing import Protocol
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import importable
-from cdk8s_airflow.platform import USES_DATABASE, Role
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import USES_DATABASE, reaching
 from cdk8s_airflow.services.celery_clients import ALWAYS, POOL
 from cdk8s_airflow.services.database import DatabaseServer
+from cdk8s_airflow.services.pgbouncer import Pooler
 from cdk8s_airflow.services.urls import URL_PROGRAM, Url
 
-_RESULTS = frozenset({Role.SCHEDULER, Role.WORKER})
-_BROKER = _RESULTS | {Role.FLOWER}
 _OPTION = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 _MODULE = "cdk8s_airflow_database"
 OUTAGE_SECONDS = 100
@@ -25,15 +26,25 @@ _ENDS_WITHOUT = frozenset({Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER})
 
 
 @dataclass(frozen=True, kw_only=True)
-class DatabaseAccess:
-    """Contributor: the metadata database, for the roles that use it; tasks never do."""
+class DatabaseAccess(Part):
+    """The metadata database, for the roles that use it; tasks never do."""
 
     url: Url
     """`[database] sql_alchemy_conn`."""
     server: DatabaseServer | None = None
     """The database by its parts, for others than Airflow; default: they are not known."""
+    direct: Url | None = None
+    """The URL past PgBouncer, for those that hold a lock of their session. Default: `url`."""
 
-    def parts(self, role: Role) -> PodParts:
+    def straight(self, platform: Platform) -> Platform:
+        """The release for pods that go past PgBouncer, which would leave a lock to another."""
+        if self.direct is None:
+            return platform
+        direct = replace(self, url=self.direct, direct=None)
+        parts = [direct if part is self else part for part in platform.contributors]
+        return replace(platform, contributors=parts)
+
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The URLs, the credentials in them, and what no URL can hold."""
         if role not in USES_DATABASE:
             return NOTHING
@@ -65,26 +76,26 @@ class Database(Protocol):
 
 
 def database_access(
-    database: Database | SecretKey, release: str, *, pooled: DatabaseServer | None = None
+    database: Database | SecretKey, release: str, pooler: Pooler | None = None
 ) -> DatabaseAccess:
     """Access to a database, or to one of which only a Secret knows the URL.
 
     Args:
         database: the database.
         release: name of the release.
-        pooled: the same behind PgBouncer, for those who would rather go there.
+        pooler: PgBouncer before it.
     """
     if isinstance(database, SecretKey):
         return DatabaseAccess(url=Url(template=database, secret_as="DATABASE_WHOLE_URL"))
-    return DatabaseAccess(
-        url=database.url(release),
-        server=replace(database.server(release), pooled=pooled),
-    )
+    url, server = database.url(release), database.server(release)
+    if pooler is None:
+        return DatabaseAccess(url=url, server=server)
+    return DatabaseAccess(url=pooler.url, server=replace(server, pooled=pooler.server), direct=url)
 
 
 @dataclass(frozen=True, kw_only=True)
-class CeleryAccess:
-    """Contributor: Celery's broker and its result backend."""
+class CeleryAccess(Part):
+    """Celery's broker and its result backend."""
 
     broker: Url
     """`[celery] broker_url`."""
@@ -96,12 +107,12 @@ class CeleryAccess:
         """Settings of Celery that suit both, for `[celery] extra_celery_config`."""
         return {**ALWAYS, **self.result_backend.celery, **self.broker.celery}
 
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The URLs, for those that send and run tasks."""
         parts = NOTHING
-        if role in _BROKER:
+        if role in reaching("broker"):
             parts += self.broker.parts("AIRFLOW__CELERY__BROKER_URL")
-        if role in _RESULTS:
+        if role in reaching("result backend"):
             parts += self.result_backend.parts("AIRFLOW__CELERY__RESULT_BACKEND")
             if self.result_backend.backend:
                 parts += importable(_file(self.result_backend.backend))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from constructs import Construct
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
-from cdk8s_airflow.parts.programs import Programs, run
-from cdk8s_airflow.platform import RUNS_AIRFLOW, Platform, Role
+from cdk8s_airflow.part import Feature
+from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import RUNS_AIRFLOW
 
 _PROGRAM = "join_certificates.py"
 _PRIVATE = "/opt/cdk8s-airflow-ca/private"
@@ -28,19 +28,17 @@ _VARIABLES = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaBundle:
-    """A file of private authorities, as the optional feature that it is."""
+class CaBundle(Feature):
+    """Public and private authorities in one file, and the variables that name it."""
 
     source: ConfigMapKey | SecretKey
-    """The authorities, PEM."""
+    """The private authorities, PEM."""
 
-    @property
-    def programs(self) -> Collection[str]:
+    def programs(self, platform: Platform) -> Mapping[str, str]:
         """The program that joins them with the public ones."""
-        return [_PROGRAM]
+        return packaged(_PROGRAM)
 
-    @property
-    def trust(self) -> PodParts:
+    def helper_parts(self, platform: Platform) -> PodParts:
         """What a container needs to trust them, in a pod that has the joined file."""
         env = dict.fromkeys(_VARIABLES, f"{_JOINED}/{_FILE}")
         return PodParts(
@@ -48,20 +46,7 @@ class CaBundle:
             mounts=({"name": "ca-joined", "mountPath": _JOINED, "readOnly": True},),
         )
 
-    def build(self, scope: Construct, platform: Platform, programs: Programs) -> TrustedAuthorities:
-        """The contributor; there is no object to add."""
-        return TrustedAuthorities(bundle=self, platform=platform, programs=programs)
-
-
-@dataclass(frozen=True, kw_only=True)
-class TrustedAuthorities:
-    """Contributor: public and private authorities in one file, and the variables that name it."""
-
-    bundle: CaBundle
-    platform: Platform
-    programs: Programs
-
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The file, made by an init container, in all pods that run Airflow."""
         if role not in RUNS_AIRFLOW:
             return NOTHING
@@ -69,14 +54,14 @@ class TrustedAuthorities:
         joined = {"name": "ca-joined", "mountPath": _JOINED}
         container = Container(
             name="join-certificates",
-            image=self.platform.image,
+            image=platform.image,
             command=run(_PROGRAM, f"{_PRIVATE}/{_FILE}", _JOINED),
             resources=resources(cpu="50m", memory="32Mi", memory_limit="64Mi"),
         )
-        inside = PodParts(mounts=(*self.programs.parts(role).mounts, private, joined))
-        return self.bundle.trust + PodParts(
+        inside = PodParts(mounts=(*PROGRAM_MOUNTS, private, joined))
+        return self.helper_parts(platform) + PodParts(
             volumes=(
-                self.bundle.source.volume("ca-private", _FILE),
+                self.source.volume("ca-private", _FILE),
                 {"name": "ca-joined", "emptyDir": {"sizeLimit": "8Mi"}},
             ),
             init_containers=(container.wire(inside),),

@@ -5,7 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.platform import Platform
+
 SECTION, OPTION = "celery", "extra_celery_config"
+
+
+class CelerySettings(Part):
+    """A part that has settings of Celery; without one a release has no Celery."""
+
+    def settings(self, platform: Platform) -> Mapping[str, object]:
+        """Those that suit the servers, below what the user says."""
+        raise NotImplementedError
 
 
 def settings_in(value: object) -> Mapping[str, object] | None:

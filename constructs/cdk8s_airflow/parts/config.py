@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.references import env_vars, literal
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts import celery_settings
 from cdk8s_airflow.parts.config_check import Config, Value, check, variable
 from cdk8s_airflow.parts.config_owned import OWNED
-from cdk8s_airflow.parts.config_roles import CELERY_SECTIONS, readers
+from cdk8s_airflow.parts.config_roles import readers
 from cdk8s_airflow.parts.peers import peers_in
-from cdk8s_airflow.platform import RUNS_AIRFLOW, Role
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import CELERY_SECTIONS, RUNS_AIRFLOW
 
 __all__ = ["DEFAULTS", "OWNED", "AirflowConfig", "Config", "Value", "check"]
 
@@ -44,20 +45,17 @@ DEFAULTS: Config = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class AirflowConfig:
-    """Contributor: `AirflowProps.config`, as environment variables of the roles that read them."""
+class AirflowConfig(Part):
+    """`AirflowProps.config`, as environment variables of the roles that read them."""
 
     config: Config = field(default_factory=dict)
     """The user's options, checked by `check`."""
-    celery: Mapping[str, object] | None = field(default_factory=dict)
-    """Settings of Celery that suit its servers, below the user's `[celery] extra_celery_config`;
-    None: the release has no Celery, and so none of its options."""
 
-    def env(self, role: Role) -> dict[str, str]:
+    def env(self, role: Role, platform: Platform) -> dict[str, str]:
         """`AIRFLOW__SECTION__OPTION` -> value, for a role."""
         if role not in RUNS_AIRFLOW:
             return {}
-        config = self._merged()
+        config = self._merged(platform)
         shown = str(config.get("api", {}).get("expose_config", False)).lower() not in _FALSE
         return {
             variable(section, option): _text(value)
@@ -66,21 +64,23 @@ class AirflowConfig:
             if role in readers(section, option) or (shown and role is Role.API_SERVER)
         }
 
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The environment of a role."""
-        env = self.env(role)
+        env = self.env(role, platform)
         return PodParts(env=env_vars(env), peers=peers_in(env))
 
-    def _merged(self) -> dict[str, dict[str, Value]]:
+    def _merged(self, platform: Platform) -> dict[str, dict[str, Value]]:
+        celery = platform.find(celery_settings.CelerySettings)
         sections = {
             section: {**DEFAULTS.get(section, {}), **self.config.get(section, {})}
             for section in {**DEFAULTS, **self.config}
-            if self.celery is not None or section not in CELERY_SECTIONS
+            if celery or section not in CELERY_SECTIONS
         }
-        if self.celery:
+        settings = celery.settings(platform) if celery else {}
+        if settings:
             section = sections[celery_settings.SECTION]
-            said = section.get(celery_settings.OPTION)
-            section[celery_settings.OPTION] = celery_settings.merged(self.celery, said)
+            given = section.get(celery_settings.OPTION)
+            section[celery_settings.OPTION] = celery_settings.merged(settings, given)
         return sections
 
 

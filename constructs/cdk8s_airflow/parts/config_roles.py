@@ -4,61 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, USES_DATABASE, Role
-
-# Airflow's processes, but not the Jobs, which migrate the database and add a user, and not Flower,
-# which is Celery's.
-_AIRFLOW = LONG_RUNNING - {Role.FLOWER} | {Role.TASK}
-_PROCESSES = (
-    "callbacks",
-    "dag_processor",
-    "email",
-    "kubernetes_executor",
-    "lineage",
-    "metrics",
-    "openlineage",
-    "operators",
-    "profiling",
-    "scheduler",
-    "sdk",
-    "sensors",
-    "sentry",
-    "smtp",
-    "state_store",
-    "traces",
-    "webserver",
-    "workers",
+from cdk8s_airflow.roles import (
+    RUNS_AIRFLOW,
+    RUNS_TASKS,
+    SECTION_ROLES,
+    Role,
 )
-# Its options are read where the executor's module is, if only to look at a task's log.
-_CELERY = LONG_RUNNING - {Role.TRIGGERER}
-# Dag-processor and triggerer hold an execution API of their own.
-_EXECUTION_API = _AIRFLOW - RUNS_TASKS
+
 _API = frozenset({Role.API_SERVER, Role.EXECUTION_API})
 _SCHEDULER = frozenset({Role.SCHEDULER})
 _DAG_PROCESSOR = frozenset({Role.DAG_PROCESSOR})
 _TRIGGERER = frozenset({Role.TRIGGERER})
 _WORKER = frozenset({Role.WORKER})
-
-CELERY_SECTIONS = frozenset(
-    {
-        "celery",
-        "celery_broker_transport_options",
-        "celery_result_backend_transport_options",
-    }
-)
-"""Sections that mean nothing without Celery."""
-
-SECTION_ROLES: Mapping[str, frozenset[Role]] = {
-    **dict.fromkeys(_PROCESSES, _AIRFLOW),
-    "api_auth": _EXECUTION_API,
-    **dict.fromkeys(CELERY_SECTIONS, _CELERY),
-    "connection_test": _SCHEDULER,
-    "database": USES_DATABASE,
-    "execution_api": _EXECUTION_API,
-    "fab": frozenset({Role.API_SERVER, Role.CREATE_ADMIN}),
-    "triggerer": _AIRFLOW - _DAG_PROCESSOR,
-}
-"""Who reads a section, where Airflow's source leaves no doubt; all others go to all roles."""
 
 
 def _options() -> Iterator[tuple[str, frozenset[Role], str]]:
@@ -117,7 +74,7 @@ def _options() -> Iterator[tuple[str, frozenset[Role], str]]:
     yield "scheduler", _SCHEDULER | RUNS_TASKS, "task_instance_heartbeat_timeout"
     yield (
         "scheduler",
-        _EXECUTION_API,
+        SECTION_ROLES["execution_api"],
         "allowed_run_id_pattern partition_mapper_max_downstream_keys use_row_level_locking",
     )
     yield (

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from cdk8s_plus_27 import k8s
 
-from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.references import (
@@ -19,9 +18,11 @@ from cdk8s_airflow.kubernetes.references import (
     env_vars,
     literal,
 )
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.connection import Connection, Path, VariableValue, in_file
-from cdk8s_airflow.parts.programs import Programs, run
-from cdk8s_airflow.platform import RUNS_USER_CODE, Role
+from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import RUNS_USER_CODE
 
 _PROGRAM = "write_connections.py"
 _BACKEND = "airflow.secrets.local_filesystem.LocalFilesystemBackend"
@@ -31,8 +32,8 @@ _NAME = "connections"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Connections:
-    """Contributor: connections and variables, for the roles that run users' code.
+class Connections(Part):
+    """Connections and variables, for the roles that run users' code.
 
     Without credentials, or all in one Secret, a connection is an environment variable. Kubernetes
     can put a Secret into a text, but cannot quote it; so those with credentials among their parts
@@ -42,10 +43,12 @@ class Connections:
 
     connections: Mapping[str, Connection | SecretKey] = field(default_factory=dict)
     variables: Mapping[str, VariableValue] = field(default_factory=dict)
-    image: Image
-    programs: Programs
 
-    def parts(self, role: Role) -> PodParts:
+    def programs(self, platform: Platform) -> Mapping[str, str]:
+        """The program that writes the file, where one is needed."""
+        return packaged(_PROGRAM) if in_file(self.connections) else {}
+
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """Environment, and the file where one is needed."""
         if role not in RUNS_USER_CODE:
             return NOTHING
@@ -57,18 +60,17 @@ class Connections:
                 env += (connection.env(_variable(id)),)
             elif not any(connection.secrets):
                 env += env_vars({_variable(id): literal(json.dumps(connection.form))})
-        return PodParts(env=env, peers=peers) + self._file(role)
+        return PodParts(env=env, peers=peers) + self._file(platform)
 
-    def _file(self, role: Role) -> PodParts:
+    def _file(self, platform: Platform) -> PodParts:
         written = in_file(self.connections)
         if not written:
             return NOTHING
         env, content = _composed(written)
-        programs = self.programs.parts(role)
         mount = {"name": _NAME, "mountPath": _FOLDER}
         container = Container(
             name="write-connections",
-            image=self.image,
+            image=platform.image,
             command=run(_PROGRAM, _FILE),
             resources=resources(cpu="50m", memory="32Mi", memory_limit="64Mi"),
         )
@@ -78,7 +80,7 @@ class Connections:
         }
         inside = PodParts(
             env=(*env, *env_vars({"CONNECTIONS": literal(json.dumps(content))})),
-            mounts=(*programs.mounts, mount),
+            mounts=(*PROGRAM_MOUNTS, mount),
         )
         return PodParts(
             env=env_vars(backend),
@@ -86,11 +88,6 @@ class Connections:
             mounts=({**mount, "readOnly": True},),
             init_containers=(container.wire(inside),),
         )
-
-
-def programs_for(connections: Mapping[str, Connection | SecretKey]) -> list[str]:
-    """The programs that only releases with such connections need."""
-    return [_PROGRAM] if in_file(connections) else []
 
 
 def _variable(id: str) -> str:

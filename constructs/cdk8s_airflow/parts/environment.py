@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import EnvValue, env_vars
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.peers import peers_in
-from cdk8s_airflow.platform import RUNS_AIRFLOW, Role
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import RUNS_AIRFLOW
 
 
 @dataclass(frozen=True, kw_only=True)
-class Environment:
-    """Contributor: `AirflowProps.env`."""
+class Environment(Part):
+    """`AirflowProps.env`."""
 
     env: Mapping[str, EnvValue]
     """Name -> literal or reference."""
 
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The variables, in every role that runs Airflow."""
         if role not in RUNS_AIRFLOW:
             return NOTHING

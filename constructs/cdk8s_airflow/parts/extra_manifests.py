@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cdk8s import JsonPatch, Yaml
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject, Piece, Wire, wire
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 
 COMPONENT = "extra"
@@ -16,8 +18,20 @@ _FIXED = tuple(f"app.kubernetes.io/{key}" for key in ("instance", "managed-by", 
 _ROUTED = frozenset({"name", "namespace", "labels", "annotations"})
 
 
-class ExtraManifests(Construct):
+@dataclass(frozen=True, kw_only=True)
+class ExtraManifests(Part):
     """Objects as the user wrote them, with the release's namespace and labels."""
+
+    manifests: Sequence[Piece | str]
+    """Mappings in wire form, and paths of YAML files."""
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds them to the bundle."""
+        ExtraObjects(scope, COMPONENT, platform=platform, manifests=self.manifests)
+
+
+class ExtraObjects(Construct):
+    """The objects of `ExtraManifests`."""
 
     def __init__(
         self, scope: Construct, id: str, *, platform: Platform, manifests: Sequence[Piece | str]

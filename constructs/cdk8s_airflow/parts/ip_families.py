@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -12,8 +12,9 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.parts.extra_manifests import ExtraManifests
-from cdk8s_airflow.parts.programs import Programs
+from cdk8s_airflow.part import Feature, Part
+from cdk8s_airflow.parts.extra_manifests import ExtraObjects
+from cdk8s_airflow.parts.programs import packaged
 from cdk8s_airflow.platform import Platform, Role
 
 IpFamily: TypeAlias = Literal["IPv4", "IPv6"]
@@ -29,20 +30,15 @@ _EVERYWHERE: Mapping[Role, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Listening:
-    """Optional feature: processes listen on IPv6 too. Contributor of the variables for it."""
+@dataclass(frozen=True)
+class Listening(Feature):
+    """Processes listen on IPv6 too."""
 
-    @property
-    def programs(self) -> Collection[str]:
+    def programs(self, platform: Platform) -> Mapping[str, str]:
         """The scheduler's probe."""
-        return [PROBE]
+        return packaged(PROBE)
 
-    def build(self, scope: Construct, platform: Platform, programs: Programs) -> Listening:
-        """Itself; there is no object to add."""
-        return self
-
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The address; servers that are not here listen on all addresses anyway."""
         variable = _EVERYWHERE.get(role)
         return PodParts(env=env_vars({variable: ""})) if variable else NOTHING
@@ -65,19 +61,21 @@ def family_findings(families: Sequence[IpFamily] | None, embedded_rabbitmq: bool
     return []
 
 
-def set_families(release: Construct, families: Sequence[IpFamily]) -> None:
-    """Gives all Services of a release its families; those that have some already keep them.
+@dataclass(frozen=True, kw_only=True)
+class ServiceFamilies(Part):
+    """The families of all Services; those that have some already keep them."""
 
-    Args:
-        release: its construct, complete.
-        families: one or both, the first family first.
-    """
-    policy = "SingleStack" if len(families) == 1 else "PreferDualStack"
-    for part in release.node.children:
-        if isinstance(part, ExtraManifests):
-            continue
-        for item in part.node.find_all():
-            if isinstance(item, KubernetesObject) and item.object_kind == "Service":
-                if "ipFamil" not in str(item.to_json()):
-                    item.add_json_patch(JsonPatch.add("/spec/ipFamilies", list(families)))
-                    item.add_json_patch(JsonPatch.add("/spec/ipFamilyPolicy", policy))
+    families: Sequence[IpFamily]
+    """One or both, the first family first."""
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Gives them to all that is in the release by now."""
+        policy = "SingleStack" if len(self.families) == 1 else "PreferDualStack"
+        for part in scope.node.children:
+            if isinstance(part, ExtraObjects):
+                continue
+            for item in part.node.find_all():
+                if isinstance(item, KubernetesObject) and item.object_kind == "Service":
+                    if "ipFamil" not in str(item.to_json()):
+                        item.add_json_patch(JsonPatch.add("/spec/ipFamilies", list(self.families)))
+                        item.add_json_patch(JsonPatch.add("/spec/ipFamilyPolicy", policy))

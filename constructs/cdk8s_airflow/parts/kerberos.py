@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes import pods
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.peers import Peer, Protocol
-from cdk8s_airflow.kubernetes.pods import Container
+from cdk8s_airflow.kubernetes.peers import Peer
+from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.workloads import config_map
-from cdk8s_airflow.parts.programs import Programs, run
+from cdk8s_airflow.part import Feature
+from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
 from cdk8s_airflow.parts.runtime import COMMAND_ENV
 from cdk8s_airflow.platform import Platform, Role
 
@@ -34,13 +34,13 @@ _CACHE = f"{_TICKET}/ccache"
 _PRINCIPAL = re.compile(r"[^@\s]+(@[^@\s]+)?")
 _KDC = re.compile(r"\bkdc\s*=\s*([\w.-]+)(?::(\d+))?")
 _PORT = 88
-_PROTOCOLS: Sequence[Protocol] = ("TCP", "UDP")
+_PROTOCOLS: Sequence[Literal["TCP", "UDP"]] = ("TCP", "UDP")
 
 KerberosRole = Literal["worker", "triggerer", "dag-processor"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kerberos(Props):
+class Kerberos(Props, Feature):
     """A Kerberos ticket in the pods that run what users write.
 
     An init container makes the ticket from a keytab, a container beside Airflow renews it; only
@@ -99,53 +99,20 @@ class Kerberos(Props):
         if findings:
             raise ValueError("\n".join(findings))
 
-    @property
-    def programs(self) -> Collection[str]:
+    def programs(self, platform: Platform) -> Mapping[str, str]:
         """The program that makes and renews the ticket."""
-        return [_PROGRAM]
+        return packaged(_PROGRAM)
 
-    def build(self, scope: Construct, platform: Platform, programs: Programs) -> Ticket:
-        """Adds the ConfigMap with krb5.conf to the bundle, if its text was given."""
-        return Ticket(scope, _COMPONENT, platform=platform, programs=programs, props=self)
-
-
-class Ticket(Construct):
-    """The ConfigMap with krb5.conf, and the contributor with the ticket."""
-
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        platform: Platform,
-        programs: Programs,
-        props: Kerberos,
-    ) -> None:
-        """Adds it to the tree."""
-        super().__init__(scope, id)
-        self._props = props
-        self._programs = programs
-        self._image = platform.image
-        self._hashed: Mapping[str, str] = {}
-        if isinstance(props.config, ConfigMapKey):
-            self._source = props.config
-        else:
-            name = platform.name(_COMPONENT)
-            self._source = ConfigMapKey(name=name, key=_FILE)
-            self._hashed = {_COMPONENT: content_hash(props.config, length=16)}
-            labels = platform.labels(_COMPONENT)
-            config_map(self, "ConfigMap", name, labels, data={_FILE: props.config})
-
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The ticket, read-only, and the containers that make and renew it."""
         who = Role.WORKER if role is Role.TASK else role
-        if who.value not in self._props.roles:
+        if who.value not in self.roles:
             return NOTHING
-        once = self._renewer(role, "kerberos-init", ("--one-time",))
+        once = self._renewer(platform, "kerberos-init", ("--one-time",))
         # A ticket that is still good shows that the last renewal was in time.
         good = command("klist", "-s", _CACHE)
         lasting = self._renewer(
-            role,
+            platform,
             _COMPONENT,
             readiness=Probe(handler=good, period=30, timeout=10, failures=2),
             liveness=Probe(handler=good, period=60, timeout=10, failures=5),
@@ -156,8 +123,8 @@ class Ticket(Construct):
                 *env_vars({"AIRFLOW__CORE__SECURITY": "kerberos"}),
             ),
             volumes=(
-                self._source.volume("kerberos-config", _FILE),
-                self._props.keytab.volume("kerberos-keytab", "keytab", mode=0o440),
+                self._source(platform).volume("kerberos-config", _FILE),
+                self.keytab.volume("kerberos-keytab", "keytab", mode=0o440),
                 {"name": "kerberos-ticket", "emptyDir": {"medium": "Memory", "sizeLimit": "4Mi"}},
             ),
             mounts=(_mount("config", _CONFIG), _mount("ticket", _TICKET)),
@@ -168,10 +135,29 @@ class Ticket(Construct):
             peers=self._servers,
         )
 
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the ConfigMap with krb5.conf to the bundle, if its text was given."""
+        if isinstance(self.config, str):
+            name, labels = self._source(platform).name, platform.labels(_COMPONENT)
+            config_map(
+                Construct(scope, _COMPONENT), "ConfigMap", name, labels, data={_FILE: self.config}
+            )
+
+    def _source(self, platform: Platform) -> ConfigMapKey:
+        if isinstance(self.config, ConfigMapKey):
+            return self.config
+        return ConfigMapKey(name=platform.name(_COMPONENT), key=_FILE)
+
+    @property
+    def _hashed(self) -> Mapping[str, str]:
+        if isinstance(self.config, ConfigMapKey):
+            return {}
+        return {_COMPONENT: content_hash(self.config, length=16)}
+
     @property
     def _servers(self) -> tuple[Peer, ...]:
         """Those that krb5.conf names, and where it leaves them to DNS, any with Kerberos' port."""
-        text = self._props.config if isinstance(self._props.config, str) else ""
+        text = self.config if isinstance(self.config, str) else ""
         named = _KDC.findall(text) or [("", "")]
         return tuple(
             Peer(host=host, port=int(port or _PORT), protocol=protocol)
@@ -185,29 +171,27 @@ class Ticket(Construct):
 
     def _renewer(
         self,
-        role: Role,
+        platform: Platform,
         name: str,
         arguments: Sequence[str] = (),
         *,
         readiness: Probe | None = None,
         liveness: Probe | None = None,
     ) -> Piece:
-        props = self._props
         options = {
-            "AIRFLOW__KERBEROS__PRINCIPAL": props.principal,
+            "AIRFLOW__KERBEROS__PRINCIPAL": self.principal,
             "AIRFLOW__KERBEROS__KEYTAB": f"{_KEYTAB}/keytab",
             "AIRFLOW__KERBEROS__CCACHE": _CACHE,
-            "AIRFLOW__KERBEROS__REINIT_FREQUENCY": str(props.reinit_frequency),
-            "AIRFLOW__KERBEROS__FORWARDABLE": str(props.forwardable),
-            "AIRFLOW__KERBEROS__INCLUDE_IP": str(props.include_ip),
+            "AIRFLOW__KERBEROS__REINIT_FREQUENCY": str(self.reinit_frequency),
+            "AIRFLOW__KERBEROS__FORWARDABLE": str(self.forwardable),
+            "AIRFLOW__KERBEROS__INCLUDE_IP": str(self.include_ip),
             "AIRFLOW__LOGGING__BASE_LOG_FOLDER": "/tmp/logs",
         }
         container = Container(
             name=name,
-            image=self._image,
+            image=platform.image,
             command=run(_PROGRAM, *arguments),
-            resources=props.resources
-            or pods.resources(cpu="20m", memory="192Mi", memory_limit="384Mi"),
+            resources=self.resources or resources(cpu="20m", memory="192Mi", memory_limit="384Mi"),
             readiness=readiness,
             liveness=liveness,
         )
@@ -215,7 +199,7 @@ class Ticket(Construct):
         inside = PodParts(
             env=(*self._location, *env_vars({**COMMAND_ENV, **options})),
             mounts=(
-                *self._programs.parts(role).mounts,
+                *PROGRAM_MOUNTS,
                 tmp,
                 _mount("config", _CONFIG),
                 _mount("keytab", _KEYTAB),

@@ -9,7 +9,9 @@ from typing import Literal
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
-from cdk8s_airflow.platform import GeneratedSecret, Role
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+from cdk8s_airflow.roles import ROLES, Key, holding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,77 +55,47 @@ class Secrets(Props):
                 purposes[key] = field.name
 
 
-@dataclass(frozen=True)
-class _Key:
-    variable: str
-    kind: Literal["fernet", "key", "password"]
-    roles: frozenset[Role]
-
-
-# Tasks reach Airflow through the execution API with a token of their own, so a worker needs only
-# the key that signs requests for its logs.
-_KEYS: Mapping[str, _Key] = {
-    "fernet-key": _Key(
-        "AIRFLOW__CORE__FERNET_KEY",
-        "fernet",
-        frozenset(
-            {
-                Role.API_SERVER,
-                Role.EXECUTION_API,
-                Role.SCHEDULER,
-                Role.DAG_PROCESSOR,
-                Role.TRIGGERER,
-            }
-        ),
-    ),
-    "api-secret-key": _Key(
-        "AIRFLOW__API__SECRET_KEY",
-        "key",
-        frozenset({Role.API_SERVER, Role.TRIGGERER, Role.WORKER}),
-    ),
-    "jwt-secret": _Key(
-        "AIRFLOW__API_AUTH__JWT_SECRET",
-        "key",
-        frozenset({Role.API_SERVER, Role.EXECUTION_API, Role.SCHEDULER}),
-    ),
-    "admin-password": _Key("ADMIN_PASSWORD", "password", frozenset({Role.CREATE_ADMIN})),
-    "flower-password": _Key("FLOWER_PASSWORD", "password", frozenset({Role.FLOWER})),
+_KEYS: Mapping[Key, tuple[str, Literal["fernet", "key", "password"]]] = {
+    "fernet-key": ("AIRFLOW__CORE__FERNET_KEY", "fernet"),
+    "api-secret-key": ("AIRFLOW__API__SECRET_KEY", "key"),
+    "jwt-secret": ("AIRFLOW__API_AUTH__JWT_SECRET", "key"),
+    "admin-password": ("ADMIN_PASSWORD", "password"),
+    "flower-password": ("FLOWER_PASSWORD", "password"),
 }
+"""Key -> the variable that holds it in a pod, and how it is made; the table of roles says whose."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Keys:
-    """Contributor: the keys, each in the roles that need it and in no other."""
+class Keys(Part):
+    """The keys, each in the roles that need it and in no other."""
 
-    release: str
     secrets: Secrets
+    """Those that the user brings."""
     absent: frozenset[Role] = frozenset()
     """Roles that need no key, as the release has no such pod."""
 
-    def secret(self, name: str) -> SecretKey:
-        """Where a key lives, for example `fernet-key`."""
-        brought: SecretKey | None = getattr(self.secrets, name.replace("-", "_"))
-        return brought or SecretKey(name=f"{self.release}-{name}", key=name)
-
-    @property
-    def generated(self) -> Sequence[GeneratedSecret]:
-        """What the bootstrap Job has to make."""
+    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
+        """Those that nobody brings and some pod needs."""
         return [
-            GeneratedSecret(secret=self.secret(name), kind=key.kind)
-            for name, key in self._keys.items()
-            if getattr(self.secrets, name.replace("-", "_")) is None
+            GeneratedSecret(secret=self._secret(name, platform), kind=kind)
+            for name, (_, kind) in _KEYS.items()
+            if self._brought(name) is None and not holding(name) <= self.absent
         ]
 
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The keys of a role, each as an environment variable."""
+        held = [] if role in self.absent else ROLES[role].holds
         return PodParts(
             env=tuple(
-                self.secret(name).env(key.variable)
-                for name, key in self._keys.items()
-                if role in key.roles
+                self._secret(name, platform).env(variable)
+                for name, (variable, _) in _KEYS.items()
+                if name in held
             )
         )
 
-    @property
-    def _keys(self) -> Mapping[str, _Key]:
-        return {name: key for name, key in _KEYS.items() if not key.roles <= self.absent}
+    def _brought(self, name: Key) -> SecretKey | None:
+        brought: SecretKey | None = getattr(self.secrets, name.replace("-", "_"))
+        return brought
+
+    def _secret(self, name: Key, platform: Platform) -> SecretKey:
+        return self._brought(name) or SecretKey(name=f"{platform.release}-{name}", key=name)

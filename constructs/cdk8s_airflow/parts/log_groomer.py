@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from cdk8s_plus_27 import k8s
-from constructs import Construct
 
-from cdk8s_airflow.kubernetes import pods
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.pods import Container
+from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import number
 from cdk8s_airflow.kubernetes.storage import check_quantity
-from cdk8s_airflow.parts.programs import Programs, run
+from cdk8s_airflow.part import Feature
+from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
 from cdk8s_airflow.parts.runtime import LOGS, LOGS_FOLDER
 from cdk8s_airflow.platform import Platform, Role
 
@@ -29,7 +28,7 @@ _WRITERS = frozenset({Role.WORKER, Role.TRIGGERER, Role.DAG_PROCESSOR})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Logs(Props):
+class Logs(Props, Feature):
     """The log files of Airflow in its pods, and how long they stay.
 
     A container beside Airflow deletes old ones in each pod that writes them: those of workers, the
@@ -78,51 +77,35 @@ class Logs(Props):
         if findings:
             raise ValueError("\n".join(findings))
 
-    @property
-    def programs(self) -> Collection[str]:
+    def programs(self, platform: Platform) -> Mapping[str, str]:
         """The program that deletes logs, if it is wanted."""
-        return [_PROGRAM] if self.retention_days else []
+        return packaged(_PROGRAM) if self.retention_days else {}
 
-    def build(self, scope: Construct, platform: Platform, programs: Programs) -> LogGroomer:
-        """The contributor; there is no object to add."""
-        return LogGroomer(props=self, platform=platform, programs=programs)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LogGroomer:
-    """Contributor: the container that deletes old logs; without one, an annotation that says so."""
-
-    props: Logs
-    platform: Platform
-    programs: Programs
-
-    def parts(self, role: Role) -> PodParts:
-        """The container, beside those that write logs and stay."""
-        props = self.props
+    def parts(self, role: Role, platform: Platform) -> PodParts:
+        """The container beside those that write logs and stay, or an annotation that it is not."""
         if role not in _WRITERS:
             return NOTHING
-        if props.retention_days is None:
+        if self.retention_days is None:
             return PodParts(annotations=_UNGROOMED)
         program = run(
             _PROGRAM,
             LOGS_FOLDER,
-            str(props.retention_days),
-            str(int(number(props.max_size or 0))),
-            str(props.interval_minutes * 60),
+            str(self.retention_days),
+            str(int(number(self.max_size or 0))),
+            str(self.interval_minutes * 60),
             isolated=True,
         )
         check = command(*program, "--check")
         container = Container(
             name="log-groomer",
-            image=self.platform.image,
+            image=platform.image,
             command=program,
-            resources=props.resources
-            or pods.resources(cpu="10m", memory="24Mi", memory_limit="64Mi"),
+            resources=self.resources or resources(cpu="10m", memory="24Mi", memory_limit="64Mi"),
             startup=Probe(handler=check, period=5, timeout=20, failures=24),
             readiness=Probe(handler=check, period=300, timeout=20, failures=3),
             liveness=Probe(handler=check, period=300, timeout=20, failures=3),
         )
         logs = {"name": LOGS, "mountPath": LOGS_FOLDER}
         tmp = {"name": "tmp", "mountPath": "/tmp"}
-        inside = PodParts(mounts=(*self.programs.parts(role).mounts, logs, tmp))
+        inside = PodParts(mounts=(*PROGRAM_MOUNTS, logs, tmp))
         return PodParts(sidecars=(container.wire(inside),))

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes import pods
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
-from cdk8s_airflow.kubernetes.pods import Container
+from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.kubernetes.workloads import config_map
-from cdk8s_airflow.parts.programs import Programs, run
-from cdk8s_airflow.platform import RUNS_AIRFLOW, Platform, Role
+from cdk8s_airflow.part import Feature
+from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import RUNS_AIRFLOW
 
 _PROGRAM = "install_packages.py"
 _FOLDER = "/opt/cdk8s-airflow-packages"
@@ -31,7 +32,7 @@ _SETTINGS = "/opt/cdk8s-airflow-pip"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExtraPackages(Props):
+class ExtraPackages(Props, Feature):
     """Python packages for all Airflow pods, beside those of the image.
 
     An init container installs them when a pod starts. All that the image has is a constraint, so
@@ -84,19 +85,72 @@ class ExtraPackages(Props):
         return given if isinstance(given, ExtraPackages) else cls(requirements=given)
 
     @property
-    def programs(self) -> Collection[str]:
-        """The program that installs them."""
-        return [_PROGRAM]
-
-    def build(self, scope: Construct, platform: Platform, programs: Programs) -> Packages:
-        """Adds the ConfigMap with the requirements to the bundle."""
-        return Packages(scope, _COMPONENT, platform=platform, programs=programs, props=self)
-
-    @property
     def wanted(self) -> Sequence[str]:
         """All requirements, those of the file included."""
         wanted: Sequence[str] = getattr(self, "_wanted")  # noqa: B009
         return wanted
+
+    def programs(self, platform: Platform) -> Mapping[str, str]:
+        """The program that installs them."""
+        return packaged(_PROGRAM)
+
+    def parts(self, role: Role, platform: Platform) -> PodParts:
+        """The packages, read-only, and the init container that installs them."""
+        if role not in RUNS_AIRFLOW:
+            return NOTHING
+        mount = {"name": _COMPONENT, "mountPath": _FOLDER}
+        return PodParts(
+            env=env_vars({"PYTHONPATH": _FOLDER}),
+            volumes=(
+                {"name": _COMPONENT, "emptyDir": {"sizeLimit": self.size_limit}},
+                {"name": "requirements", "configMap": {"name": platform.name(_COMPONENT)}},
+                *self._settings.volumes,
+            ),
+            mounts=({**mount, "readOnly": True},),
+            init_containers=(self._installer(platform, mount),),
+            hashed={_COMPONENT: content_hash(self._text, length=16)},
+            # An index of the user's own, which only pip knows, may do without TLS.
+            peers=(Peer(port=443), *((Peer(port=80),) if self.pip_config else ())),
+        )
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the ConfigMap with the requirements to the bundle."""
+        name, labels = platform.name(_COMPONENT), platform.labels(_COMPONENT)
+        data = {_FILE: self._text}
+        config_map(Construct(scope, _COMPONENT), "ConfigMap", name, labels, data=data)
+
+    @property
+    def _text(self) -> str:
+        return "".join(f"{line}\n" for line in self.wanted)
+
+    def _installer(self, platform: Platform, mount: Piece) -> Piece:
+        container = Container(
+            name="install-packages",
+            image=platform.image,
+            command=run(_PROGRAM, f"{_WANTED}/{_FILE}", _FOLDER, *self.upgradable),
+            resources=self.resources or resources(cpu="200m", memory="256Mi", memory_limit="1Gi"),
+        )
+        requirements = {"name": "requirements", "mountPath": _WANTED, "readOnly": True}
+        settings = self._settings
+        # The image's own pip settings must not redirect it; all that it writes goes to /tmp.
+        env = env_vars({"PIP_USER": "0", "PIP_CACHE_DIR": "/tmp/pip", "HOME": "/tmp"})
+        tmp = {"name": "tmp", "mountPath": "/tmp"}
+        inside = PodParts(
+            env=(*env, *settings.env),
+            mounts=(*PROGRAM_MOUNTS, tmp, requirements, mount, *settings.mounts),
+        )
+        return container.wire(inside + platform.helper_parts)
+
+    @property
+    def _settings(self) -> PodParts:
+        key = self.pip_config
+        if key is None:
+            return NOTHING
+        return PodParts(
+            env=env_vars({"PIP_CONFIG_FILE": f"{_SETTINGS}/pip.conf"}),
+            volumes=(key.volume("pip", "pip.conf"),),
+            mounts=({"name": "pip", "mountPath": _SETTINGS, "readOnly": True},),
+        )
 
     def _read(self) -> Sequence[str]:
         if self.file is None:
@@ -133,79 +187,6 @@ def package_findings(
             "put modules of your own into the image or beside the DAGs"
         ]
     return []
-
-
-class Packages(Construct):
-    """The ConfigMap with the requirements, and the contributor that has them installed."""
-
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        platform: Platform,
-        programs: Programs,
-        props: ExtraPackages,
-    ) -> None:
-        """Adds it to the tree."""
-        super().__init__(scope, id)
-        self._programs = programs
-        self._props = props
-        self._image = platform.image
-        self._trust = platform.trust
-        self._name = platform.name(_COMPONENT)
-        self._text = "".join(f"{line}\n" for line in props.wanted)
-        labels = platform.labels(_COMPONENT)
-        config_map(self, "ConfigMap", self._name, labels, data={_FILE: self._text})
-
-    def parts(self, role: Role) -> PodParts:
-        """The packages, read-only, and the init container that installs them."""
-        if role not in RUNS_AIRFLOW:
-            return NOTHING
-        mount = {"name": _COMPONENT, "mountPath": _FOLDER}
-        return PodParts(
-            env=env_vars({"PYTHONPATH": _FOLDER}),
-            volumes=(
-                {"name": _COMPONENT, "emptyDir": {"sizeLimit": self._props.size_limit}},
-                {"name": "requirements", "configMap": {"name": self._name}},
-                *self._settings.volumes,
-            ),
-            mounts=({**mount, "readOnly": True},),
-            init_containers=(self._installer(role, mount),),
-            hashed={_COMPONENT: content_hash(self._text, length=16)},
-            # An index of the user's own, which only pip knows, may do without TLS.
-            peers=(Peer(port=443), *((Peer(port=80),) if self._props.pip_config else ())),
-        )
-
-    def _installer(self, role: Role, mount: Piece) -> Piece:
-        container = Container(
-            name="install-packages",
-            image=self._image,
-            command=run(_PROGRAM, f"{_WANTED}/{_FILE}", _FOLDER, *self._props.upgradable),
-            resources=self._props.resources
-            or pods.resources(cpu="200m", memory="256Mi", memory_limit="1Gi"),
-        )
-        requirements = {"name": "requirements", "mountPath": _WANTED, "readOnly": True}
-        programs, settings = self._programs.parts(role), self._settings
-        # The image's own pip settings must not redirect it; all that it writes goes to /tmp.
-        env = env_vars({"PIP_USER": "0", "PIP_CACHE_DIR": "/tmp/pip", "HOME": "/tmp"})
-        tmp = {"name": "tmp", "mountPath": "/tmp"}
-        inside = PodParts(
-            env=(*env, *settings.env),
-            mounts=(*programs.mounts, tmp, requirements, mount, *settings.mounts),
-        )
-        return container.wire(inside + self._trust)
-
-    @property
-    def _settings(self) -> PodParts:
-        key = self._props.pip_config
-        if key is None:
-            return NOTHING
-        return PodParts(
-            env=env_vars({"PIP_CONFIG_FILE": f"{_SETTINGS}/pip.conf"}),
-            volumes=(key.volume("pip", "pip.conf"),),
-            mounts=({"name": "pip", "mountPath": _SETTINGS, "readOnly": True},),
-        )
 
 
 def _findings(line: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,27 +11,32 @@ from importlib.resources import files
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.workloads import config_map
+from cdk8s_airflow.part import Part, programs_of
 from cdk8s_airflow.parts.runtime import SETTINGS_FOLDER
 from cdk8s_airflow.platform import Platform, Role
 
 _FOLDER = "/opt/cdk8s-airflow"
 _COMPONENT = "programs"
 _IMPORT = re.compile(r"^ *(?:from|import) (\w+)", re.MULTILINE)
-ON_DEMAND = frozenset(
-    {
-        "clean_database.py",
-        "groom_logs.py",
-        "install_packages.py",
-        "join_certificates.py",
-        "local_health.py",
-        "pgbouncer.py",
-        "renew_ticket.py",
-        "write_connections.py",
-    }
+_ALWAYS = (
+    "bootstrap.py",
+    "cdk8s_airflow_database.py",
+    "celery_pool.py",
+    "celery_results.py",
+    "create_admin.py",
+    "job_probe.py",
+    "result_database.py",
+    "url.py",
+    "wait_for_api_server.py",
+    "wait_for_database.py",
+    "worker_probe.py",
 )
-"""Programs of features that a release may do without: only those that use them hold them."""
+"""The programs that each release has; those of a feature come and go with it."""
+PROGRAM_MOUNTS: Sequence[Piece] = ({"name": _COMPONENT, "mountPath": _FOLDER, "readOnly": True},)
+"""What a container needs to run programs, in a pod of Airflow: all of these have the volume."""
 
 
 def run(program: str, *args: str, isolated: bool = False) -> tuple[str, ...]:
@@ -59,67 +64,78 @@ def importable(program: str) -> PodParts:
 
 
 @cache
-def sources() -> dict[str, str]:
-    """File name -> source of all programs, as they are in the package."""
-    folder = files("cdk8s_airflow").joinpath("programs")
+def sources(package: str = "cdk8s_airflow") -> dict[str, str]:
+    """File name -> source of all programs in the folder `programs` of a package."""
+    folder = files(package).joinpath("programs")
     found = {item.name: item for item in folder.iterdir() if item.name.endswith(".py")}
     return {name: found[name].read_text("utf-8") for name in sorted(found)}
+
+
+def packaged(*names: str, package: str = "cdk8s_airflow") -> dict[str, str]:
+    """File name -> source of some programs, and of those that they import.
+
+    Args:
+        names: the files.
+        package: the package that has them in its folder `programs`.
+
+    Raises:
+        KeyError: for a file that is not there.
+    """
+    found = sources(package)
+    needed = {each for name in names for each in _needed(name, found)}
+    return {name: found[name] for name in sorted(needed)}
 
 
 @cache
 def hashes() -> dict[str, str]:
     """Path of each program in a pod -> hash of its source and of all that it imports."""
+    return _hashes(sources())
+
+
+def _hashes(programs: Mapping[str, str]) -> dict[str, str]:
     return {
-        f"{_FOLDER}/{name}": content_hash({each: sources()[each] for each in _needed(name)}, 16)
-        for name in sources()
+        f"{_FOLDER}/{name}": content_hash(
+            {each: programs[each] for each in _needed(name, programs)}, 16
+        )
+        for name in programs
     }
 
 
-def _needed(name: str) -> set[str]:
+def _needed(name: str, programs: Mapping[str, str]) -> set[str]:
     """A program, those that it imports, and those that these import."""
     needed: set[str] = set()
     found = [name]
     while found:
         needed.add(each := found.pop())
-        imported = {f"{module}.py" for module in _IMPORT.findall(sources()[each])}
-        found += imported & sources().keys() - needed
+        imported = {f"{module}.py" for module in _IMPORT.findall(programs[each])}
+        found += imported & programs.keys() - needed
     return needed
 
 
-@dataclass(frozen=True, kw_only=True)
-class Programs:
-    """Contributor: the programs, in every pod that runs the Airflow image."""
+@dataclass(frozen=True)
+class Programs(Part):
+    """The ConfigMap of the programs, and its volume in every pod that runs the Airflow image."""
 
-    config_map: str
-    """Name of the ConfigMap that holds them."""
+    def programs(self, platform: Platform) -> Mapping[str, str]:
+        """Those that each release has."""
+        return packaged(*_ALWAYS)
 
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """The programs, read-only."""
         return PodParts(
-            volumes=({"name": _COMPONENT, "configMap": {"name": self.config_map}},),
-            mounts=({"name": _COMPONENT, "mountPath": _FOLDER, "readOnly": True},),
-            files=hashes(),
+            volumes=({"name": _COMPONENT, "configMap": {"name": platform.name(_COMPONENT)}},),
+            mounts=tuple(PROGRAM_MOUNTS),
+            files=hashes() | _hashes(self._others(platform)),
         )
 
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the ConfigMap, with the programs of all parts."""
+        data = dict(sorted(programs_of(platform).items()))
+        labels = platform.labels(_COMPONENT)
+        config_map(
+            Construct(scope, _COMPONENT), "ConfigMap", platform.name(_COMPONENT), labels, data=data
+        )
 
-class ProgramsConfigMap(Construct):
-    """The ConfigMap that holds the programs."""
-
-    def __init__(
-        self, scope: Construct, id: str, *, platform: Platform, demanded: Collection[str] = ()
-    ) -> None:
-        """Adds it to the tree.
-
-        Args:
-            scope: the release.
-            id: its id in the tree.
-            platform: the release as its components see it.
-            demanded: those of `ON_DEMAND` that the release uses.
-        """
-        super().__init__(scope, id)
-        name = platform.name(_COMPONENT)
-        left_out = ON_DEMAND - set(demanded)
-        data = {name: source for name, source in sources().items() if name not in left_out}
-        config_map(self, "ConfigMap", name, platform.labels(_COMPONENT), data=data)
-        self.contributor = Programs(config_map=name)
-        """What mounts it."""
+    def _others(self, platform: Platform) -> Mapping[str, str]:
+        """Programs that are not of this package."""
+        return {k: v for k, v in programs_of(platform).items() if sources().get(k) != v}

@@ -6,12 +6,15 @@ What the bundle itself makes needs no help: the pods' checksum annotation follow
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.consumption import consumed, workloads_below
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.platform import Platform
 
 ReloadController: TypeAlias = Literal["reloader", "configmapcontroller"]
 """`reloader`: Stakater Reloader. `configmapcontroller`: fabric8's, for ConfigMaps alone."""
@@ -23,6 +26,18 @@ CONFIG_MAPS: Mapping[ReloadController, str] = {
 """The annotation that lists ConfigMaps."""
 SECRETS: Mapping[ReloadController, str] = {"reloader": "secret.reloader.stakater.com/reload"}
 """The annotation that lists Secrets."""
+
+
+@dataclass(frozen=True)
+class Reload(Part):
+    """The annotations by which a controller of the cluster rolls the pods."""
+
+    controller: ReloadController
+    """The controller."""
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Annotates all that is in the release by now."""
+        annotate(scope, self.controller)
 
 
 def annotate(release: Construct, controller: ReloadController) -> None:

@@ -9,8 +9,10 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import empty_dir
 from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.peers import peers_in
-from cdk8s_airflow.platform import LONG_RUNNING, RUNS_AIRFLOW, RUNS_TASKS, Role
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import ROLES, RUNS_AIRFLOW, RUNS_TASKS, WRITES_LINKS
 
 LOGS = "logs"
 """Name of the volume at `LOGS_FOLDER`."""
@@ -33,45 +35,38 @@ COMMAND_ENV: Mapping[str, str] = {
     "AIRFLOW__LOGGING__BASE_LOG_FOLDER": LOGS_FOLDER,
 }
 """What every command of Airflow needs in a container of the image."""
-_BY_ROLE: Mapping[Role, Mapping[str, str]] = {
-    Role.API_SERVER: {"AIRFLOW__CORE__AUTH_MANAGER": FAB},
-    Role.CREATE_ADMIN: {"AIRFLOW__CORE__AUTH_MANAGER": FAB},
-    Role.SCHEDULER: {"AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "True"},
-}
-_READS_LOGS: Mapping[Role, tuple[Peer, ...]] = {
-    Role.API_SERVER: (
-        Peer(component=Role.WORKER.value, port=WORKER_LOG_PORT),
-        Peer(component=Role.SCHEDULER.value, port=WORKER_LOG_PORT),
-        Peer(component=Role.TRIGGERER.value, port=TRIGGER_LOG_PORT),
-    )
-}
-
-# All of them write links into logs, e-mails and alerts; the api-server also answers below its path.
-_LINKS = LONG_RUNNING - {Role.FLOWER} | {Role.TASK}
+_TASK_LOGS = (
+    Peer(component=Role.WORKER.value, port=WORKER_LOG_PORT),
+    Peer(component=Role.SCHEDULER.value, port=WORKER_LOG_PORT),
+    Peer(component=Role.TRIGGERER.value, port=TRIGGER_LOG_PORT),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Runtime:
-    """Contributor: writable folders, and environment that the library owns."""
+class Runtime(Part):
+    """Writable folders, and environment that the library owns."""
 
     execution_api_url: str
     """Where tasks report to: `[core] execution_api_server_url`."""
-    base_url: str = ""
-    """Where users reach UI and API, `[api] base_url`; empty: nothing is known of it."""
-    home: str = ""
-    """`HOME` of a user whom the image does not know; empty: the image's own."""
 
-    def parts(self, role: Role) -> PodParts:
+    def parts(self, role: Role, platform: Platform) -> PodParts:
         """Environment and writable folders of a role."""
         if role not in RUNS_AIRFLOW:
             return empty_dir("tmp", "/tmp")
-        env, peers = {**COMMAND_ENV, **_BY_ROLE.get(role, {})}, _READS_LOGS.get(role, ())
+        duties, env = ROLES[role], dict(COMMAND_ENV)
+        peers: tuple[Peer, ...] = ()
+        if "auth manager" in duties.runs:
+            env["AIRFLOW__CORE__AUTH_MANAGER"] = FAB
+        if role is Role.SCHEDULER:
+            env["AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK"] = "True"
+        if "task logs" in duties.reaches:
+            peers = _TASK_LOGS
         if role in RUNS_TASKS:
             execution_api = {"AIRFLOW__CORE__EXECUTION_API_SERVER_URL": self.execution_api_url}
             env, peers = {**env, **execution_api}, peers_in(execution_api)
-        if self.base_url and role in _LINKS:
-            env["AIRFLOW__API__BASE_URL"] = self.base_url
-        if self.home:
-            env["HOME"] = self.home
+        if platform.base_url and role in WRITES_LINKS:
+            env["AIRFLOW__API__BASE_URL"] = platform.base_url
+        if platform.assigned_ids:
+            env["HOME"] = "/tmp"  # of a user whom the image does not know
         folders = empty_dir("tmp", "/tmp") + empty_dir(LOGS, LOGS_FOLDER)
         return PodParts(env=env_vars(env), peers=peers) + folders

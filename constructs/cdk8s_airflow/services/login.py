@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from cdk8s_airflow.kubernetes.references import SecretKey
-from cdk8s_airflow.services.authority import (
-    Authority,
-    authority_file,
-    authority_parts,
-    certificate_files,
-    certificate_parts,
-)
+from cdk8s_airflow.services.authority import authority_file, certificate_files
+from cdk8s_airflow.services.database import DatabaseUser
 from cdk8s_airflow.services.timeouts import LIBPQ
-from cdk8s_airflow.services.urls import Url, server_url
+from cdk8s_airflow.services.urls import Url
 
 
 @dataclass(frozen=True, kw_only=True)
-class Login:
-    """A database, and who asks it."""
-
-    host: str
-    port: int
-    database: str
-    user: str | SecretKey
-    password: SecretKey | None
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    """Parameters of libpq that the user gives."""
-    ca: Authority | None = None
-    client_certificate: str | None = None
+class Login(DatabaseUser):
+    """A database of PostgreSQL, and who connects to it; `parameters` are those of libpq."""
 
     @property
     def sslmode(self) -> str | None:
@@ -45,15 +28,4 @@ class Login:
             tls["sslrootcert"] = authority_file(prefix)
         if self.client_certificate:
             tls["sslcert"], tls["sslkey"] = certificate_files(prefix)
-        return server_url(
-            scheme,
-            host=self.host,
-            port=self.port,
-            path=self.database,
-            prefix=prefix,
-            user=self.user,
-            password=self.password,
-            parameters={**LIBPQ, **tls, **self.parameters},
-            beside=authority_parts(prefix, self.ca)
-            + certificate_parts(prefix, self.client_certificate),
-        )
+        return self.server_url(scheme, prefix, {**LIBPQ, **tls, **self.parameters})

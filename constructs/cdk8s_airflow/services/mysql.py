@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from constructs import Construct
-
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
-from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.services.authority import (
     Authority,
     authority_file,
-    authority_parts,
     certificate_files,
-    certificate_parts,
 )
-from cdk8s_airflow.services.database import DatabaseServer
+from cdk8s_airflow.services.database import DatabaseServer, ExternalDatabase
 from cdk8s_airflow.services.timeouts import MYSQL
 from cdk8s_airflow.services.tls import check_mysql
-from cdk8s_airflow.services.urls import DATABASE, Url, check_server, server_url
+from cdk8s_airflow.services.urls import DATABASE, Url, check_server
 
 PORT = 3306
 # Airflow registers its types with mysqlclient, which the official image holds, and with no other.
@@ -32,7 +26,7 @@ _FOR_MARIADB = PodParts(
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExternalMysql(Props):
+class ExternalMysql(ExternalDatabase):
     """A MySQL 8 server that exists already, or a MariaDB; as metadata database.
 
     The server needs `explicit_defaults_for_timestamp=1` (the default since MySQL 8.0 and MariaDB
@@ -40,16 +34,10 @@ class ExternalMysql(Props):
     `apache-airflow-providers-mysql`, as the official one has it.
     """
 
-    host: str
-    """Host name or address."""
     port: int = PORT
     """Port."""
     database: str = "airflow"
     """Database, which exists."""
-    user: str | SecretKey = "airflow"
-    """User with all rights on the database, literal or from a Secret."""
-    password: SecretKey | None = None
-    """Password, any characters; default: none."""
     parameters: Mapping[str, str] | None = None
     """Parameters of mysqlclient beside `charset=utf8mb4`, for example `{"ssl_mode": "REQUIRED"}`;
     they win over ours, which give up a server that does not let in within 5 s."""
@@ -57,9 +45,6 @@ class ExternalMysql(Props):
     """Certificates of the authorities that vouch for the server, PEM, from a Secret or ConfigMap:
     the server then needs one of theirs for `host` (`ssl_mode` is `VERIFY_IDENTITY` unless you say
     `VERIFY_CA`). Default: nobody is verified."""
-    client_certificate: str | None = None
-    """Name of a `kubernetes.io/tls` Secret with a certificate by which the server knows Airflow;
-    its key has no passphrase. Default: none."""
     mariadb: bool = False
     """The server is a MariaDB. Airflow's scheduler deletes assets that no DAG names any more by a
     statement that MariaDB knows from 12.3 on, and ends on it each minute; so it leaves them there.
@@ -84,18 +69,8 @@ class ExternalMysql(Props):
             tls["ssl_ca"] = authority_file(DATABASE)
         if self.client_certificate:
             tls["ssl_cert"], tls["ssl_key"] = certificate_files(DATABASE)
-        url = server_url(
-            _DRIVER,
-            host=self.host,
-            port=self.port,
-            path=self.database,
-            prefix=DATABASE,
-            user=self.user,
-            password=self.password,
-            parameters={"charset": "utf8mb4", **MYSQL, **tls, **(self.parameters or {})},
-            beside=authority_parts(DATABASE, self.ca)
-            + certificate_parts(DATABASE, self.client_certificate),
-        )
+        parameters = {"charset": "utf8mb4", **MYSQL, **tls, **(self.parameters or {})}
+        url = self.server(release).server_url(_DRIVER, DATABASE, parameters)
         return replace(url, for_scheduler=_FOR_MARIADB if self.mariadb else NOTHING)
 
     def server(self, release: str) -> DatabaseServer:
@@ -111,11 +86,3 @@ class ExternalMysql(Props):
             ca=self.ca,
             client_certificate=self.client_certificate,
         )
-
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
-        """Nothing."""
-        return []
-
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
-        """Nothing to build."""
-        return None

@@ -11,17 +11,15 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, resources
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
-from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
-from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import Authority
-from cdk8s_airflow.services.database import DatabaseServer
+from cdk8s_airflow.services.database import DatabaseServer, ExternalDatabase
 from cdk8s_airflow.services.login import Login
 from cdk8s_airflow.services.postgresql_drain import DRAIN
-from cdk8s_airflow.services.server import Server, server_host
+from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host
 from cdk8s_airflow.services.tls import check_postgresql
 from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, check_server
 
@@ -35,7 +33,7 @@ _DATA = "/var/lib/postgresql/data"
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedPostgresql(PodProps):
+class EmbeddedPostgresql(EmbeddedServer):
     """A PostgreSQL server of the release's own: one pod with a persistent volume.
 
     For clusters without a managed database. It is not replicated, and backups are yours.
@@ -47,8 +45,6 @@ class EmbeddedPostgresql(PodProps):
     storage: str = "10Gi"
     """Size of the volume, a Kubernetes quantity; the metadata of a million task runs is about
     1 GiB."""
-    storage_class: str | None = None
-    """`storageClassName`; default: the cluster's default class."""
     max_connections: int = 200
     """`max_connections`; each Airflow process opens up to 15 (`sql_alchemy_pool_size` +
     `max_overflow`)."""
@@ -62,7 +58,6 @@ class EmbeddedPostgresql(PodProps):
             ValueError: for a quantity or a number out of range.
         """
         super().__post_init__()
-        check_quantity("EmbeddedPostgresql.storage", self.storage)
         if self.max_connections < 20:
             raise ValueError(
                 f"EmbeddedPostgresql(max_connections={self.max_connections}): expected 20 or more"
@@ -80,9 +75,9 @@ class EmbeddedPostgresql(PodProps):
         """Where it is, by its parts."""
         return DatabaseServer(kind="postgresql", **vars(self.login(release)))
 
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
         """Its password."""
-        return [GeneratedSecret(secret=self._password(release), kind="password")]
+        return [GeneratedSecret(secret=self._password(platform.release), kind="password")]
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """A database for Celery's results, by a role that can read nothing else.
@@ -99,7 +94,7 @@ class EmbeddedPostgresql(PodProps):
         """The password of the role for results."""
         return SecretKey(name=f"{release}-result-backend", key="password")
 
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+    def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the server to the bundle."""
         ready = command("pg_isready", "--host=127.0.0.1", f"--username={_NAME}")
         env: dict[str, EnvValue] = {
@@ -109,7 +104,7 @@ class EmbeddedPostgresql(PodProps):
             "POSTGRES_INITDB_ARGS": "--encoding=UTF8 --auth-host=scram-sha-256",
             "PGDATA": f"{_DATA}/pgdata",
         }
-        return Server(
+        Server(
             scope,
             _COMPONENT,
             platform=platform,
@@ -128,8 +123,6 @@ class EmbeddedPostgresql(PodProps):
             + empty_dir("run", "/var/run/postgresql")
             + empty_dir("tmp", "/tmp"),
             data=_DATA,
-            storage=self.storage,
-            storage_class=self.storage_class,
             props=self,
             grace_seconds=120,
         )
@@ -143,19 +136,13 @@ class EmbeddedPostgresql(PodProps):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExternalPostgresql(Props):
+class ExternalPostgresql(ExternalDatabase):
     """A PostgreSQL server that exists already; as metadata database or as result backend."""
 
-    host: str
-    """Host name or address."""
     port: int = PORT
     """Port."""
     database: str = "airflow"
     """Database, which exists and is in UTF-8."""
-    user: str | SecretKey = "airflow"
-    """User, literal or from a Secret."""
-    password: SecretKey | None = None
-    """Password, any characters; default: none, for servers that know their clients otherwise."""
     parameters: Mapping[str, str] | None = None
     """Parameters of libpq, for example `{"sslmode": "require"}`; they win over ours, which give up
     a server that is silent for 20 s, or does not let in within 5 s (`connect_timeout`).
@@ -164,9 +151,6 @@ class ExternalPostgresql(Props):
     """Certificates of the authorities that vouch for the server, PEM, from a Secret or ConfigMap:
     the server then needs one of theirs for `host` (`sslmode` is `verify-full` unless you say
     `verify-ca`). Default: libpq encrypts where the server can, and does not verify."""
-    client_certificate: str | None = None
-    """Name of a `kubernetes.io/tls` Secret with a certificate by which the server knows Airflow;
-    its key has no passphrase. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks the address, and who vouches for whom.
@@ -206,11 +190,3 @@ class ExternalPostgresql(Props):
     def server(self, release: str) -> DatabaseServer:
         """Where it is, by its parts."""
         return DatabaseServer(kind="postgresql", **vars(self.login(release)))
-
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
-        """Nothing."""
-        return []
-
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
-        """Nothing to build."""
-        return None

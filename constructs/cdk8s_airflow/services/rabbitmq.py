@@ -11,11 +11,11 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, resources
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
-from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import (
     Authority,
@@ -24,7 +24,7 @@ from cdk8s_airflow.services.authority import (
     check_authority,
 )
 from cdk8s_airflow.services.celery_clients import RABBITMQ_BROKER, RABBITMQ_OPTIONS
-from cdk8s_airflow.services.server import Server, server_host
+from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host
 from cdk8s_airflow.services.urls import BROKER, Url, check_server, server_url
 
 PORT = 5672
@@ -59,7 +59,7 @@ IFS= read -r -t 8 -d '' -n 1 answer <&3 && [ "$answer" = $'\\1' ]"""
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedRabbitmq(PodProps):
+class EmbeddedRabbitmq(EmbeddedServer):
     """A RabbitMQ server of the release's own: one pod with a persistent volume.
 
     Celery's queues are durable, so queued tasks survive a restart. It keeps no results: they go to
@@ -71,8 +71,6 @@ class EmbeddedRabbitmq(PodProps):
     """The official image; no plugin of it is used."""
     storage: str = "2Gi"
     """Size of the volume, a Kubernetes quantity; a queued task is about 2 KiB."""
-    storage_class: str | None = None
-    """`storageClassName`; default: the cluster's default class."""
     consumer_timeout: int = 365 * 24 * 3600
     """`consumer_timeout` in seconds: a task that runs longer is taken from its worker and run
     again. Default: a year, as RabbitMQ's own half an hour would hit every longer task."""
@@ -86,7 +84,6 @@ class EmbeddedRabbitmq(PodProps):
             ValueError: for a malformed quantity or a time too short.
         """
         super().__post_init__()
-        check_quantity("EmbeddedRabbitmq.storage", self.storage)
         if self.consumer_timeout < 3600:
             raise ValueError(
                 f"EmbeddedRabbitmq(consumer_timeout={self.consumer_timeout}): expected 3600 or "
@@ -108,14 +105,14 @@ class EmbeddedRabbitmq(PodProps):
             celery=RABBITMQ_BROKER,
         )
 
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
         """Its password and its Erlang cookie."""
         return [
-            GeneratedSecret(secret=_password(release), kind="password"),
-            GeneratedSecret(secret=_cookie(release), kind="password"),
+            GeneratedSecret(secret=_password(platform.release), kind="password"),
+            GeneratedSecret(secret=_cookie(platform.release), kind="password"),
         ]
 
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+    def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the server to the bundle."""
         greet = command("bash", "-c", _GREET)
         env: dict[str, EnvValue] = {
@@ -136,7 +133,7 @@ class EmbeddedRabbitmq(PodProps):
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": ("-kernel inet_dist_use_interface {127,0,0,1}"),
         }
-        return Server(
+        Server(
             scope,
             _COMPONENT,
             platform=platform,
@@ -152,8 +149,6 @@ class EmbeddedRabbitmq(PodProps):
             ),
             parts=PodParts(env=env_vars(env)) + empty_dir("run", _RUN) + empty_dir("tmp", "/tmp"),
             data=_DATA,
-            storage=self.storage,
-            storage_class=self.storage_class,
             props=self,
             grace_seconds=120,
         )
@@ -168,7 +163,7 @@ def _cookie(release: str) -> SecretKey:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExternalRabbitmq(Props):
+class ExternalRabbitmq(Props, Part):
     """A RabbitMQ server that exists already.
 
     Its `consumer_timeout` must exceed the longest task: the default, half an hour, takes longer
@@ -222,14 +217,6 @@ class ExternalRabbitmq(Props):
             beside=self._tls_parts() + RABBITMQ_OPTIONS,
             celery=RABBITMQ_BROKER,
         )
-
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
-        """Nothing."""
-        return []
-
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
-        """Nothing to build."""
-        return None
 
     def _tls_parts(self) -> PodParts:
         if not self.tls:

@@ -11,11 +11,11 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
-from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import (
     Authority,
@@ -24,7 +24,7 @@ from cdk8s_airflow.services.authority import (
     check_authority,
 )
 from cdk8s_airflow.services.celery_clients import REDIS_OPTIONS, REDIS_RESULTS
-from cdk8s_airflow.services.server import Server, server_host
+from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host
 from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url, check_server, server_url
 
 PORT = 6379
@@ -58,7 +58,7 @@ def as_result_backend(url: Url, backend: str) -> Url:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmbeddedRedis(PodProps):
+class EmbeddedRedis(EmbeddedServer):
     """A Redis server of the release's own: one pod with a persistent volume.
 
     Database 0 is Celery's broker, database 1 its result backend, so that workers need no SQL
@@ -69,19 +69,8 @@ class EmbeddedRedis(PodProps):
     """The official image of Redis or Valkey; 7.2 is the last Redis under the BSD licence."""
     storage: str = "1Gi"
     """Size of the volume, a Kubernetes quantity; a queued task is about 2 KiB."""
-    storage_class: str | None = None
-    """`storageClassName`; default: the cluster's default class."""
     resources: k8s.ResourceRequirements | Piece | None = None
     """Default: 50m CPU, 64Mi, limit 512Mi; 8 MiB were measured on an idle release."""
-
-    def __post_init__(self) -> None:
-        """Checks sizes.
-
-        Raises:
-            ValueError: for a malformed quantity.
-        """
-        super().__post_init__()
-        check_quantity("EmbeddedRedis.storage", self.storage)
 
     def url(self, release: str) -> Url:
         """How the release reaches it as broker."""
@@ -91,16 +80,16 @@ class EmbeddedRedis(PodProps):
         """How the release reaches it as result backend."""
         return as_result_backend(self._url(release, "1", prefix), BACKEND)
 
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
+    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
         """Its password."""
-        return [GeneratedSecret(secret=self._password(release), kind="password")]
+        return [GeneratedSecret(secret=self._password(platform.release), kind="password")]
 
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
+    def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the server to the bundle."""
         # redis-cli exits with 0 whatever the answer, while the data is loading too.
         ping = command("sh", "-c", "redis-cli ping | grep -qx PONG")
         password = self._password(platform.release)
-        return Server(
+        Server(
             scope,
             _COMPONENT,
             platform=platform,
@@ -116,8 +105,6 @@ class EmbeddedRedis(PodProps):
             ),
             parts=PodParts(env=(password.env("REDIS_PASSWORD"), password.env("REDISCLI_AUTH"))),
             data="/data",
-            storage=self.storage,
-            storage_class=self.storage_class,
             props=self,
             grace_seconds=60,
         )
@@ -139,7 +126,7 @@ class EmbeddedRedis(PodProps):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExternalRedis(Props):
+class ExternalRedis(Props, Part):
     """A Redis server that exists already; as broker and, by default, as result backend."""
 
     host: str
@@ -190,14 +177,6 @@ class ExternalRedis(Props):
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """How the release reaches it as result backend."""
         return as_result_backend(self._url(self.result_database, prefix), BACKEND)
-
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
-        """Nothing."""
-        return []
-
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
-        """Nothing to build."""
-        return None
 
     def _url(self, database: int, prefix: str) -> Url:
         options = {"ssl_cert_reqs": "required"} if self.tls else {}

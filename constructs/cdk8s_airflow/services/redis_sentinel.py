@@ -7,13 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from constructs import Construct
-
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
-from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.services.celery_clients import BROKER_SECTION, RESULTS_SECTION, SECONDS
 from cdk8s_airflow.services.redis import PORT as _REDIS_PORT
 from cdk8s_airflow.services.redis import as_broker, as_result_backend
@@ -32,7 +30,7 @@ _MASTER = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class RedisSentinel(Props):
+class RedisSentinel(Props, Part):
     """A Redis that Sentinel keeps available; as broker and, by default, as result backend.
 
     Celery asks the Sentinels for the leader, and asks again when it is lost or silent for five
@@ -94,14 +92,6 @@ class RedisSentinel(Props):
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """How the release reaches it as result backend."""
         return as_result_backend(self._url(self.result_database, RESULTS_SECTION, prefix), _BACKEND)
-
-    def generated(self, release: str) -> Sequence[GeneratedSecret]:
-        """Nothing."""
-        return []
-
-    def build(self, scope: Construct, platform: Platform) -> Construct | None:
-        """Nothing to build."""
-        return None
 
     def _url(self, database: int, section: str, prefix: str) -> Url:
         urls = [

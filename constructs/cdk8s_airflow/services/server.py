@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
+from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 
 _UID = 999  # of the official images of PostgreSQL and Redis
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedServer(PodProps, Part):
+    """A server of the release's own: one pod with a persistent volume."""
+
+    storage: str = "1Gi"
+    """Size of the volume, a Kubernetes quantity."""
+    storage_class: str | None = None
+    """`storageClassName`. Default: the cluster's default class."""
+
+    def __post_init__(self) -> None:
+        """Checks the size.
+
+        Raises:
+            ValueError: for a malformed quantity.
+        """
+        super().__post_init__()
+        check_quantity(f"{type(self).__name__}.storage", self.storage)
 
 
 def server_host(release: str, component: str) -> str:
@@ -37,9 +60,7 @@ class Server(Construct):
         container: Container,
         parts: PodParts,
         data: str,
-        storage: str,
-        storage_class: str | None,
-        props: PodProps,
+        props: EmbeddedServer,
         grace_seconds: int,
     ) -> None:
         """Adds it to the tree.
@@ -51,9 +72,7 @@ class Server(Construct):
             container: the server; its ports become those of the Service.
             parts: environment and further volumes.
             data: where the volume is mounted.
-            storage: size of the volume, a Kubernetes quantity.
-            storage_class: `storageClassName`; None is the cluster's default class.
-            props: what the user says of its pod.
+            props: what the user says of its volume and its pod.
             grace_seconds: `terminationGracePeriodSeconds`.
         """
         super().__init__(scope, id)
@@ -91,7 +110,9 @@ class Server(Construct):
         workloads.service(
             self, self.service_name, labels, ports=container.ports, id="ServerService"
         )
-        claim = workloads.claim_template("data", size=storage, storage_class=storage_class)
+        claim = workloads.claim_template(
+            "data", size=props.storage, storage_class=props.storage_class
+        )
         workloads.stateful_set(
             self, name, labels, replicas=1, service=service, template=template, claims=[claim]
         )

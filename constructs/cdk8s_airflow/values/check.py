@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from cdk8s_airflow.kubernetes.names import check_label, check_release
-from cdk8s_airflow.kubernetes.props import nearest
+from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, nearest
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.values.tree import Entry, Finding
 from cdk8s_airflow.values.types import camel, keys_at, release_type
 
 _NAMED = re.compile(r"\b([a-z][a-z_]*)((?:\[(?:'[^']*'|\"[^\"]*\")\])*)")
 _KEY = re.compile(r"\[(?:'([^']*)'|\"([^\"]*)\")\]")
+_PYTHON_ONLY = {
+    camel(field.name): field.metadata[PYTHON_ONLY]
+    for field in fields(AirflowProps)
+    if PYTHON_ONLY in field.metadata
+}
 _EXPECTED = {
     "string_type": "expected text; put a number, or yes and no, in quotes",
     "int_type": "expected a whole number",
@@ -50,7 +56,9 @@ def check_entry(
     }
     findings += _names(entry, {**({"release": id} if id else {}), **names})
     try:
-        return names, replace(defaults, **values), findings
+        props = replace(defaults, **values)
+        resolve(props, id or "release", names.get("namespace", "namespace"))
+        return names, props, findings
     except (TypeError, ValueError) as error:
         whole = not findings
         for text in str(error).splitlines():
@@ -76,6 +84,8 @@ def _finding(entry: Entry, error: Mapping[str, Any]) -> Finding:
     mark, taken = entry.find(error["loc"])
     where = _spelled(taken)
     kind, steps = error["type"], error["loc"]
+    if kind == "extra_forbidden" and len(steps) == 1 and steps[0] in _PYTHON_ONLY:
+        return Finding(mark, f"{where}: {_PYTHON_ONLY[str(steps[0])]}")
     if kind == "extra_forbidden":
         return Finding(mark, f"{where}: no such key{nearest(str(steps[-1]), keys_at(steps[:-1]))}")
     if kind == "missing":

@@ -18,7 +18,7 @@ from pydantic.alias_generators import to_camel
 from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import NotRequired, Required, TypedDict
 
-from cdk8s_airflow.kubernetes.props import Props, type_hints
+from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props, type_hints
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.values.docstrings import field_docstrings
@@ -124,6 +124,8 @@ def _fields(cls: type) -> dict[str, object]:
     hints = type_hints(cls)
     fields: dict[str, object] = {}
     for field in dataclasses.fields(cls):
+        if PYTHON_ONLY in field.metadata:
+            continue
         described = Field(json_schema_extra=partial(_describe, cls, field))
         needed = field.default is dataclasses.MISSING
         value = Annotated[_type(hints[field.name]), described]  # type: ignore[valid-type]

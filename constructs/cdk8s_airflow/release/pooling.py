@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from cdk8s_airflow.components.pgbouncer import PgBouncer
+from cdk8s_airflow.executors.backends import Backends
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.authority import Authority
 from cdk8s_airflow.services.login import Login
 from cdk8s_airflow.services.pgbouncer import CLIENT_SIDE, Pooler
 from cdk8s_airflow.services.pool_sizes import Load
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
 from cdk8s_airflow.services.tls import VERIFIES
-
-if TYPE_CHECKING:
-    from cdk8s_airflow.props import AirflowProps
 
 _CERTIFICATE = "use ExternalPostgresql(client_certificate=...), which reaches PgBouncer too"
 _INSTEAD: Mapping[str, str] = {
@@ -29,6 +28,17 @@ _INSTEAD: Mapping[str, str] = {
 _SPARE = 10  # 3 for superusers, the migrations Job, a look by hand
 
 
+def backends_of(props: AirflowProps) -> Backends:
+    """What Celery talks to, if there is Celery; Flower is below the path that users are led to."""
+    path, flower = props.way_in.flower_path if props.way_in else None, props.flower
+    return Backends(
+        broker=props.broker,
+        result_backend=props.result_backend,
+        database=props.database,
+        flower=replace(flower, url_prefix=path) if flower and path else flower,
+    )
+
+
 def pooler_of(props: AirflowProps, release: str) -> Pooler | None:
     """PgBouncer, as its clients and its files know it; None: there is none."""
     if props.pgbouncer is None:
@@ -37,8 +47,13 @@ def pooler_of(props: AirflowProps, release: str) -> Pooler | None:
     return props.pgbouncer.pooler(release, logins, _load(props))
 
 
-def pooling_findings(release: AirflowProps) -> list[str]:
-    """Whether PgBouncer, if there is one, can stand before the databases."""
+def pooling_findings(release: AirflowProps, sized: AirflowProps) -> list[str]:
+    """Whether PgBouncer, if there is one, can stand before the databases.
+
+    Args:
+        release: the props as the user gave them.
+        sized: the same with what the size says.
+    """
     props, database = release.pgbouncer, release.database
     if props is None:
         return []
@@ -66,7 +81,7 @@ def pooling_findings(release: AirflowProps) -> list[str]:
                     "PostgreSQL: leave it out"
                 )
     findings += _tls_findings(props, logins)
-    return findings + _size_findings(props, database, logins, _load(release.sized))
+    return findings + _size_findings(props, database, logins, _load(sized))
 
 
 def _load(props: AirflowProps) -> Load:
@@ -87,11 +102,11 @@ def _load(props: AirflowProps) -> Load:
 
 def _task_slots(props: AirflowProps) -> int:
     """Tasks that may run at a time, by all executors."""
-    together = props.together
-    slots = sum(group.most_replicas * group.concurrency for group in together.worker_groups)
-    if together.kubernetes or together.local:
+    executors = props.all_executors
+    slots = sum(group.most_replicas * group.concurrency for group in executors.worker_groups)
+    if executors.kubernetes or executors.local:
         said = str((props.config or {}).get("core", {}).get("parallelism", ""))
-        own = together.local.parallelism if together.local else None
+        own = executors.local.parallelism if executors.local else None
         slots += (int(said) if said.isdigit() else own or 32) * max(
             1, props.scheduler.most_replicas
         )
@@ -99,7 +114,7 @@ def _task_slots(props: AirflowProps) -> int:
 
 
 def _results(props: AirflowProps) -> object:
-    return props.backends.results if props.together.celery else None
+    return backends_of(props).results if props.all_executors.celery else None
 
 
 def _logins(release: str, database: object, results: object) -> Sequence[Login]:

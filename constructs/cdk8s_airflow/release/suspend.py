@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
 
 from cdk8s import JsonPatch
 from constructs import Construct, IConstruct
 
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
-from cdk8s_airflow.parts.extra_manifests import ExtraManifests
-from cdk8s_airflow.platform import Role
-
-Suspended: TypeAlias = bool | Literal["tasks"]
-"""`tasks`: nothing schedules, parses, triggers or runs; True: nothing runs at all."""
+from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.extra_manifests import ExtraObjects
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.props import Suspended
 
 _RUN_OR_START_TASKS = frozenset({Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER, Role.WORKER})
 _NEED_THE_DATABASE = frozenset({Role.MIGRATIONS, Role.CREATE_ADMIN, Role.DATABASE_CLEANUP})
 _SCALED = frozenset({"Deployment", "StatefulSet"})
 _SCALERS = frozenset({"HorizontalPodAutoscaler", "ScaledObject"})
+
+
+@dataclass(frozen=True)
+class Suspension(Part):
+    """How far a release stands still."""
+
+    suspended: Suspended
+    """How far."""
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Takes away the pods of all that is in the release by now."""
+        suspend(scope, self.suspended)
 
 
 def suspend(release: Construct, suspended: Suspended) -> None:
@@ -33,7 +44,7 @@ def suspend(release: Construct, suspended: Suspended) -> None:
         suspended: how far.
     """
     for part in list(release.node.children):
-        if not suspended or isinstance(part, ExtraManifests):
+        if not suspended or isinstance(part, ExtraObjects):
             continue
         role = part.role if isinstance(part, AirflowComponent) else None
         if suspended is True and role in _NEED_THE_DATABASE:

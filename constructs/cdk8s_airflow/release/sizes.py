@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any
 
 from cdk8s_airflow.components.celery_worker import DEFAULT_GROUP
 from cdk8s_airflow.executors.celery import CeleryExecutor
-from cdk8s_airflow.executors.executors import AnyExecutor, Executors
+from cdk8s_airflow.executors.executors import AnyExecutor
 from cdk8s_airflow.kubernetes.pods import PodProps, resources
 from cdk8s_airflow.kubernetes.props import Unsaid
-
-Size: TypeAlias = Literal["small", "medium", "large"]
-
-
-class _Release(Protocol):
-    @property
-    def config(self) -> Mapping[str, Mapping[str, Any]] | None: ...
-
-    @property
-    def executor(self) -> AnyExecutor: ...
-
-    @property
-    def executors(self) -> Sequence[AnyExecutor] | None: ...
-
-    @property
-    def together(self) -> Executors: ...
-
-
-_R = TypeVar("_R", bound=_Release)
+from cdk8s_airflow.props import AirflowProps, Size
 
 # Field of AirflowProps -> what the size says of it. `small` is what each class has by default.
 _PROCESSES: Mapping[Size, Mapping[str, Mapping[str, Any]]] = {
@@ -110,16 +92,16 @@ _CONFIG: Mapping[Size, Mapping[str, Mapping[str, int]]] = {
 }
 
 
-def filled(props: _R, size: Size) -> _R:
+def filled(props: AirflowProps) -> AirflowProps:
     """The props of a release, with what the size says where the user said nothing.
 
     Args:
         props: checked already.
-        size: of the release.
     """
+    size = props.size
     if size == "small":
         return props
-    given = props.together
+    given = props.all_executors
     # With the local executor tasks run in the scheduler, whose size is theirs.
     said: dict[str, Any] = {
         name: _over(getattr(props, name), values)

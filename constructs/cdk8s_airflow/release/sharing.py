@@ -90,13 +90,13 @@ def claim(scope: Construct, props: AirflowProps, release: str) -> Claim:
         value = (props.config or {}).get(section, {}).get(option, default)
         return str(value if by_env is None else by_env)
 
-    served = {queue for group in props.together.worker_groups for queue in group.queues}
+    served = {queue for group in props.all_executors.worker_groups for queue in group.queues}
     return Claim(
         scope=scope,
         release=release,
         database=_url(props.database, release),
         schema=said("database", "sql_alchemy_schema"),
-        broker=_url(props.broker, release) if props.together.celery else None,
+        broker=_url(props.broker, release) if props.all_executors.celery else None,
         prefix=said("celery_broker_transport_options", "global_keyprefix"),
         queues=frozenset({*served, said("operators", "default_queue", "default")}),
     )

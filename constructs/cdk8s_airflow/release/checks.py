@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from cdk8s_airflow.components.celery_worker import WorkerGroup
 from cdk8s_airflow.components.flower import Flower
@@ -14,19 +14,42 @@ from cdk8s_airflow.dags.git import repeated_names
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.exposure.paths import Exposure, base_url_findings
+from cdk8s_airflow.kubernetes.names import check_release, object_name
 from cdk8s_airflow.kubernetes.pods import PodProps
-from cdk8s_airflow.parts.config import check
+from cdk8s_airflow.parts import config as airflow_config
 from cdk8s_airflow.parts.connection import check_connections
 from cdk8s_airflow.parts.ip_families import family_findings
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.packages import package_findings
-from cdk8s_airflow.pooling import pooling_findings
+from cdk8s_airflow.platform import Role
+from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.pooling import backends_of, pooling_findings
+from cdk8s_airflow.release.sizes import filled
 from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq
 
-if TYPE_CHECKING:
-    from cdk8s_airflow.props import AirflowProps
-
 OLDEST_AIRFLOW = (3, 1)
+_OURS = ("cdk8s_airflow", "jsii")
+
+
+def check(props: AirflowProps, release: str) -> None:
+    """Checks what only a whole release can know, and warns of what is probably not meant.
+
+    Raises:
+        TypeError: when props are no `AirflowProps`.
+        ValueError: with all findings at once.
+    """
+    if not isinstance(props, AirflowProps):
+        raise TypeError(
+            f"props is a {type(props).__name__}: expected AirflowProps(...), which names and "
+            "checks every setting"
+        )
+    check_release(release)
+    groups = [group.component for group in props.all_executors.worker_groups]
+    object_name(release, max([Role.DAG_PROCESSOR.value, *groups], key=len))
+    findings = release_findings(props)
+    if findings:
+        raise ValueError("\n".join(findings))
+    warn_of_queues(props)
 
 
 def release_findings(props: AirflowProps) -> list[str]:
@@ -36,19 +59,19 @@ def release_findings(props: AirflowProps) -> list[str]:
         *version_findings(props.airflow_version),
         *executor_findings(props),
         *exposure_findings(props),
-        *base_url_findings(props.base_url, props.exposed),
-        *flower_findings(props.flower, props.exposed, props.secrets),
+        *base_url_findings(props.base_url, props.way_in),
+        *flower_findings(props.flower, props.way_in, props.secrets),
         *_dag_findings(props),
         *stock_image_findings(props),
         *family_findings(props.ip_families, isinstance(props.broker, EmbeddedRabbitmq)),
     ]
-    findings += [] if findings else pooling_findings(props)
+    findings += [] if findings else pooling_findings(props, filled(props))
     findings += package_findings(props.extra_packages, env_names)
     if findings:
         return findings
     config = props.config or {}
     return [
-        *check(config, env_names, airflow_version=props.airflow_version),
+        *airflow_config.check(config, env_names, airflow_version=props.airflow_version),
         *check_connections(
             props.connections or {}, props.variables or {}, config=config, env_names=env_names
         ),
@@ -58,7 +81,7 @@ def release_findings(props: AirflowProps) -> list[str]:
 def _env_names(props: AirflowProps) -> list[str]:
     roles: list[PodProps] = [
         *(props.api_server, props.scheduler, props.dag_processor, props.triggerer),
-        *props.together.task_pods(props.scheduler),
+        *props.all_executors.task_pods(props.scheduler),
         *([props.flower] if props.flower else []),
     ]
     return sorted({*(props.env or {}), *(name for role in roles for name in role.env or {})})
@@ -109,16 +132,16 @@ def flower_findings(
 
 def executor_findings(props: AirflowProps) -> list[str]:
     """Whether the executors go together, and with what is asked for beside them."""
-    usual = type(props)
+    default = type(props)
     given = {
-        "broker": props.broker is not usual.broker,
+        "broker": props.broker is not default.broker,
         "result_backend": props.result_backend is not None,
         "flower": props.flower is not None,
     }
-    both = props.executors is not None and props.executor is not usual.executor
+    both = props.executors is not None and props.executor is not default.executor
     findings = ["executor and executors are both given: give one of them"] if both else []
-    return findings + props.together.findings(
-        backends=props.backends,
+    return findings + props.all_executors.findings(
+        backends=backends_of(props),
         given=[option for option, is_given in given.items() if is_given],
         config=props.config or {},
         dags=props.dags,
@@ -141,7 +164,7 @@ def stock_image_findings(props: AirflowProps) -> list[str]:
         return []
     stock = [
         f"WorkerGroup(name={pods.name!r})" if isinstance(pods, WorkerGroup) else type(pods).__name__
-        for pods in (*props.together.task_pods(props.scheduler), props.dag_processor)
+        for pods in (*props.all_executors.task_pods(props.scheduler), props.dag_processor)
         if pods.image is None
     ]
     if not stock:
@@ -155,11 +178,11 @@ def stock_image_findings(props: AirflowProps) -> list[str]:
 def warn_of_queues(props: AirflowProps) -> None:
     """Warns of what is probably not meant of queues, at the line that writes the props."""
     served: dict[str, list[WorkerGroup]] = {}
-    for group in props.together.worker_groups:
+    for group in props.all_executors.worker_groups:
         for queue in group.queues:
             served.setdefault(queue, []).append(group)
     default = _default_queue(props)
-    celery = isinstance(props.together.all[0], CeleryExecutor)
+    celery = isinstance(props.all_executors.all[0], CeleryExecutor)
     if celery and isinstance(default, str) and default not in served:
         _warn(
             f"no WorkerGroup serves the queue {default!r}, where tasks go that name no other: they "
@@ -184,8 +207,11 @@ def _default_queue(props: AirflowProps) -> object:
 
 
 def _warn(text: str) -> None:
-    props = 5  # beside this, the function above, and the two that dataclasses run to make props
-    warnings.warn(text, stacklevel=props)
+    """Warns at the line of the user's that leads here."""
+    level, frame = 1, sys._getframe()
+    while frame.f_back and str(frame.f_globals.get("__name__")).startswith(_OURS):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(text, stacklevel=level)
 
 
 def version_findings(version: str) -> list[str]:

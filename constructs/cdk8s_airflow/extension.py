@@ -1,0 +1,81 @@
+"""All that an extension is written with: `from cdk8s_airflow.extension import Part, ...`.
+
+Features of this package, Kerberos and the CA bundle among them, use nothing else of it.
+docs/extensions.md leads through an example.
+"""
+
+from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.peers import ANYWHERE, KUBERNETES_API, Peer
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
+from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.references import (
+    ConfigMapKey,
+    EnvValue,
+    SecretKey,
+    env_vars,
+    literal,
+)
+from cdk8s_airflow.kubernetes.workloads import config_map
+from cdk8s_airflow.part import Feature, Part
+from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
+from cdk8s_airflow.parts.runtime import COMMAND_ENV
+from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+from cdk8s_airflow.roles import (
+    LONG_RUNNING,
+    READS_DAG_FILES,
+    ROLES,
+    RUNS_AIRFLOW,
+    RUNS_TASKS,
+    RUNS_USER_CODE,
+    USES_DATABASE,
+    Duties,
+)
+
+__all__ = [
+    "ANYWHERE",
+    "COMMAND_ENV",
+    "KUBERNETES_API",
+    "LONG_RUNNING",
+    "NOTHING",
+    "PROGRAM_MOUNTS",
+    "READS_DAG_FILES",
+    "ROLES",
+    "RUNS_AIRFLOW",
+    "RUNS_TASKS",
+    "RUNS_USER_CODE",
+    "USES_DATABASE",
+    "ConfigMapKey",
+    "Container",
+    "Duties",
+    "EnvValue",
+    "Feature",
+    "GeneratedSecret",
+    "Image",
+    "KubernetesObject",
+    "Labels",
+    "Part",
+    "Peer",
+    "Piece",
+    "Platform",
+    "PodParts",
+    "Probe",
+    "Props",
+    "Role",
+    "SecretKey",
+    "command",
+    "config_map",
+    "content_hash",
+    "empty_dir",
+    "env_vars",
+    "http_get",
+    "literal",
+    "packaged",
+    "resources",
+    "run",
+    "tcp_socket",
+]

@@ -1,0 +1,79 @@
+"""The door by which everything comes into a release: our own parts, and those of users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+
+
+class Part:
+    """One thing that a release has: its database, its DAGs, a component, an optional feature.
+
+    All parts answer the same questions, and each answer has a default: nothing. A class of yours
+    answers those that concern it, and `AirflowProps(extensions=[...])` takes it in:
+
+        @dataclass(frozen=True)
+        class Region(Part):
+            name: str
+
+            def parts(self, role: Role, platform: Platform) -> PodParts:
+                if role not in RUNS_TASKS:
+                    return PodParts()
+                return PodParts(env=env_vars({"REGION": self.name}))
+
+    Every answer but `build` is asked for before there is any object, so it needs no constructs.
+    What one part has to say to another is an attribute of it, `platform.find(Kind).attribute`.
+    """
+
+    def validate(self, platform: Platform) -> Iterable[str]:
+        """What is wrong with it in this release, a sentence or two each.
+
+        What it can know alone it refuses when it is made.
+        """
+        return ()
+
+    def programs(self, platform: Platform) -> Mapping[str, str]:
+        """The programs that its containers run by `run()`: file name -> source, in Python."""
+        return {}
+
+    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
+        """The credentials that the bootstrap Job makes for it, as nobody brings them."""
+        return ()
+
+    def parts(self, role: Role, platform: Platform) -> PodParts:
+        """What it adds to a pod of this role; all of it counts for the pod's checksum."""
+        return NOTHING
+
+    def helper_parts(self, platform: Platform) -> PodParts:
+        """What it adds to init containers and sidecars that others bring into its pods."""
+        return NOTHING
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds its objects to the bundle, after those of the parts before it.
+
+        Args:
+            scope: the release.
+            platform: the release as its parts see it.
+        """
+
+
+class Feature(Part):
+    """A part that a release may do without: as the value of a prop it is one by itself."""
+
+
+def programs_of(platform: Platform) -> Mapping[str, str]:
+    """The programs that the parts of a release need: file name -> source."""
+    return {
+        name: source
+        for part in platform.all(Part)
+        for name, source in part.programs(platform).items()
+    }
+
+
+def generated_by(platform: Platform) -> Sequence[GeneratedSecret]:
+    """The credentials that the bootstrap Job makes for the parts of a release."""
+    return [secret for part in platform.all(Part) for secret in part.generated(platform)]

@@ -1,0 +1,1 @@
+"""What only a whole release knows: its checks, its parts in order, sizes, sharing."""

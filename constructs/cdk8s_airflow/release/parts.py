@@ -1,0 +1,107 @@
+"""All parts of a release, in one list: its order is that of what they add and of their objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+
+from cdk8s_airflow.components import api_server
+from cdk8s_airflow.components.bootstrap import BootstrapJob
+from cdk8s_airflow.components.migrations import MigrationsJob
+from cdk8s_airflow.components.pgbouncer_server import PgBouncerPods
+from cdk8s_airflow.dags.sources import dags_part
+from cdk8s_airflow.executors.executor import ExecutorNames
+from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.part import Feature, Part
+from cdk8s_airflow.parts.access import database_access
+from cdk8s_airflow.parts.ca_bundle import CaBundle
+from cdk8s_airflow.parts.config import AirflowConfig
+from cdk8s_airflow.parts.connections import Connections
+from cdk8s_airflow.parts.environment import Environment
+from cdk8s_airflow.parts.extra_manifests import ExtraManifests
+from cdk8s_airflow.parts.ip_families import Listening, ServiceFamilies
+from cdk8s_airflow.parts.keys import Keys
+from cdk8s_airflow.parts.packages import ExtraPackages
+from cdk8s_airflow.parts.programs import Programs
+from cdk8s_airflow.parts.reload import Reload
+from cdk8s_airflow.parts.runtime import Runtime
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.pooling import backends_of, pooler_of
+from cdk8s_airflow.release.suspend import Suspension
+
+
+def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
+    """The parts of a release.
+
+    Args:
+        props: checked, with what its size says.
+        platform: the release before it has parts.
+    """
+    executors, backends = props.all_executors, backends_of(props)
+    pooler = pooler_of(props, platform.release)
+    found: list[object] = [
+        Runtime(execution_api_url=_execution_api_url(props, platform)),
+        Programs(),
+        *_features(props),
+        Keys(secrets=props.secrets, absent=_without_login(props)),
+        database_access(props.database, platform.release, pooler),
+        ExecutorNames(names=executors.names),
+        *(each.launcher(backends) for each in executors.all),
+        dags_part(props.dags),
+        Connections(connections=props.connections or {}, variables=props.variables or {}),
+        props.network_policies,
+        AirflowConfig(config=props.config or {}),
+        Environment(env=props.env or {}),
+        *(props.extensions or ()),
+        # From here on what has objects alone: servers, Jobs, components.
+        None if isinstance(props.database, SecretKey) else props.database,
+        props.broker if executors.celery and not isinstance(props.broker, SecretKey) else None,
+        PgBouncerPods(props=props.pgbouncer, pooler=pooler) if props.pgbouncer and pooler else None,
+        BootstrapJob(props.bootstrap),
+        MigrationsJob(props.migrations),
+        props.database_cleanup,
+        props.admin,
+        props.api_server,
+        props.scheduler,
+        props.execution_api,
+        props.dag_processor,
+        props.triggerer,
+        *(each.runner(backends) for each in executors.all),
+        props.way_in,
+        # And these look at all objects before them.
+        ServiceFamilies(families=props.ip_families) if props.ip_families else None,
+        props.namespace_limits,
+        ExtraManifests(manifests=props.extra_manifests) if props.extra_manifests else None,
+        Suspension(props.suspended) if props.suspended else None,
+        Reload(props.reload) if props.reload else None,
+    ]
+    return [part for part in found if isinstance(part, Part)]
+
+
+def _features(props: AirflowProps) -> Iterator[Feature]:
+    """The optional features, in the order of the props, which may have short forms of them."""
+    short: dict[str, Feature] = {}
+    if props.ca_bundle:
+        short["ca_bundle"] = CaBundle(source=props.ca_bundle)
+    if props.extra_packages:
+        short["extra_packages"] = ExtraPackages.of(props.extra_packages)
+    if "IPv6" in (props.ip_families or ()):
+        short["ip_families"] = Listening()
+    for field in fields(props):
+        value = short.get(field.name, getattr(props, field.name))
+        if isinstance(value, Feature):
+            yield value
+
+
+def _execution_api_url(props: AirflowProps, platform: Platform) -> str:
+    elsewhere = props.all_executors.leave_namespace
+    return api_server.url(platform, api_server.EXECUTION_PATH, from_elsewhere=elsewhere)
+
+
+def _without_login(props: AirflowProps) -> frozenset[Role]:
+    """The roles that log nobody in, as there is no such pod or no such login."""
+    absent = set() if props.admin else {Role.CREATE_ADMIN}
+    if props.flower is None or props.flower.username is None:
+        absent.add(Role.FLOWER)
+    return frozenset(absent)

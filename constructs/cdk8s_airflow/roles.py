@@ -1,0 +1,196 @@
+"""The roles of pods, and the one table of what each runs, holds, reads and reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias
+
+
+class Role(str, Enum):
+    """What a pod does in an Airflow deployment; decides what it may hold."""
+
+    API_SERVER = "api-server"
+    EXECUTION_API = "execution-api"
+    SCHEDULER = "scheduler"
+    DAG_PROCESSOR = "dag-processor"
+    TRIGGERER = "triggerer"
+    WORKER = "worker"
+    TASK = "task"
+    FLOWER = "flower"
+    MIGRATIONS = "migrations"
+    CREATE_ADMIN = "create-admin"
+    DATABASE_CLEANUP = "database-cleanup"
+    BOOTSTRAP = "bootstrap"
+    PGBOUNCER = "pgbouncer"
+
+
+Code: TypeAlias = Literal["tasks", "dag files", "triggers", "plugins", "auth manager"]
+"""`tasks`, `dag files` and `triggers` are what users write; plugins and auth manager are what
+Airflow imports by name."""
+Key: TypeAlias = Literal[
+    "fernet-key", "api-secret-key", "jwt-secret", "admin-password", "flower-password"
+]
+Server: TypeAlias = Literal["database", "broker", "result backend", "task logs"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duties:
+    """What the pods of one role do, and so what they get."""
+
+    airflow: bool = True
+    """They run Airflow itself, so that its options mean something to them."""
+    lasting: bool = True
+    """Their process does not end by itself."""
+    links: bool = True
+    """They write links to the UI: into logs, e-mails and alerts."""
+    runs: frozenset[Code] = frozenset()
+    """What of other people's code they run."""
+    holds: frozenset[Key] = frozenset()
+    """The keys that they get."""
+    reaches: frozenset[Server] = frozenset()
+    """The servers that they connect to, beside the API server."""
+    sections: frozenset[str] = frozenset()
+    """The sections of airflow.cfg that they read, of those that not all roles read."""
+
+
+# Sections of airflow.cfg that not all roles read, where Airflow's source leaves no doubt.
+_PROCESS = frozenset(
+    {
+        *("callbacks", "dag_processor", "email", "kubernetes_executor", "lineage", "metrics"),
+        *("openlineage", "operators", "profiling", "scheduler", "sdk", "sensors", "sentry"),
+        *("smtp", "state_store", "traces", "webserver", "workers"),
+    }
+)
+"""Of Airflow's processes, but not the Jobs, which migrate the database and add a user, and not
+Flower, which is Celery's."""
+_EXECUTION_API = frozenset({"api_auth", "execution_api"})
+"""DAG processor and triggerer hold an execution API of their own."""
+CELERY_SECTIONS = frozenset(
+    {
+        "celery",
+        "celery_broker_transport_options",
+        "celery_result_backend_transport_options",
+    }
+)
+"""Sections that mean nothing without Celery; read where the executor's module is, if only to look
+at a task's log."""
+
+ROLES: Mapping[Role, Duties] = {
+    Role.API_SERVER: Duties(
+        runs=frozenset({"plugins", "auth manager"}),
+        holds=frozenset({"fernet-key", "api-secret-key", "jwt-secret"}),
+        reaches=frozenset({"database", "task logs"}),
+        sections=_PROCESS | _EXECUTION_API | CELERY_SECTIONS | {"database", "fab", "triggerer"},
+    ),
+    Role.EXECUTION_API: Duties(
+        runs=frozenset({"plugins"}),
+        holds=frozenset({"fernet-key", "jwt-secret"}),
+        reaches=frozenset({"database"}),
+        sections=_PROCESS | _EXECUTION_API | CELERY_SECTIONS | {"database", "triggerer"},
+    ),
+    Role.SCHEDULER: Duties(
+        runs=frozenset({"plugins"}),
+        holds=frozenset({"fernet-key", "jwt-secret"}),
+        reaches=frozenset({"database", "broker", "result backend"}),
+        sections=_PROCESS
+        | _EXECUTION_API
+        | CELERY_SECTIONS
+        | {"connection_test", "database", "triggerer"},
+    ),
+    Role.DAG_PROCESSOR: Duties(
+        runs=frozenset({"dag files", "plugins"}),
+        holds=frozenset({"fernet-key"}),
+        reaches=frozenset({"database"}),
+        sections=_PROCESS | _EXECUTION_API | CELERY_SECTIONS | {"database"},
+    ),
+    Role.TRIGGERER: Duties(
+        runs=frozenset({"triggers", "plugins"}),
+        holds=frozenset({"fernet-key", "api-secret-key"}),
+        reaches=frozenset({"database"}),
+        sections=_PROCESS | _EXECUTION_API | {"database", "triggerer"},
+    ),
+    # Tasks reach Airflow through the execution API with a token of their own, so a worker needs
+    # only the key that signs requests for its logs.
+    Role.WORKER: Duties(
+        runs=frozenset({"tasks", "dag files", "plugins"}),
+        holds=frozenset({"api-secret-key"}),
+        reaches=frozenset({"broker", "result backend"}),
+        sections=_PROCESS | CELERY_SECTIONS | {"triggerer"},
+    ),
+    Role.TASK: Duties(
+        lasting=False,
+        runs=frozenset({"tasks", "dag files", "plugins"}),
+        sections=_PROCESS | {"triggerer"},
+    ),
+    Role.FLOWER: Duties(
+        links=False,
+        holds=frozenset({"flower-password"}),
+        reaches=frozenset({"broker"}),
+        sections=CELERY_SECTIONS,
+    ),
+    Role.MIGRATIONS: Duties(
+        lasting=False,
+        links=False,
+        reaches=frozenset({"database"}),
+        sections=frozenset({"database"}),
+    ),
+    Role.CREATE_ADMIN: Duties(
+        lasting=False,
+        links=False,
+        runs=frozenset({"auth manager"}),
+        holds=frozenset({"admin-password"}),
+        reaches=frozenset({"database"}),
+        sections=frozenset({"database", "fab"}),
+    ),
+    Role.DATABASE_CLEANUP: Duties(
+        lasting=False,
+        links=False,
+        reaches=frozenset({"database"}),
+        sections=frozenset({"database"}),
+    ),
+    Role.BOOTSTRAP: Duties(airflow=False, lasting=False, links=False),
+    Role.PGBOUNCER: Duties(airflow=False, links=False, reaches=frozenset({"database"})),
+}
+"""Role -> what its pods do. Everything that depends on the role comes from here."""
+
+
+def running(*codes: Code) -> frozenset[Role]:
+    """The roles that run any of these."""
+    return frozenset(role for role, duties in ROLES.items() if duties.runs & set(codes))
+
+
+def holding(key: Key) -> frozenset[Role]:
+    """The roles that get a key."""
+    return frozenset(role for role, duties in ROLES.items() if key in duties.holds)
+
+
+def reaching(*servers: Server) -> frozenset[Role]:
+    """The roles of Airflow that connect to any of these."""
+    return frozenset(
+        role for role, duties in ROLES.items() if duties.airflow and duties.reaches & set(servers)
+    )
+
+
+RUNS_AIRFLOW = frozenset(role for role, duties in ROLES.items() if duties.airflow)
+"""Roles that run Airflow itself, so that its configuration means something to them."""
+LONG_RUNNING = frozenset(role for role in RUNS_AIRFLOW if ROLES[role].lasting)
+"""Roles whose process does not end by itself."""
+WRITES_LINKS = frozenset(role for role in RUNS_AIRFLOW if ROLES[role].links)
+"""Roles that write links to the UI; they are Airflow's processes, without Jobs and Flower."""
+RUNS_TASKS = running("tasks")
+"""Roles that run tasks: workers many, the pod of a task only that one."""
+READS_DAG_FILES = running("dag files")
+"""Roles that parse DAGs or run their tasks; all others know DAGs from the database."""
+RUNS_USER_CODE = running("tasks", "dag files", "triggers")
+"""Roles that run what users write: DAG files and their callbacks, triggers, tasks."""
+USES_DATABASE = reaching("database")
+"""Roles that read or write the metadata database; tasks go through the execution API instead, and
+Flower knows the broker only."""
+
+SECTION_ROLES: Mapping[str, frozenset[Role]] = {
+    section: frozenset(role for role, duties in ROLES.items() if section in duties.sections)
+    for section in sorted(frozenset().union(*(duties.sections for duties in ROLES.values())))
+}
+"""Section of airflow.cfg -> the roles that read it; all others go to all roles of Airflow."""
