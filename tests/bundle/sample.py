@@ -7,7 +7,8 @@ import json
 
 from bundle.model import Manifest
 
-DATABASE_URL = "postgresql+psycopg2://airflow:{DATABASE_PASSWORD}@af1-postgresql:5432/airflow"
+SERVER = "af1-postgresql-server:5432"
+DATABASE_URL = f"postgresql+psycopg2://airflow:{{DATABASE_PASSWORD}}@{SERVER}/airflow"
 URL_COMMAND = f"python -IS /opt/cdk8s-airflow/url.py {DATABASE_URL}"
 EXECUTION_API = "http://af1-api-server.airflow.svc:8080/execution/"
 GENERATED = [
@@ -193,8 +194,10 @@ def _api_server() -> list[Manifest]:
         "maxReplicas": 2,
     }
     budget = {"maxUnavailable": 1, "selector": {"matchLabels": selector("api-server")}}
+    wait = container("wait-for-servers", command=["python", "wait_for_servers.py", "600", SERVER])
+    pod = template("api-server", main, volumes=volumes, initContainers=[wait])
     return [
-        workload("Deployment", "api-server", template("api-server", main, volumes=volumes)),
+        workload("Deployment", "api-server", pod),
         service("api-server", {"name": "web", "port": 8080, "targetPort": "web"}, headless=False),
         thing("networking.k8s.io/v1", "Ingress", "api-server", spec={"rules": [rule]}),
         thing("autoscaling/v2", "HorizontalPodAutoscaler", "api-server", spec=scaler),
@@ -272,6 +275,7 @@ def _postgresql() -> list[Manifest]:
         "status": {"phase": "Pending"},
     }
     port = {"name": "postgresql", "port": 5432, "targetPort": "postgresql"}
+    clients = service("postgresql", port, headless=False)
     return [
         workload(
             "StatefulSet",
@@ -282,4 +286,5 @@ def _postgresql() -> list[Manifest]:
             volumeClaimTemplates=[claim],
         ),
         service("postgresql", port, headless=True),
+        {**clients, "metadata": {**clients["metadata"], "name": SERVER.partition(":")[0]}},
     ]

@@ -35,6 +35,10 @@ WAITS = ["python", "wait_for_servers.py", "600", "af1-redis-server:6379"]
 ASKS = [{"name": "PW", "valueFrom": {"secretKeyRef": {"name": "af1-redis", "key": "password"}}}]
 
 CASES: dict[Check, list[Break]] = {
+    check_first_containers: [
+        Break(API, f"{POD}.initContainers", [], "api-server comes first, and does not wait for"),
+        Break(API, f"{POD}.initContainers[0].env", ASKS, "wait-for-servers comes first, and asks"),
+    ],
     check_hooks: [
         Break(JOB, 'metadata.annotations."helm.sh/hook"', "post-install", "has the hook helm.sh"),
         Break(JOB, 'metadata.annotations."argocd.argoproj.io/hook"', "PreSync", "has the hook arg"),

@@ -182,7 +182,7 @@ def test_another_value_does_not_pass(value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "postgresql+psycopg2://airflow:{DATABASE_PASSWORD}@af1-postgresql:5432/airflow",
+        "postgresql+psycopg2://airflow:{DATABASE_PASSWORD}@af1-postgresql-server:5432/airflow",
         "redis://:$(REDIS_PASSWORD)@af1-redis:6379/0",
         "/opt/airflow/some/rather/long/path/Of/A/file_name2.py",
         "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager",

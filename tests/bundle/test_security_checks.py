@@ -172,5 +172,6 @@ def test_a_context_on_every_container_does_without_the_pod_s() -> None:
     manifests = good()
     more = {"runAsNonRoot": True, "seccompProfile": {"type": "Localhost"}}
     Break(API, f"{POD}.securityContext", {}, "").apply(manifests)
-    Break(API, CONTEXT, {**CONTAINER_SECURITY, **more}, "").apply(manifests)
+    for path in (CONTEXT, f"{INIT}.securityContext"):
+        Break(API, path, {**CONTAINER_SECURITY, **more}, "").apply(manifests)
     assert list(check_restricted(Bundle(manifests))) == []

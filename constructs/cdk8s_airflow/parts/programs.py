@@ -76,7 +76,6 @@ def sources(package: str = "cdk8s_airflow") -> dict[str, str]:
     return {name: found[name].read_text("utf-8") for name in sorted(found)}
 
 
-@cache
 def packaged(*names: str, package: str = "cdk8s_airflow") -> Mapping[str, str]:
     """File name -> source of some programs, and of those that they import.
 
@@ -113,9 +112,13 @@ def _needed(name: str, programs: Mapping[str, str]) -> set[str]:
     found = [name]
     while found:
         needed.add(each := found.pop())
-        imported = {f"{module}.py" for module in _IMPORT.findall(programs[each])}
-        found += imported & programs.keys() - needed
+        found += _imported(programs[each]) & programs.keys() - needed
     return needed
+
+
+@cache
+def _imported(source: str) -> frozenset[str]:
+    return frozenset(f"{module}.py" for module in _IMPORT.findall(source))
 
 
 @dataclass(frozen=True)
