@@ -286,11 +286,17 @@ def test_a_connection_is_used_with_a_lock_that_a_server_that_stops_gives_to_nobo
 
 
 def test_a_connection_that_the_server_closes_is_replaced_by_another() -> None:
-    done = airflow(LOCKS="no broken", RECONNECT_SECONDS="30").stdout
-    assert done.startswith(f"{LOCK}rollback\n{LOCK}another connection, please: ")
+    done = airflow(LOCKS="yes no broken", TIMES="2", RECONNECT_SECONDS="30").stdout
+    assert done.startswith(f"{LOCK}{LOCK}rollback\n{LOCK}another connection, please: ")
     done = airflow(LOCKS=" no" * 9, RECONNECT_SECONDS="1").stdout
     assert done.endswith("another connection, please: DisconnectionError('the server stops')\n")
     assert done.count(LOCK) == 2, "it does not wait for ever"
+
+
+def test_a_new_connection_that_breaks_at_once_is_no_affair_of_the_pool() -> None:
+    """It would say "This connection is closed", and no code of Airflow tries that again."""
+    done = airflow(LOCKS="broken", RECONNECT_SECONDS="30").stdout
+    assert done == f"{LOCK}the driver's error: KeyError('broken')\n"
 
 
 def test_other_databases_know_no_such_lock() -> None:

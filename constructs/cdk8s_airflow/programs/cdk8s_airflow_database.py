@@ -39,6 +39,9 @@ PAUSE, SAY = 0.5, 10.0
 USE = "select pg_try_advisory_xact_lock_shared(5432001)"
 """Fails as soon as the server waits for the lock; what it opens is a transaction of the user's."""
 
+USED = "cdk8s_airflow_used"
+"""What the pool notes of a connection that was used before."""
+
 BEGUN = "BEGUN_ANEW"
 """Environment: when this process began anew; within a minute it does not again."""
 
@@ -116,6 +119,8 @@ def use(connection: Any, record: Any, proxy: object) -> None:
 
     Raises:
         DisconnectionError: when the server has ended; the pool then opens another connection.
+        Error: of the driver, when that one breaks too. The pool would give up then with an error
+            of its own, which Airflow does not try again.
     """
     if type(connection).__module__.partition(".")[0] != "psycopg2":
         return
@@ -127,13 +132,16 @@ def use(connection: Any, record: Any, proxy: object) -> None:
             with connection.cursor() as cursor:
                 cursor.execute(USE)
                 if cursor.fetchone()[0]:
+                    record.info[USED] = True
                     return
             connection.rollback()
         except Exception as error:
-            if connection.closed:
-                raise DisconnectionError(str(error)) from error
-            connection.rollback()
-            return  # a server without such locks
+            if not connection.closed:
+                connection.rollback()
+                return  # a server without such locks
+            if USED not in record.info:
+                raise
+            raise DisconnectionError(str(error)) from error
         time.sleep(PAUSE)
     raise DisconnectionError("the server stops")
 
