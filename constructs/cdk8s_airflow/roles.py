@@ -43,6 +43,9 @@ class Duties:
     """They run Airflow itself, so that its options mean something to them."""
     lasting: bool = True
     """Their process does not end by itself."""
+    serves: bool = False
+    """They answer requests, those of users, of tasks or of Airflow itself; a database that is away
+    is an error of the request."""
     links: bool = True
     """They write links to the UI: into logs, e-mails and alerts."""
     runs: frozenset[Code] = frozenset()
@@ -79,12 +82,14 @@ at a task's log."""
 
 ROLES: Mapping[Role, Duties] = {
     Role.API_SERVER: Duties(
+        serves=True,
         runs=frozenset({"plugins", "auth manager"}),
         holds=frozenset({"fernet-key", "api-secret-key", "jwt-secret"}),
         reaches=frozenset({"database", "task logs"}),
         sections=_PROCESS | _EXECUTION_API | CELERY_SECTIONS | {"database", "fab", "triggerer"},
     ),
     Role.EXECUTION_API: Duties(
+        serves=True,
         runs=frozenset({"plugins"}),
         holds=frozenset({"fernet-key", "jwt-secret"}),
         reaches=frozenset({"database"}),
@@ -125,6 +130,7 @@ ROLES: Mapping[Role, Duties] = {
         sections=_PROCESS | {"triggerer"},
     ),
     Role.FLOWER: Duties(
+        serves=True,
         links=False,
         holds=frozenset({"flower-password"}),
         reaches=frozenset({"broker"}),
@@ -151,7 +157,9 @@ ROLES: Mapping[Role, Duties] = {
         sections=frozenset({"database"}),
     ),
     Role.BOOTSTRAP: Duties(airflow=False, lasting=False, links=False),
-    Role.PGBOUNCER: Duties(airflow=False, links=False, reaches=frozenset({"database"})),
+    Role.PGBOUNCER: Duties(
+        airflow=False, serves=True, links=False, reaches=frozenset({"database"})
+    ),
 }
 """Role -> what its pods do. Everything that depends on the role comes from here."""
 
@@ -177,6 +185,8 @@ RUNS_AIRFLOW = frozenset(role for role, duties in ROLES.items() if duties.airflo
 """Roles that run Airflow itself, so that its configuration means something to them."""
 LONG_RUNNING = frozenset(role for role in RUNS_AIRFLOW if ROLES[role].lasting)
 """Roles whose process does not end by itself."""
+WORKS_UNASKED = frozenset(role for role in LONG_RUNNING if not ROLES[role].serves)
+"""Roles whose process looks for its work itself: it starts tasks or runs what users write."""
 WRITES_LINKS = frozenset(role for role in RUNS_AIRFLOW if ROLES[role].links)
 """Roles that write links to the UI; they are Airflow's processes, without Jobs and Flower."""
 RUNS_TASKS = running("tasks")

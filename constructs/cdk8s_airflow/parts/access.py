@@ -11,7 +11,7 @@ from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import importable
 from cdk8s_airflow.platform import Platform, Role
-from cdk8s_airflow.roles import USES_DATABASE, reaching
+from cdk8s_airflow.roles import USES_DATABASE, WORKS_UNASKED, reaching
 from cdk8s_airflow.services.celery_clients import ALWAYS, POOL
 from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.pgbouncer import Pooler
@@ -22,7 +22,7 @@ _MODULE = "cdk8s_airflow_database"
 OUTAGE_SECONDS = 100
 """How long the database may be away until the processes end that end without it; their liveness
 probes are more patient than that. The API servers answer 500 meanwhile, and tasks ask again."""
-_ENDS_WITHOUT = frozenset({Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER})
+_ENDS_WITHOUT = USES_DATABASE & WORKS_UNASKED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,13 +18,14 @@ from cdk8s_airflow.part import Feature
 from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
 from cdk8s_airflow.parts.runtime import LOGS, LOGS_FOLDER
 from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import LONG_RUNNING, RUNS_USER_CODE
 
 _PROGRAM = "groom_logs.py"
 _UNGROOMED = {"cdk8s-airflow/log-retention": "unlimited"}
 
 # The logs of tasks, of triggers, and of each DAG file. A scheduler that runs tasks itself has the
 # parts of a worker too; the other processes write to their standard output alone.
-_WRITERS = frozenset({Role.WORKER, Role.TRIGGERER, Role.DAG_PROCESSOR})
+_WRITERS = RUNS_USER_CODE & LONG_RUNNING
 
 
 @dataclass(frozen=True, kw_only=True)

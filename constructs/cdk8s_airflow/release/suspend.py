@@ -12,11 +12,11 @@ from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.extra_manifests import ExtraObjects
-from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.platform import Platform
 from cdk8s_airflow.props import Suspended
+from cdk8s_airflow.roles import LONG_RUNNING, USES_DATABASE, WORKS_UNASKED
 
-_RUN_OR_START_TASKS = frozenset({Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER, Role.WORKER})
-_NEED_THE_DATABASE = frozenset({Role.MIGRATIONS, Role.CREATE_ADMIN, Role.DATABASE_CLEANUP})
+_JOBS_ON_THE_DATABASE = USES_DATABASE - LONG_RUNNING
 _SCALED = frozenset({"Deployment", "StatefulSet"})
 _SCALERS = frozenset({"HorizontalPodAutoscaler", "ScaledObject"})
 
@@ -47,9 +47,9 @@ def suspend(release: Construct, suspended: Suspended) -> None:
         if not suspended or isinstance(part, ExtraObjects):
             continue
         role = part.role if isinstance(part, AirflowComponent) else None
-        if suspended is True and role in _NEED_THE_DATABASE:
+        if suspended is True and role in _JOBS_ON_THE_DATABASE:
             _hold_jobs(part)
-        elif suspended is True or role in _RUN_OR_START_TASKS:
+        elif suspended is True or role in WORKS_UNASKED:
             _scale_to_zero(part)
 
 
