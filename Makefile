@@ -34,7 +34,7 @@ export JSII_NODE := $(CURDIR)/.venv/nodejs/node
 export CDK8S_CHECK_UPGRADE := false
 
 .PHONY: synth examples test test-fast integration integration-examples benchmark deploy diff status delete check-dags image push e2e clean help \
-	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema network-table
+	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema network-table security-table
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-21s %s\n", $$1, $$2}' Makefile
@@ -98,6 +98,9 @@ schema: .venv/ready ## write the JSON Schema of values files anew
 
 network-table: .venv/ready ## write who talks to whom into docs/network.md anew
 	.venv/bin/python scripts/network_table.py
+
+security-table: .venv/ready ## write what each pod runs, holds and may reach into docs/security.md anew
+	.venv/bin/python scripts/security_table.py
 
 check-dags: ## import the DAGs of EMBEDDED_DAGS_LOCATION in the image they would be in
 	@$(PYTHON) scripts/image.py check $(IMAGE_OPTIONS)

@@ -8,6 +8,8 @@ from fnmatch import fnmatch
 
 from bundle.model import Bundle, Manifest, Pod
 
+from cdk8s_airflow.roles import ROLES, Key, Role, Server
+
 MATERIAL_BY_ENV = {
     "fernet key": re.compile(r"AIRFLOW__CORE__FERNET_KEY(_CMD|_SECRET)?|FERNET_KEY"),
     "JWT key": re.compile(r"AIRFLOW__API_AUTH__JWT_(SECRET|PRIVATE_KEY_PATH)(_CMD|_SECRET)?"),
@@ -45,33 +47,45 @@ MATERIAL_BY_SECRET = {
 }
 """Generated Secret, `{release}-...` -> which material it is."""
 
-DATABASE_PROCESS = {"fernet key", "metadata database"}
-ALLOWED: dict[str, set[str]] = {
-    "api-server": DATABASE_PROCESS | {"API secret key", "JWT key", "broker", "result backend"},
-    "scheduler": DATABASE_PROCESS | {"API secret key", "JWT key", "broker", "result backend"},
-    "dag-processor": DATABASE_PROCESS,
-    "dag-processor-*": DATABASE_PROCESS,
-    "execution-api": DATABASE_PROCESS | {"API secret key", "JWT key", "broker", "result backend"},
-    "triggerer": DATABASE_PROCESS | {"API secret key"},
-    "worker": {"API secret key", "broker", "result backend"},
-    "worker-*": {"API secret key", "broker", "result backend"},
-    "task": set(),
-    "flower": {"broker", "flower password"},
-    "migrations": DATABASE_PROCESS | {"result backend"},
-    "database-cleanup": DATABASE_PROCESS,
-    "create-admin": DATABASE_PROCESS | {"admin password"},
-    "bootstrap": set(),
+MATERIAL: dict[Key | Server, str] = {
+    "fernet-key": "fernet key",
+    "jwt-secret": "JWT key",
+    "api-secret-key": "API secret key",
+    "admin-password": "admin password",
+    "flower-password": "flower password",
+    "database": "metadata database",
+    "broker": "broker",
+    "result backend": "result backend",
+}
+"""Word of the table of roles -> the material; logs of tasks are opened by a key."""
+
+
+def row(role: Role) -> set[str]:
+    """Return the material of a role, as the table of roles has it."""
+    duties = ROLES[role]
+    return {MATERIAL[word] for word in (*duties.holds, *duties.reaches) if word in MATERIAL}
+
+
+BESIDE: dict[str, set[str]] = {
+    "scheduler": row(Role.WORKER),
+    "migrations": {"result backend"},
+    "pgbouncer": {"result backend"},
     "postgresql": {"metadata database"},
     "redis": {"broker"},
     "rabbitmq": {"broker"},
-    "pgbouncer": {"metadata database", "result backend"},
-    "git-sync": set(),
+}
+"""What the table cannot say: a scheduler with the LocalExecutor is a worker too, the migrations
+make the database of the results, PgBouncer may stand before it, and servers know their password."""
+ALLOWED: dict[str, set[str]] = {
+    **BESIDE,
+    **{role.value: row(role) | BESIDE.get(role.value, set()) for role in Role},
+    "dag-processor-*": row(Role.DAG_PROCESSOR),
+    "worker-*": row(Role.WORKER),
 }
 """Material by component; a component that is not here may hold none.
 
-Workers run the users' code: neither the metadata database, nor what decrypts connections, nor
-what signs task tokens is theirs. The measured needs are in the Airflow documentation of each
-option: all but the services were run with exactly this.
+It follows from the table by which the pods are made. What of it must never change is said once
+more, without the table: in `tests/unit/test_roles.py` and `test_secrecy_checks.py`.
 """
 
 

@@ -45,6 +45,7 @@ WIRING: dict[str, str] = {
         f"scripts/image.py push {IMAGE}"
     ),
     "schema": "scripts/generate_values_schema.py",
+    "security-table": "scripts/security_table.py",
     "shell COMPONENT=worker": f'scripts/use.py shell {NAMES} --component "worker"',
     "status": f"scripts/release.py status {NAMES}",
     "synth": 'scripts/synth.sh "dist"',
