@@ -26,6 +26,7 @@ from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
 from cdk8s_airflow.parts.runtime import COMMAND_ENV
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.roles import (
     LONG_RUNNING,
     READS_DAG_FILES,
@@ -77,6 +78,7 @@ __all__ = [
     "http_get",
     "literal",
     "packaged",
+    "resolve",
     "resources",
     "run",
     "tcp_socket",

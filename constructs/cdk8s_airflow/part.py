@@ -25,7 +25,8 @@ class Part:
                     return PodParts()
                 return PodParts(env=env_vars({"REGION": self.name}))
 
-    Every answer but `build` is asked for before there is any object, so it needs no constructs.
+    Every answer but `build` is asked for before there is any object, so it needs no constructs; it
+    may be asked for several times, and is the same each time.
     What one part has to say to another is an attribute of it, `platform.find(Kind).attribute`.
     """
 

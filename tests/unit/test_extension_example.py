@@ -22,8 +22,7 @@ from cdk8s_airflow import (
     LocalExecutor,
     SecretKey,
 )
-from cdk8s_airflow.extension import RUNS_TASKS, ConfigMapKey, PodParts, Role
-from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.extension import RUNS_TASKS, ConfigMapKey, PodParts, Role, resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "examples" / "extension"
@@ -81,11 +80,13 @@ def strict(folder: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_it_passes_mypy_strict_from_outside_the_package(tmp_path: Path) -> None:
     done = strict(tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_mypy_sees_the_types_of_the_package_there(tmp_path: Path) -> None:
     text = (FOLDER / "vault_agent.py").read_text()
     wrong = text.replace("def parts(self, role: Role,", "def parts(self, role: int,")

@@ -26,6 +26,7 @@ from cdk8s_airflow import (
     DagsFolder,
     KubernetesExecutor,
     LocalExecutor,
+    WorkerGroup,
     extension,
 )
 from cdk8s_airflow.extension import (
@@ -257,6 +258,13 @@ def test_what_an_extension_adds_wins_over_the_environment_of_the_release() -> No
     items = manifests(extensions=[Agent("mine")], env={"WORD": "theirs", "OTHER": "1"})
     worker = env(pod(items, "StatefulSet", "af1-worker")["spec"]["containers"][0])
     assert (worker["WORD"], worker["OTHER"]) == ("mine", "1")
+
+
+def test_what_a_role_says_itself_wins_over_an_extension() -> None:
+    workers = CeleryExecutor(workers=[WorkerGroup(env={"WORD": "of the group"})])
+    items = manifests(extensions=[Agent("mine")], executor=workers)
+    worker = env(pod(items, "StatefulSet", "af1-worker")["spec"]["containers"][0])
+    assert worker["WORD"] == "of the group"
 
 
 @pytest.mark.parametrize(
