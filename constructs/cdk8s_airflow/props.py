@@ -174,8 +174,8 @@ class AirflowProps(Props):
 
     extensions: Sequence[Part] | None = field(default=None, metadata={PYTHON_ONLY: _IN_PYTHON})
     """Parts of your own: whatever adds to pods or brings objects and has no prop here. What they
-    add to a pod wins over all else. Values files cannot name Python, so not there. Default:
-    none."""
+    add to a pod wins over the release's `config` and `env`. Values files cannot name Python, so
+    not there. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks types, names and the environment; what a whole release knows is checked in it.
