@@ -10,10 +10,10 @@ from cdk8s_airflow.kubernetes.peers import Peer, Protocol
 from cdk8s_airflow.kubernetes.pods import PodProps
 
 _URL = re.compile(
-    r"(?P<scheme>[a-z][a-z0-9+]*)://(?:[^/@\s\"']*@)?"
+    r"(?<![a-z0-9+])[0-9+]*(?P<scheme>[a-z][a-z0-9+]*)://(?:[^/@\s\"']*@)?"
     r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(?::(?P<port>\d{1,5}))?"
 )
-_HOST = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+_HOST = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*")
 _SCHEMES: Mapping[str, int] = {
     **{"http": 80, "https": 443, "ssh": 22, "ldap": 389, "ldaps": 636},
     **{"postgresql": 5432, "mysql": 3306, "redis": 6379, "rediss": 6379},
@@ -64,7 +64,7 @@ def _peers(env: Mapping[str, object]) -> Iterator[Peer]:
                 yield Peer(port=443)
             elif 0 < port < 65536:
                 yield Peer(host=match["host"].strip("[]"), port=port)
-        server = re.sub(r"_*HOST$", "", name)
+        server = name.removesuffix("HOST").rstrip("_") if name.endswith("HOST") else name
         if server != name and _HOST.fullmatch(value) and not value.isdigit():
             port_text = env.get(f"{server}{name[len(server) :][:-4]}PORT", "")
             port = int(str(port_text)) if str(port_text).isdigit() else 0
