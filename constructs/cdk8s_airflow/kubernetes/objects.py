@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
-from typing import ClassVar, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
-from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
-from cdk8s_plus_27 import k8s
+from cdk8s import ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, JsonPatch
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
-
-Wire: TypeAlias = "str | int | float | bool | list[Wire] | dict[str, Wire] | None"
-"""A manifest, or a piece of one, as JSON knows it."""
-
-Piece: TypeAlias = Mapping[str, object]
-"""A piece of a manifest in the wire spelling of the Kubernetes documentation (`runAsUser`)."""
-
-# jsii spells acronyms its own way; these are the Kubernetes spellings of all structs in k8s.
-ACRONYMS: Mapping[str, str] = {
-    "clientIp": "clientIP",
-    "clusterIp": "clusterIP",
-    "clusterIPs": "clusterIPs",
-    "clusterIPS": "clusterIPs",
-    "clusterIps": "clusterIPs",
-    "datasetUuid": "datasetUUID",
-    "diskUri": "diskURI",
-    "downwardApi": "downwardAPI",
-    "externalId": "externalID",
-    "externalIps": "externalIPs",
-    "hostIp": "hostIP",
-    "hostIpc": "hostIPC",
-    "hostPid": "hostPID",
-    "insecureSkipTlsVerify": "insecureSkipTLSVerify",
-    "loadBalancerIp": "loadBalancerIP",
-    "nodeId": "nodeID",
-    "nonResourceUrLs": "nonResourceURLs",
-    "openApiv3Schema": "openAPIV3Schema",
-    "pdId": "pdID",
-    "podCidr": "podCIDR",
-    "podCidRs": "podCIDRs",
-    "providerId": "providerID",
-    "scaleIo": "scaleIO",
-    "setHostnameAsFqdn": "setHostnameAsFQDN",
-    "storagePolicyId": "storagePolicyID",
-    "targetCpuUtilizationPercentage": "targetCPUUtilizationPercentage",
-    "targetWwNs": "targetWWNs",
-    "volumeId": "volumeID",
-}
+from cdk8s_airflow.kubernetes.inherited import inherited
+from cdk8s_airflow.kubernetes.wire import ACRONYMS as ACRONYMS
+from cdk8s_airflow.kubernetes.wire import Piece as Piece
+from cdk8s_airflow.kubernetes.wire import Wire as Wire
+from cdk8s_airflow.kubernetes.wire import wire as wire
+from cdk8s_airflow.kubernetes.wire import wire_mapping as wire_mapping
 
 CLUSTER_SCOPED: frozenset[str] = frozenset(
     {
@@ -73,60 +39,6 @@ CLUSTER_SCOPED: frozenset[str] = frozenset(
     }
 )
 """Kinds that live outside namespaces: a chart's namespace is not stamped on them."""
-
-
-def wire(value: object) -> Wire:
-    """The wire form of a typed struct, a mapping or a list of them.
-
-    Args:
-        value: `cdk8s_plus_27.k8s` structs, mappings in wire spelling, sequences and scalars,
-            nested at will. `None` in a mapping or struct disappears; `{}` and `[]` stay.
-
-    Returns:
-        Plain dicts and lists, keys sorted with `name` first.
-
-    Raises:
-        TypeError: for a value that has no wire form.
-    """
-    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
-        return value
-    if isinstance(value, Mapping):
-        return _ordered({str(key): item for key, item in value.items()})
-    if isinstance(value, Sequence):
-        return [wire(item) for item in value]
-    if isinstance(value, Enum):
-        return wire(value.value)
-    if isinstance(value, k8s.Quantity | k8s.IntOrString):
-        return wire(value.value)
-    fields = getattr(value, "_values", None)
-    if fields is None:
-        raise TypeError(
-            f"{value!r} ({type(value).__name__}) has no wire form: expected a k8s struct, a "
-            "mapping, a list, a string, a number, a bool or None"
-        )
-    names = type(value).__jsii_name_mapping__  # type: ignore[attr-defined]
-    return _ordered({ACRONYMS.get(names[key], names[key]): item for key, item in fields.items()})
-
-
-def wire_mapping(value: object) -> dict[str, Wire]:
-    """`wire(value)` for a value that is a struct or a mapping.
-
-    Raises:
-        TypeError: when it is neither.
-    """
-    form = wire(value)
-    if not isinstance(form, dict):
-        raise TypeError(f"expected a k8s struct or a mapping, got {value!r}")
-    return form
-
-
-def _ordered(fields: Mapping[str, object]) -> dict[str, Wire]:
-    keys = sorted((key for key, item in fields.items() if item is not None), key=_rank)
-    return {key: wire(fields[key]) for key in keys}
-
-
-def _rank(key: str) -> tuple[bool, str]:
-    return (key != "name", key)
 
 
 DEFAULT_CHILD = "Resource"
@@ -187,10 +99,25 @@ class KubernetesObject(ApiObject):
         self.object_kind = kind
         self.object_name = name
         KubernetesObject.made += 1
-        self._labels = labels
+        self._scope, self._api_version, self._namespace = scope, api_version, namespace
+        self._labels, self._annotations = dict(labels or {}), dict(annotations or {})
+        self._metadata_read = False
         self._body = body if callable(body) else dict(body or {})
         self._patches: tuple[JsonPatch, ...] = ()
         self._name_ends_in_hash = name_ends_in_hash
+
+    @property
+    def metadata(self) -> ApiObjectMetadataDefinition:
+        """The metadata, for more labels and annotations. Who reads it may change it."""
+        self._metadata_read = True
+        return super().metadata
+
+    @property
+    def object_namespace(self) -> str | None:
+        """Its namespace, the chart's unless it has its own; None: it has none."""
+        if self.object_kind in CLUSTER_SCOPED:
+            return None
+        return inherited(self._scope).namespace if self._namespace is None else self._namespace
 
     def add_json_patch(self, *ops: JsonPatch) -> None:
         """Adds RFC 6902 operations that are applied to the finished manifest."""
@@ -201,7 +128,7 @@ class KubernetesObject(ApiObject):
         return KubernetesObject(
             scope,
             id,
-            api_version=self.api_version,
+            api_version=self._api_version,
             kind=self.object_kind,
             name=self.object_name,
             namespace=namespace,
@@ -215,7 +142,7 @@ class KubernetesObject(ApiObject):
         Raises:
             ValueError: when a patch does not apply or a value has no wire form; names the object.
         """
-        manifest: dict[str, Wire] = super().to_json()
+        manifest = self._head()
         try:
             body = self._body() if callable(self._body) else self._body
             manifest.update(wire_mapping(body))
@@ -234,3 +161,17 @@ class KubernetesObject(ApiObject):
                     content["spec"] = {k: v for k, v in spec.items() if k != "suspend"}
                 metadata["name"] = f"{metadata['name']}-{content_hash(content)}"
         return manifest
+
+    def _head(self) -> dict[str, Wire]:
+        """All but the body. Node is asked only where it may know more than is known here."""
+        chart = inherited(self._scope)
+        if self._metadata_read or chart.resolvers:
+            native: dict[str, Wire] = super().to_json()
+            return native
+        return {
+            "apiVersion": self._api_version,
+            "kind": self.object_kind,
+            "metadata": chart.metadata(
+                self.object_name, self._namespace, self._labels, self._annotations
+            ),
+        }

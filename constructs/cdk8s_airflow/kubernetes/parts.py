@@ -55,6 +55,8 @@ class PodParts:
 
     def __add__(self, other: PodParts) -> PodParts:
         """Both, the other's after ours."""
+        if other is NOTHING:
+            return self
         return PodParts(
             env=merge_named(self.env, other.env, "name"),
             volumes=merge_named(self.volumes, other.volumes, "name"),

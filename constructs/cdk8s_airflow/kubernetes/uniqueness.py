@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 import jsii
 from constructs import Construct, IConstruct, IValidation
 
-from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject
+from cdk8s_airflow.kubernetes.inherited import root_of
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
 
 _checked: weakref.WeakSet[IConstruct] = weakref.WeakSet()
 
@@ -35,8 +36,8 @@ class _UniqueObjects:
         findings = []
         for (kind, name), objects in sorted(namesakes.items()):
             # Asking jsii for a namespace takes time, so only namesakes are asked.
-            namespaces = Counter(_namespace(item) for item in objects) if objects[1:] else Counter()
-            for namespace, count in namespaces.items():
+            namespaces = [item.object_namespace or "" for item in objects] if objects[1:] else []
+            for namespace, count in Counter(namespaces).items():
                 if count > 1:
                     where = f"namespace {namespace!r}" if namespace else "no namespace"
                     findings.append(
@@ -46,16 +47,12 @@ class _UniqueObjects:
         return findings
 
 
-def _namespace(item: KubernetesObject) -> str:
-    return "" if item.object_kind in CLUSTER_SCOPED else item.metadata.namespace or ""
-
-
 def check_unique_objects(scope: Construct) -> None:
     """Makes the synth fail when two objects of the app have one kind, namespace and name.
 
     All cases are told in one error. It may be called any number of times for one app.
     """
-    root = scope.node.root
+    root = root_of(scope)
     if root not in _checked:
         _checked.add(root)
         root.node.add_validation(_UniqueObjects(root))

@@ -107,9 +107,13 @@ def _needed(name: str, programs: Mapping[str, str]) -> set[str]:
     found = [name]
     while found:
         needed.add(each := found.pop())
-        imported = {f"{module}.py" for module in _IMPORT.findall(programs[each])}
-        found += imported & programs.keys() - needed
+        found += _imported(programs[each]) & programs.keys() - needed
     return needed
+
+
+@cache
+def _imported(source: str) -> frozenset[str]:
+    return frozenset(f"{module}.py" for module in _IMPORT.findall(source))
 
 
 @dataclass(frozen=True)
