@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes.charts import chart_defaults
+from cdk8s_airflow.kubernetes.inherited import inherited
 from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.props import AirflowProps
@@ -36,10 +36,10 @@ class Airflow(Outputs):
             TypeError: when props are no `AirflowProps`.
         """
         props, release = props or AirflowProps(), release or id
-        platform = resolve(props, release, chart_defaults(scope).namespace)
+        platform = resolve(props, release, inherited(scope).namespace)
         super().__init__(scope, id)
-        check_unique_objects(self)
-        check_sharing(claim(self, props, release))
+        check_unique_objects(scope)
+        check_sharing(claim(scope, props, release))
         self.platform = platform
         """The release as its parts see it: for components of your own."""
         for part in platform.all(Part):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from cdk8s import Chart
 from constructs import Construct
 
 from cdk8s_airflow.airflow import Airflow
 from cdk8s_airflow.kubernetes.names import check_label, check_release
+from cdk8s_airflow.kubernetes.whole_chart import WholeChart
 from cdk8s_airflow.props import AirflowProps
 
 
-class AirflowChart(Chart):
+class AirflowChart(WholeChart):
     """One Airflow deployment in a chart, and so in a file of its own: `<id>.k8s.yaml`."""
 
     def __init__(
@@ -37,11 +37,14 @@ class AirflowChart(Chart):
         check_release(release or id)
         if namespace is not None:
             check_label("namespace", namespace)
-        if scope.node.try_find_child(id) is not None:
+        try:
+            super().__init__(scope, id, namespace=namespace)
+        except RuntimeError as error:
+            if scope.node.try_find_child(id) is None:
+                raise
             raise ValueError(
                 f"release={id!r} exists twice: give each AirflowChart of an app its own id; the "
                 "same release in another namespace takes release="
-            )
-        super().__init__(scope, id, namespace=namespace)
+            ) from error
         self.airflow = Airflow(self, "airflow", props, release=release or id)
         """The deployment."""

@@ -4,7 +4,6 @@ Features of this package, Kerberos and the CA bundle among them, use nothing els
 docs/extensions.md leads through an example.
 """
 
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
@@ -57,7 +56,6 @@ __all__ = [
     "EnvValue",
     "Feature",
     "GeneratedSecret",
-    "Group",
     "Image",
     "KubernetesObject",
     "Labels",

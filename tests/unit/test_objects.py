@@ -2,22 +2,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import cdk8s
-import jsii._kernel.providers.process as process
 import kubernetes_validate
 import pytest
 from cdk8s import ApiObject, App, Chart, JsonPatch, YamlOutputType
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes.acronyms import ACRONYMS
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.objects import (
+    ACRONYMS,
     CLUSTER_SCOPED,
     KubernetesObject,
     wire,
@@ -230,29 +227,3 @@ def test_one_file_for_each_resource_knows_the_names(tmp_path: Path) -> None:
     app.synth()
     (file,) = tmp_path.glob("*.yaml")
     assert "name: x" in file.read_text()
-
-
-def test_an_object_costs_two_messages_between_python_and_node(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """It is made, and asked for its manifest; a construct costs one."""
-    sent: Counter[str] = Counter()
-    send = process._NodeProcess.send
-
-    def counted(self: Any, request: Any, response: Any) -> Any:
-        sent[type(request).__name__] += 1
-        return send(self, request, response)
-
-    monkeypatch.setattr(process._NodeProcess, "send", counted)
-
-    def messages(number: int) -> Counter[str]:
-        sent.clear()
-        app = App()
-        chart = Chart(app, "chart")
-        for index in range(number):
-            a_config_map(Group(chart, f"group{index}"), labels={"a": "b"})
-        cdk8s.Testing.synth(chart)
-        return Counter(sent)
-
-    messages(1)
-    assert messages(5) - messages(2) == {"CreateRequest": 2 * 3, "_CompleteRequest": 3}

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes import workloads
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, check_uncovered
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
@@ -20,7 +19,7 @@ WAIT_SECONDS = "600"
 """How long a pod waits for what it needs before the kubelet starts the wait again."""
 
 
-class AirflowComponent(Group):
+class AirflowComponent(Construct):
     """A construct with the objects of one Airflow process; its children are Kubernetes objects."""
 
     replicated = False

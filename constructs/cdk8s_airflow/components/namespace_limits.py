@@ -10,7 +10,6 @@ from decimal import Decimal
 import jsii
 from constructs import Construct, IConstruct, IValidation
 
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Wire
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import canonical_amounts, number, spelled
@@ -73,7 +72,7 @@ class NamespaceLimits(Props, Part):
         NamespaceObjects(scope, _COMPONENT, platform=platform, props=self)
 
 
-class NamespaceObjects(Group):
+class NamespaceObjects(Construct):
     """The ResourceQuota and the LimitRange of a release."""
 
     def __init__(

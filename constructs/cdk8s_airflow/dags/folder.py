@@ -11,7 +11,6 @@ from pathlib import Path
 from constructs import Construct
 
 from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
@@ -94,7 +93,7 @@ class DagsFolder(Props, Part):
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the ConfigMaps to the bundle."""
-        owner, labels = Group(scope, _COMPONENT), platform.labels(_COMPONENT)
+        owner, labels = Construct(scope, _COMPONENT), platform.labels(_COMPONENT)
         for name, files, _ in self._config_maps(platform):
             data, binary = _split({_key(path): self.files[path] for path in files})
             config_map(owner, name, name, labels, data=data, binary_data=binary)

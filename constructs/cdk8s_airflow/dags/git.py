@@ -60,7 +60,8 @@ class GitDags(GitRepository):
         template = self.view_url_template
         if template is not None and not (
             re.match(r"https?://", template)
-            and set(re.findall(r"\{([^{}]*)\}", template)) <= {"version", "subdir"}
+            and {part.partition("}")[0] for part in template.split("{")[1:]}
+            <= {"version", "subdir"}
         ):
             raise ValueError(
                 f"GitDags(view_url_template={template!r}): expected a URL with {{version}}, and "

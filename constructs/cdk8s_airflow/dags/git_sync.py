@@ -11,7 +11,6 @@ from constructs import Construct
 from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
 from cdk8s_airflow.dags.repository import GitRepository, GitSshKey, access
 from cdk8s_airflow.kubernetes import workloads
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_object_name
@@ -178,7 +177,7 @@ class GitSyncDags(GitRepository, Part):
         """Adds the writer of a shared volume to the bundle, if there is one."""
         if self.volume is None:
             return
-        owner = Group(scope, _COMPONENT)
+        owner = Construct(scope, _COMPONENT)
         name = platform.name(_COMPONENT)
         labels = Labels(
             name=_COMPONENT,

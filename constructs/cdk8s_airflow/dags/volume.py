@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from constructs import Construct
 
 from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
@@ -68,7 +67,7 @@ class DagsVolume(Props, Part):
         """Adds the claim to the bundle, if it is a new one."""
         if not isinstance(self.claim, str):
             labels = platform.labels(_COMPONENT)
-            self.claim.build(Group(scope, _COMPONENT), self.claim_name(platform), labels)
+            self.claim.build(Construct(scope, _COMPONENT), self.claim_name(platform), labels)
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """The volume and the bundle over it, where DAGs are parsed and run."""

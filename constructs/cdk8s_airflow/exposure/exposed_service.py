@@ -14,7 +14,6 @@ from cdk8s_airflow.components.flower import PORT as FLOWER_PORT
 from cdk8s_airflow.components.flower import PORT_NAME as FLOWER_PORT_NAME
 from cdk8s_airflow.components.flower import service_name as flower_service
 from cdk8s_airflow.exposure.paths import Exposure
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.props import Props
@@ -126,7 +125,7 @@ class ExposedService(Props, Exposure):
         return findings
 
 
-class ExposedServices(Group):
+class ExposedServices(Construct):
     """One Service for each endpoint."""
 
     def __init__(

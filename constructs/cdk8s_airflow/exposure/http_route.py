@@ -10,7 +10,6 @@ from constructs import Construct
 
 from cdk8s_airflow.components import api_server, flower
 from cdk8s_airflow.exposure.paths import Paths
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_label, check_object_name
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
@@ -71,7 +70,7 @@ class HttpRoute(Paths):
         HttpRoutes(scope, "http-routes", platform=platform, props=self)
 
 
-class HttpRoutes(Group):
+class HttpRoutes(Construct):
     """One HTTPRoute for each endpoint."""
 
     def __init__(self, scope: Construct, id: str, *, platform: Platform, props: HttpRoute) -> None:

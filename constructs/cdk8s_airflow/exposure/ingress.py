@@ -10,7 +10,6 @@ from constructs import Construct
 from cdk8s_airflow.components import api_server, flower
 from cdk8s_airflow.exposure.certificate import Certificate
 from cdk8s_airflow.exposure.paths import Paths
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
@@ -62,7 +61,7 @@ class Ingress(Paths):
         IngressRules(scope, "ingress", platform=platform, props=self)
 
 
-class IngressRules(Group):
+class IngressRules(Construct):
     """One Ingress object for each endpoint."""
 
     def __init__(self, scope: Construct, id: str, *, platform: Platform, props: Ingress) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import jsii
-from cdk8s import Chart
 from constructs import Construct, IValidation
 
+from cdk8s_airflow.kubernetes.inherited import inherited
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.network_props import PolicyProps
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire, wire_mapping
@@ -199,7 +199,7 @@ def _selector(me: Member, other: Member) -> object:
     pods = {"podSelector": {"matchLabels": other.labels.selector}}
     if me.namespace == other.namespace and not other.everywhere:
         return pods
-    namespace = other.namespace or Chart.of(other.scope).namespace
+    namespace = other.namespace or inherited(other.scope).namespace
     if other.everywhere:
         namespace = None
     names = namespace_called(namespace) if namespace else {}

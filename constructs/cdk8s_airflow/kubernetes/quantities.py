@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import ROUND_UP, Decimal
+from functools import lru_cache
 
 from cdk8s_plus_27 import k8s
 
@@ -37,6 +38,7 @@ def number(quantity: str | int | float) -> Decimal:
     return Decimal(digits) * _SCALES.get(suffix, Decimal(1))
 
 
+@lru_cache(typed=True)
 def canonical(quantity: str | int | float) -> str:
     """A quantity as the API server gives it back: `1Gi` for `1024Mi`, `500m` for `0.5`.
 

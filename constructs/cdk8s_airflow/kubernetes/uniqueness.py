@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 import jsii
 from constructs import Construct, IConstruct, IValidation
 
+from cdk8s_airflow.kubernetes.inherited import root_of
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 
 _checked: weakref.WeakSet[IConstruct] = weakref.WeakSet()
@@ -34,8 +35,9 @@ class _UniqueObjects:
                 namesakes[construct.object_kind, construct.object_name].append(construct)
         findings = []
         for (kind, name), objects in sorted(namesakes.items()):
-            namespaces = Counter(item.object_namespace or "" for item in objects)
-            for namespace, count in namespaces.items():
+            # Asking jsii for a namespace takes time, so only namesakes are asked.
+            namespaces = [item.object_namespace or "" for item in objects] if objects[1:] else []
+            for namespace, count in Counter(namespaces).items():
                 if count > 1:
                     where = f"namespace {namespace!r}" if namespace else "no namespace"
                     findings.append(
@@ -50,7 +52,7 @@ def check_unique_objects(scope: Construct) -> None:
 
     All cases are told in one error. It may be called any number of times for one app.
     """
-    root = scope.node.root
+    root = root_of(scope)
     if root not in _checked:
         _checked.add(root)
         root.node.add_validation(_UniqueObjects(root))

@@ -143,7 +143,8 @@ def check_connections(
 
 
 def _name(host: str | None) -> str:
-    return re.sub(r"^[a-z][a-z0-9+.-]*://|[/?].*$", "", host or "")
+    without_scheme = re.sub(r"^[a-z][a-z0-9+.-]*://", "", host or "")
+    return re.split(r"[/?]", without_scheme, maxsplit=1)[0]
 
 
 def _leaves(value: object, path: Path) -> Iterator[tuple[Path, object]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from cdk8s import JsonPatch, Yaml
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject, Piece, Wire, wire
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
@@ -31,7 +30,7 @@ class ExtraManifests(Part):
         ExtraObjects(scope, COMPONENT, platform=platform, manifests=self.manifests)
 
 
-class ExtraObjects(Group):
+class ExtraObjects(Construct):
     """The objects of `ExtraManifests`."""
 
     def __init__(

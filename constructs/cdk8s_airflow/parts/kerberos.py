@@ -10,7 +10,6 @@ from typing import Literal
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -141,7 +140,7 @@ class Kerberos(Props, Feature):
         if isinstance(self.config, str):
             name, labels = self._source(platform).name, platform.labels(_COMPONENT)
             config_map(
-                Group(scope, _COMPONENT), "ConfigMap", name, labels, data={_FILE: self.config}
+                Construct(scope, _COMPONENT), "ConfigMap", name, labels, data={_FILE: self.config}
             )
 
     def _source(self, platform: Platform) -> ConfigMapKey:

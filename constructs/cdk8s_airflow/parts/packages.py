@@ -9,7 +9,6 @@ from pathlib import Path
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -118,7 +117,7 @@ class ExtraPackages(Props, Feature):
         """Adds the ConfigMap with the requirements to the bundle."""
         name, labels = platform.name(_COMPONENT), platform.labels(_COMPONENT)
         data = {_FILE: self._text}
-        config_map(Group(scope, _COMPONENT), "ConfigMap", name, labels, data=data)
+        config_map(Construct(scope, _COMPONENT), "ConfigMap", name, labels, data=data)
 
     @property
     def _text(self) -> str:

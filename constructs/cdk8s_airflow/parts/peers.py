@@ -9,14 +9,11 @@ from cdk8s_airflow.kubernetes.objects import wire_mapping
 from cdk8s_airflow.kubernetes.peers import Peer, Protocol
 from cdk8s_airflow.kubernetes.pods import PodProps
 
-_AUTHORITY = re.compile(
-    r"://(?:[^/@\s\"']*@)?"
+_URL = re.compile(
+    r"(?<![a-z0-9+])[0-9+]*(?P<scheme>[a-z][a-z0-9+]*)://(?:[^/@\s\"']*@)?"
     r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(?::(?P<port>\d{1,5}))?"
 )
-"""What follows the scheme of a URL; to look for it first keeps the search linear."""
-_SCHEME = re.compile(r"[a-z][a-z0-9+]*$")
-_LONGEST_SCHEME = 64
-_HOST = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?|(?=[0-9A-Fa-f]*:)[0-9A-Fa-f:.]+")
+_HOST = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*")
 _SCHEMES: Mapping[str, int] = {
     **{"http": 80, "https": 443, "ssh": 22, "ldap": 389, "ldaps": 636},
     **{"postgresql": 5432, "mysql": 3306, "redis": 6379, "rediss": 6379},
@@ -60,19 +57,15 @@ def _peers(env: Mapping[str, object]) -> Iterator[Peer]:
     for name, value in env.items():
         if not isinstance(value, str):
             continue
-        for match in _AUTHORITY.finditer(value):
-            before = value[max(0, match.start() - _LONGEST_SCHEME) : match.start()]
-            found = _SCHEME.search(before)
-            if not found:
-                continue
-            scheme = found[0].partition("+")[0]
+        for match in _URL.finditer(value):
+            scheme = match["scheme"].partition("+")[0]
             port = int(match["port"] or _SCHEMES.get(scheme, 0))
             if scheme in _BUCKETS:
                 yield Peer(port=443)
             elif 0 < port < 65536:
                 yield Peer(host=match["host"].strip("[]"), port=port)
-        server = name.removesuffix("HOST").rstrip("_")
-        if name.endswith("HOST") and _HOST.fullmatch(value) and not value.isdigit():
+        server = name.removesuffix("HOST").rstrip("_") if name.endswith("HOST") else name
+        if server != name and _HOST.fullmatch(value) and not value.isdigit():
             port_text = env.get(f"{server}{name[len(server) :][:-4]}PORT", "")
             port = int(str(port_text)) if str(port_text).isdigit() else 0
             port = port or _DEFAULT_PORTS.get(server, 0)

@@ -10,7 +10,6 @@ from importlib.resources import files
 
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.objects import Piece
 from cdk8s_airflow.kubernetes.parts import PodParts
@@ -142,7 +141,7 @@ class Programs(Part):
         data = dict(sorted(programs_of(platform).items()))
         labels = platform.labels(_COMPONENT)
         config_map(
-            Group(scope, _COMPONENT), "ConfigMap", platform.name(_COMPONENT), labels, data=data
+            Construct(scope, _COMPONENT), "ConfigMap", platform.name(_COMPONENT), labels, data=data
         )
 
     def _others(self, platform: Platform) -> Mapping[str, str]:

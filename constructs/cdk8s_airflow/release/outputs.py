@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
+from constructs import Construct
+
 from cdk8s_airflow.components.api_server import ApiServer
 from cdk8s_airflow.components.celery_worker import DEFAULT_GROUP, CeleryWorkers
 from cdk8s_airflow.components.dag_processor import DagProcessor
@@ -13,13 +15,12 @@ from cdk8s_airflow.components.flower import FlowerServer
 from cdk8s_airflow.components.pgbouncer_server import PgBouncerServer
 from cdk8s_airflow.components.scheduler import Scheduler
 from cdk8s_airflow.components.triggerer import Triggerer
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.roles import Role
 
 _C = TypeVar("_C")
 
 
-class Outputs(Group):
+class Outputs(Construct):
     """A construct whose children are the components of a release."""
 
     @property

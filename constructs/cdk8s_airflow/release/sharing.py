@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
 import jsii
-from cdk8s import Chart
 from constructs import Construct, IConstruct, IValidation
 
+from cdk8s_airflow.kubernetes.inherited import inherited, root_of
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.urls import Store, Url
@@ -44,7 +44,7 @@ class Claim:
     """What a release uses of servers that others may know, too."""
 
     scope: Construct
-    """The release in the tree."""
+    """The chart of the release, or a construct in it."""
     release: str
     """Its name."""
     database: Url
@@ -64,8 +64,8 @@ class Claim:
 
     @property
     def namespace(self) -> str:
-        """Where its pods are. Asking jsii takes time, so only those in doubt are asked."""
-        return Chart.of(self.scope).namespace or ""
+        """Where its pods are. Asking for it may take time, so only those in doubt are asked."""
+        return inherited(self.scope).namespace or ""
 
     @property
     def places(self) -> Iterator[_Place]:
@@ -190,7 +190,7 @@ def check_sharing(claim: Claim) -> None:
     Servers are compared as they are spelled: two names of one host are not seen through, but those
     of embedded servers.
     """
-    root = claim.scope.node.root
+    root = root_of(claim.scope)
     if root not in _by_app:
         _by_app[root] = _Sharing()
         root.node.add_validation(_by_app[root])

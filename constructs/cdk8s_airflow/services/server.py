@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes import workloads
-from cdk8s_airflow.kubernetes.charts import Group
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
@@ -59,7 +58,7 @@ def own_servers(platform: Platform, parts: PodParts) -> list[str]:
     return list(dict.fromkeys(f"{p.host}:{p.port}" for p in parts.peers if p.host in hosts))
 
 
-class Server(Group):
+class Server(Construct):
     """StatefulSet, its two Services and its ServiceAccount: an embedded server.
 
     Clients use the Service of `server_host`; the headless one belongs to the StatefulSet.

@@ -16,7 +16,7 @@ from cdk8s_airflow.kubernetes.peers import ANYWHERE, Peer
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.services.timeouts import WHOLE_URLS
 
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|(?=[0-9A-Fa-f]*:)[0-9A-Fa-f:.]+")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*")
 DATABASE = "DATABASE"
 BROKER = "BROKER"
 RESULT_BACKEND = "RESULT_BACKEND"
