@@ -1,4 +1,4 @@
-"""One deployment in a chart, and so in a file of its own."""
+"""A chart for one release, which becomes one manifest file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cdk8s_airflow.props import AirflowProps
 
 
 class AirflowChart(WholeChart):
-    """One Airflow deployment in a chart, and so in a file of its own: `<id>.k8s.yaml`."""
+    """One Airflow deployment in a chart of its own, which is written to `<id>.k8s.yaml`."""
 
     def __init__(
         self,
@@ -27,8 +27,8 @@ class AirflowChart(WholeChart):
         Args:
             scope: the app.
             id: name of the chart and its file, and of the release unless `release` is given.
-            namespace: namespace of all objects; default: none, so that `kubectl -n` decides.
-            props: all settings; default: those that work on an empty cluster.
+            namespace: namespace of all objects. Default: none, so that `kubectl -n` decides.
+            props: all settings. Default: a complete release that needs nothing but a cluster.
             release: name of the release, where one name is used in several namespaces.
 
         Raises:

@@ -1,13 +1,13 @@
-"""All that an extension is written with: `from cdk8s_airflow.extension import Part, ...`.
+"""The names that extensions import: `from cdk8s_airflow.extension import Part, ...`.
 
-Features of this package, Kerberos and the CA bundle among them, use nothing else of it.
-docs/extensions.md leads through an example.
+Kerberos and the CA bundle of this package use nothing else. docs/extensions.md leads through an
+example.
 """
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import ANYWHERE, KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
@@ -59,9 +59,9 @@ __all__ = [
     "Image",
     "KubernetesObject",
     "Labels",
+    "Manifest",
     "Part",
     "Peer",
-    "Piece",
     "Platform",
     "PodParts",
     "Probe",

@@ -1,4 +1,4 @@
-"""The door by which everything comes into a release: our own parts, and those of users."""
+"""The interface that everything in a release implements: our own parts and those of users."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
 class Part:
     """One thing that a release has: its database, its DAGs, a component, an optional feature.
 
-    All parts answer the same questions, and each answer has a default: nothing. A class of yours
-    answers those that concern it, and `AirflowProps(extensions=[...])` takes it in:
+    Every method has a default that adds nothing. A class of yours overrides those that it needs,
+    and `AirflowProps(extensions=[...])` takes it in:
 
         @dataclass(frozen=True)
         class Region(Part):
@@ -26,14 +26,14 @@ class Part:
                 return PodParts(env=env_vars({"REGION": self.name}))
 
     Every answer but `build` is asked for before there is any object, so it needs no constructs; it
-    may be asked for several times, and is the same each time.
-    What one part has to say to another is an attribute of it, `platform.find(Kind).attribute`.
+    may be asked for several times, and is the same each time. What one part has to say to another
+    is an attribute of it, `platform.find(Kind).attribute`.
     """
 
     def validate(self, platform: Platform) -> Iterable[str]:
-        """What is wrong with it in this release, a sentence or two each.
+        """The problems of this part in this release, one or two sentences each.
 
-        What it can know alone it refuses when it is made.
+        What the part can check alone belongs into its `__post_init__`.
         """
         return ()
 
@@ -42,11 +42,11 @@ class Part:
         return {}
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
-        """The credentials that the bootstrap Job makes for it, as nobody brings them."""
+        """The credentials that the bootstrap Job generates for it, because the user brings none."""
         return ()
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """What it adds to a pod of this role; all of it counts for the pod's checksum."""
+        """What it adds to a pod of this role; a change of it restarts the pod."""
         return NOTHING
 
     def helper_parts(self, platform: Platform) -> PodParts:
@@ -63,7 +63,7 @@ class Part:
 
 
 class Feature(Part):
-    """A part that a release may do without: as the value of a prop it is one by itself."""
+    """An optional part: a prop that holds one adds it to the release without further code."""
 
 
 def programs_of(platform: Platform) -> Mapping[str, str]:
@@ -76,5 +76,5 @@ def programs_of(platform: Platform) -> Mapping[str, str]:
 
 
 def generated_by(platform: Platform) -> Sequence[GeneratedSecret]:
-    """The credentials that the bootstrap Job makes for the parts of a release."""
+    """The credentials that the bootstrap Job generates for the parts of a release."""
     return [secret for part in platform.all(Part) for secret in part.generated(platform)]

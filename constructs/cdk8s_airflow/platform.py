@@ -25,7 +25,7 @@ _K = TypeVar("_K")
 
 
 class Contributor(Protocol):
-    """Anything that adds to pods: the database, the broker, the DAGs, the configuration ..."""
+    """Anything that adds to pods: database, broker, DAG source, configuration ..."""
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """What it adds to a pod of this role in this release; `NOTHING` for most."""
@@ -38,10 +38,10 @@ class Contributor(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class GeneratedSecret:
-    """A credential that the bootstrap Job makes in the cluster, once."""
+    """A credential that the bootstrap Job generates in the cluster, once."""
 
     secret: SecretKey
-    """Where it is kept."""
+    """The Secret key that holds it."""
     kind: Literal["fernet", "key", "password"]
     """`fernet`: a Fernet key; `key`: 64 random bytes; `password`: 32 letters and digits."""
 
@@ -59,7 +59,7 @@ class Platform:
     namespace: str | None = None
     """Its namespace; None: the deploy tool decides."""
     base_url: str = ""
-    """Where users reach UI and API, `[api] base_url`; empty: nothing is known of it."""
+    """URL of UI and API for users, `[api] base_url`; empty: not known."""
     execution_api: bool = False
     """Whether the execution API has servers of its own."""
     ipv6: bool = False
@@ -67,9 +67,9 @@ class Platform:
     assigned_ids: bool = False
     """Whether the cluster assigns uids and gids."""
     pods: PodDefaults = PodDefaults()
-    """What is said of all pods, those of embedded servers too."""
+    """Settings of all pods, those of embedded servers included."""
     network: Network = field(default_factory=Network)
-    """Who talks to whom. Default: no NetworkPolicies."""
+    """The NetworkPolicies. Default: none."""
     contributors: Sequence[Contributor] = ()
     """The parts of the release, in order: where two add the same to a pod, the later wins."""
     _sums: dict[Role, PodParts] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -81,14 +81,14 @@ class Platform:
 
     @property
     def helper_parts(self) -> PodParts:
-        """What init containers and sidecars get that parts add for a task of their own."""
+        """What all parts add to the init containers and sidecars of other parts."""
         return total(contributor.helper_parts(self) for contributor in self.contributors)
 
     def name(self, component: str) -> str:
         """The name of a component's objects, `{release}-{component}`."""
         return object_name(self.release, component)
 
-    def fixed(self, id: int | None) -> int | None:
+    def fixed_id(self, id: int | None) -> int | None:
         """A uid or gid for a manifest; None where the cluster assigns it."""
         return None if self.assigned_ids else id
 
@@ -114,5 +114,5 @@ class Platform:
         return (part for part in self.contributors if isinstance(part, kind))
 
     def find(self, kind: type[_K]) -> _K | None:
-        """The part of a kind, for what it holds ready for others; None: the release has none."""
+        """The first part of a kind, for parts that read its attributes; None: there is none."""
         return next(self.all(kind), None)

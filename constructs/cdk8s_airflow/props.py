@@ -1,4 +1,4 @@
-"""The props of one Airflow deployment: everything a user can say of it."""
+"""The props of one Airflow deployment: all of its settings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cdk8s_airflow.exposure.exposed_service import ExposedService
 from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
 from cdk8s_airflow.kubernetes.images import Image
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props
@@ -46,7 +46,7 @@ from cdk8s_airflow.services.redis import EmbeddedRedis
 
 Size: TypeAlias = Literal["small", "medium", "large"]
 Suspended: TypeAlias = bool | Literal["tasks"]
-"""`tasks`: nothing schedules, parses, triggers or runs; True: nothing runs at all."""
+"""`tasks`: no scheduler, DAG processor, triggerer and worker; True: no pod at all."""
 Database: TypeAlias = EmbeddedPostgresql | ExternalPostgresql | ExternalMysql | SecretKey
 _IN_PYTHON = (
     "an extension is a class of yours, which a values file cannot name: write main.py in Python, "
@@ -56,14 +56,14 @@ _IN_PYTHON = (
 
 @dataclass(frozen=True, kw_only=True)
 class AirflowProps(Props):
-    """One Airflow deployment. Every field has a default that works on an empty cluster."""
+    """The settings of one Airflow deployment; the defaults are a complete release."""
 
     airflow_version: str = "3.3.2"
     """Version of Airflow in the image, 3.1 or newer: decides which options exist."""
     size: Size = "small"
-    """What is meant by default: requests, limits, replicas, concurrency, pools. `small` runs 16
-    tasks at once, `medium` 64 with two of each process that running tasks depend on, `large` 160.
-    Whatever you say yourself wins; docs/sizes.md has the figures. Default `small`."""
+    """A set of defaults for requests, limits, replicas, concurrency and pools. `small` runs 16
+    tasks at once; `medium` runs 64, with two pods of each process that running tasks depend on;
+    `large` runs 160. A value that you set wins. docs/sizes.md has the figures. Default: `small`."""
     image: Image | None = None
     """Image of all Airflow pods. Default: `apache/airflow` with `airflow_version` as tag."""
     executor: AnyExecutor = CeleryExecutor()
@@ -86,20 +86,21 @@ class AirflowProps(Props):
     cannot read the metadata: workers hold these credentials. Default: the broker, if it is a Redis,
     else a database of its own in the release's PostgreSQL."""
     secrets: Secrets = Secrets()
-    """Keys that you bring. Default: all are generated in the cluster, once."""
+    """Airflow's keys and passwords from your own Secrets. Default: all are generated in the
+    cluster, once."""
     config: Config | None = None
-    """Options of airflow.cfg, for example `{"core": {"parallelism": 64}}`; wins over the defaults
-    of the library. An option goes to the pods that act on it, so a change of it restarts no others.
-    Options that the library has to own are refused with what to use instead."""
+    """Options of airflow.cfg, for example `{"core": {"parallelism": 64}}`; they override the
+    library's defaults. A change of an option restarts only the pods that read it. An option that
+    the library sets itself is an error that names the prop to use. Default: none."""
     env: Mapping[str, EnvValue] | None = None
-    """Environment of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`; wins over
-    `config`."""
+    """Environment variables of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`; they
+    override `config`. Default: none."""
     connections: Mapping[str, Connection | SecretKey] | None = None
     """Connections by id, for tasks, triggers and DAG files: by their parts, or a `SecretKey` of a
     whole URI. They are not in the database, so the UI does not list them. Default: none."""
     variables: Mapping[str, VariableValue] | None = None
-    """Variables by key, likewise: literals, `SecretKey`, `ConfigMapKey`, or what becomes JSON.
-    Default: none."""
+    """Airflow variables by key, for tasks, triggers and DAG files: literals, `SecretKey`,
+    `ConfigMapKey`, or mappings and lists, which become JSON. Default: none."""
     ca_bundle: ConfigMapKey | SecretKey | None = None
     """Private certificate authorities (PEM) that all Airflow processes and tasks trust beside the
     public ones: for databases, object stores, identity providers, package indexes, git servers.
@@ -113,64 +114,65 @@ class AirflowProps(Props):
     logs: Logs = Logs()
     """Log files in the pods, and how long they stay. Default: 15 days, 8Gi for each pod."""
     admin: AdminUser | None = AdminUser()
-    """The first user. None: create users yourself."""
+    """The first user; None: create users yourself. Default: `admin`, with a generated password."""
     base_url: str | None = None
-    """Where users reach UI and REST API, `[api] base_url`, for example
-    `https://data.example.com/airflow`: links lead there, and the API server answers below its path.
-    Default: what `ingress` or `exposure` says; without one, Airflow's own."""
+    """URL under which users reach UI and REST API, `[api] base_url`, for example
+    `https://data.example.com/airflow`. Links lead there, and the API server answers below its path.
+    Default: the URL of `exposure` or `ingress`; without one, Airflow's own default."""
     exposure: Ingress | HttpRoute | ExposedService | None = None
-    """How users outside the cluster reach UI, REST API and, if you like, Flower. Default: not at
-    all; `make browse-web` forwards a port. Where something else leads users in, set `base_url`."""
+    """How users outside the cluster reach UI, REST API and, if you like, Flower. If you expose
+    Airflow in another way, set `base_url`. Default: not exposed; `make browse-web` forwards a
+    port."""
     ingress: Ingress | None = None
-    """Short for `exposure`, where that is an Ingress. Default: none."""
+    """Short for `exposure=Ingress(...)`. Default: none."""
     flower: Flower | None = None
     """Flower, Celery's web interface. Default: none."""
     ip_families: Sequence[IpFamily] | None = None
-    """IP families of all Services, `ipFamilies`, the first family first: `["IPv6"]`, or both for
-    dual stack. With IPv6, the API servers, Flower and the scheduler's probes know it too. Default:
-    what the cluster does; these three know IPv4 alone, all other servers both."""
+    """`ipFamilies` of all Services, the preferred family first: `["IPv6"]`, or both for dual stack.
+    With IPv6, API servers and Flower listen on it too, and the scheduler is probed inside its pod.
+    Default: the cluster's; API servers, Flower and the scheduler's probes then use IPv4 alone."""
     network_policies: NetworkPolicies | None = NetworkPolicies()
-    """What NetworkPolicies say; they are on by default. None: no policies, so that all pods of the
-    cluster may talk to all of the release."""
+    """Settings of the NetworkPolicies. None: no policies, so any pod of the cluster may connect to
+    any pod of the release. Default: one policy for each component."""
     reload: ReloadController | None = None
-    """Controller of your cluster that rolls the pods when a ConfigMap or Secret changes that the
-    bundle does not make: `reloader` (Stakater Reloader) or `configmapcontroller` (fabric8's, for
-    ConfigMaps alone). Default: none; then you restart pods yourself after a rotation."""
+    """Controller of your cluster that restarts pods when a ConfigMap or Secret from outside the
+    bundle changes: `reloader` (Stakater Reloader) or `configmapcontroller` (fabric8's, for
+    ConfigMaps alone). Default: none; restart the pods yourself after a rotation."""
     api_server: ApiServerProps = ApiServerProps()
-    """The API server and UI."""
+    """Settings of the API server, which serves the UI too."""
     execution_api: ExecutionApiProps | None = None
-    """Servers of its own for the execution API, which tasks report to; `api_server` then serves UI
-    and REST API alone, and users cannot slow tasks down. Default: one server for both."""
+    """Separate servers for the execution API, which tasks report to; `api_server` then serves UI
+    and REST API alone, and users cannot slow down tasks. Default: one server for both."""
     scheduler: SchedulerProps = SchedulerProps()
-    """The scheduler."""
+    """Settings of the scheduler."""
     dag_processor: DagProcessorProps = DagProcessorProps()
-    """The DAG processor."""
+    """Settings of the DAG processor."""
     triggerer: TriggererProps = TriggererProps()
-    """The triggerer."""
+    """Settings of the triggerer."""
     migrations: PodProps = PodProps()
-    """The pod of the migrations Job."""
+    """Settings of the pod of the migrations Job."""
     database_cleanup: DatabaseCleanup | None = None
-    """Deletes old history from the metadata database at regular times. Default: nothing does, as
-    what it deletes is gone; without it the database grows with each run."""
+    """A CronJob that deletes old history from the metadata database. Default: none, because deleted
+    history is gone for good; the database then grows with each run."""
     bootstrap: PodProps = PodProps()
-    """The pod of the Job that generates Secrets."""
+    """Settings of the pod of the Job that generates Secrets."""
     pods: PodDefaults = PodDefaults()
-    """What holds for every pod of the release, those of Jobs and embedded servers included, unless
-    the role says another."""
+    """Settings of every pod of the release, those of Jobs and embedded servers included; the same
+    field of a role overrides it. Default: none."""
     user_ids: Literal["fixed", "assigned"] = "fixed"
     """Uids and gids of the pods: `fixed` are those of the images (50000:0 for Airflow); `assigned`
-    names none, so that the cluster may assign any, as OpenShift does with its `restricted-v2`.
-    Default `fixed`."""
+    sets none, so that the cluster assigns them, as OpenShift does with its `restricted-v2`.
+    Default: `fixed`."""
     suspended: Suspended = False
-    """Stop without touching data: True runs no pod at all; `tasks` leaves API server, database and
-    broker, so that running tasks can end and users can look. To lose no task apply `tasks` first,
-    wait until its pods are gone, then True; `make deploy` keeps that order by itself."""
+    """Stop a release and keep its data. True: no pod runs. `tasks`: API server, database and broker
+    go on, so that running tasks can finish. To lose no task apply `tasks` first, wait until its
+    pods are gone, then apply True; `make deploy` does that by itself. Default: False."""
     namespace_limits: NamespaceLimits | None = None
     """ResourceQuota and LimitRange of the release's namespace. Default: none."""
-    extra_manifests: Sequence[Piece | str] | None = None
-    """Objects of your own: manifests in wire form, or paths of YAML files. They get the namespace
-    and the labels of the release, so that the tools which clean up know them, and no two objects
-    may have one name. Secrets with values are refused. Default: none."""
+    extra_manifests: Sequence[Manifest | str] | None = None
+    """Objects of your own: manifests as mappings, or paths of YAML files. They get the namespace
+    and labels of the release, so tools that prune know them. Two objects of one kind and name, and
+    Secrets with values, are errors. Default: none."""
 
     extensions: Sequence[Part] | None = field(default=None, metadata={PYTHON_ONLY: _IN_PYTHON})
     """Parts of your own: whatever adds to pods or brings objects and has no prop here. What they
@@ -178,11 +180,11 @@ class AirflowProps(Props):
     not there. Default: none."""
 
     def __post_init__(self) -> None:
-        """Checks types, names and the environment; what a whole release knows is checked in it.
+        """Checks types, names and environment; `release.checks` checks combinations of props.
 
         Raises:
             TypeError: for a prop that does not exist, or of another type.
-            ValueError: for a malformed name of a variable.
+            ValueError: for the invalid name of a variable.
         """
         super().__post_init__()
         check_env("AirflowProps.env", self.env or {})
@@ -193,6 +195,6 @@ class AirflowProps(Props):
         return Executors(all=(self.executor,) if self.executors is None else self.executors)
 
     @property
-    def way_in(self) -> Ingress | HttpRoute | ExposedService | None:
-        """How users outside the cluster reach the release."""
+    def exposed_by(self) -> Ingress | HttpRoute | ExposedService | None:
+        """The value of `exposure` or `ingress`, whichever is set."""
         return self.exposure or self.ingress

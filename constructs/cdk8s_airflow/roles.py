@@ -37,19 +37,19 @@ Server: TypeAlias = Literal["database", "broker", "result backend", "task logs"]
 
 @dataclass(frozen=True, kw_only=True)
 class Duties:
-    """What the pods of one role do, and so what they get."""
+    """What the pods of one role do, which decides what they get."""
 
     airflow: bool = True
-    """They run Airflow itself, so that its options mean something to them."""
+    """They run Airflow itself, so they read its options."""
     lasting: bool = True
-    """Their process does not end by itself."""
+    """Their process runs until it is stopped."""
     serves: bool = False
     """They answer requests, those of users, of tasks or of Airflow itself; a database that is away
     is an error of the request."""
     links: bool = True
     """They write links to the UI: into logs, e-mails and alerts."""
     runs: frozenset[Code] = frozenset()
-    """What of other people's code they run."""
+    """Which code of users and plugins they run."""
     holds: frozenset[Key] = frozenset()
     """The keys that they get."""
     reaches: frozenset[Server] = frozenset()
@@ -161,7 +161,7 @@ ROLES: Mapping[Role, Duties] = {
         airflow=False, serves=True, links=False, reaches=frozenset({"database"})
     ),
 }
-"""Role -> what its pods do. Everything that depends on the role comes from here."""
+"""Role -> what its pods do. Whatever depends on the role is decided by this table."""
 
 
 def running(*codes: Code) -> frozenset[Role]:
@@ -182,15 +182,15 @@ def reaching(*servers: Server) -> frozenset[Role]:
 
 
 RUNS_AIRFLOW = frozenset(role for role, duties in ROLES.items() if duties.airflow)
-"""Roles that run Airflow itself, so that its configuration means something to them."""
+"""Roles that run Airflow itself, so they read its configuration."""
 LONG_RUNNING = frozenset(role for role in RUNS_AIRFLOW if ROLES[role].lasting)
-"""Roles whose process does not end by itself."""
+"""Roles whose process runs until it is stopped."""
 WORKS_UNASKED = frozenset(role for role in LONG_RUNNING if not ROLES[role].serves)
 """Roles whose process looks for its work itself: it starts tasks or runs what users write."""
 WRITES_LINKS = frozenset(role for role in RUNS_AIRFLOW if ROLES[role].links)
 """Roles that write links to the UI; they are Airflow's processes, without Jobs and Flower."""
 RUNS_TASKS = running("tasks")
-"""Roles that run tasks: workers many, the pod of a task only that one."""
+"""Roles that run tasks: a worker runs many, a task pod one."""
 READS_DAG_FILES = running("dag files")
 """Roles that parse DAGs or run their tasks; all others know DAGs from the database."""
 RUNS_USER_CODE = running("tasks", "dag files", "triggers")

@@ -142,7 +142,7 @@ class VaultAgent(Props, Part):
             init_containers=(self._agent("vault-agent-init", "-exit-after-auth").wire(),),
             # The pod of a single task ends with it: what the init container wrote is enough.
             sidecars=(self._lasting.wire(),) if ROLES[role].lasting else (),
-            hashed={NAME: content_hash(self._config(platform))},
+            checksum_inputs={NAME: content_hash(self._config(platform))},
             peers=(Peer(host=str(url.hostname), port=url.port or 443),),
             pull_secrets=self.image.pull_secrets,
         )

@@ -27,7 +27,7 @@ class Break:
         target: `Kind/name` of the object to change; empty to add `value` as an object.
         path: Place in it, as `spec.ports[0].port`; a trailing `+` appends to a list.
         value: What goes there.
-        message: Pattern that a finding of the check matches.
+        message: Pattern that a problem of the check matches.
     """
 
     target: str
@@ -81,8 +81,8 @@ def parameters(cases: Mapping[Check, list[Break]]) -> list[ParameterSet]:
 def assert_refused(check: Check, broken: Break) -> None:
     """Assert that a check lets the sample pass, and names what is wrong with the broken one."""
     assert list(check(Bundle(good()))) == []
-    findings = list(check(Bundle(broken.apply(good()))))
-    assert any(re.search(broken.message, finding) for finding in findings), findings
+    problems = list(check(Bundle(broken.apply(good()))))
+    assert any(re.search(broken.message, problem) for problem in problems), problems
 
 
 def renamed(manifests: list[Manifest], old: str, new: str) -> list[Manifest]:

@@ -218,7 +218,7 @@ def namespace_of(manifest: Manifest) -> str:
 
 
 def title(manifest: Manifest) -> str:
-    """Return `Kind/name`, as findings name an object."""
+    """Return `Kind/name`, as problems name an object."""
     return f"{manifest['kind']}/{manifest['metadata']['name']}"
 
 

@@ -160,11 +160,11 @@ def synthesize(
     if known not in _sound:
         again = Path(tempfile.mkdtemp(prefix="synth-", dir=tmp_path))
         _write(source, again)
-        findings = [] if manifests else ["the synth wrote no manifest"]
-        findings += [
+        problems = [] if manifests else ["the synth wrote no manifest"]
+        problems += [
             f"{name}: differs in a second synth" for name in differences(files, read_files(again))
         ]
-        check(bundle, findings)
+        check(bundle, problems)
         _sound.add(known)
     return bundle
 
@@ -184,19 +184,19 @@ def _fingerprint(bundle: Bundle) -> bytes:
     return hashlib.sha256(repr(declared).encode()).digest()
 
 
-def check(bundle: Bundle, findings: Iterable[str] = ()) -> None:
+def check(bundle: Bundle, problems: Iterable[str] = ()) -> None:
     """Run every check on a bundle.
 
     Raises:
-        AssertionError: Something was found, `findings` included.
+        AssertionError: Something was found, `problems` included.
     """
-    found = [*findings, *check_schema(bundle)]
+    found = [*problems, *check_schema(bundle)]
     # The other checks read manifests by their schema; they would trip over an invalid one.
     if not found:
         found = [problem for each in CHECKS for problem in each(bundle)]
     if found:
         lines = "\n".join(f"  - {problem}" for problem in dict.fromkeys(found))
-        raise AssertionError(f"{len(set(found))} findings in the bundle:\n{lines}")
+        raise AssertionError(f"{len(set(found))} problems in the bundle:\n{lines}")
 
 
 def run_program(

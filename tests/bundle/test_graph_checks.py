@@ -230,7 +230,7 @@ def test_a_selector_without_the_release_meets_the_other_release() -> None:
     manifests = [*good(), *renamed(good(), "af1", "af2")]
     keys = {"app.kubernetes.io/name": "airflow", "app.kubernetes.io/component": "worker"}
     manifests = Break("Service/af1-worker", "spec.selector", keys, "").apply(manifests)
-    findings = "\n".join(check_own_selectors(Bundle(manifests)))
+    problems = "\n".join(check_own_selectors(Bundle(manifests)))
     assert (
-        "selector matches several components: StatefulSet/af1-worker, StatefulSet/af2" in findings
+        "selector matches several components: StatefulSet/af1-worker, StatefulSet/af2" in problems
     )

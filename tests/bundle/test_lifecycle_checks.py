@@ -100,9 +100,9 @@ def test_who_uses_an_embedded_server_waits_for_it_before_it_asks_for_a_secret(
     (worker,) = [each for each in manifests if title(each) == WORKER]
     put(worker, f"{MAIN}.env+", USES)
     put(worker, f"{POD}.initContainers[0]", container("wait", **waiting))
-    findings = list(check_first_containers(Bundle(manifests)))
-    assert bool(findings) is bool(message), findings
-    assert not message or re.search(message, findings[0])
+    problems = list(check_first_containers(Bundle(manifests)))
+    assert bool(problems) is bool(message), problems
+    assert not message or re.search(message, problems[0])
 
 
 @pytest.mark.parametrize(

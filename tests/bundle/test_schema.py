@@ -95,8 +95,8 @@ def test_every_minor_that_the_validator_ships_is_checked() -> None:
     ids=str,
 )
 def test_an_invalid_object_is_refused(broken: Break) -> None:
-    findings = list(check_schema(Bundle(broken.apply(good()))))
-    assert any(re.search(broken.message, finding) for finding in findings), findings
+    problems = list(check_schema(Bundle(broken.apply(good()))))
+    assert any(re.search(broken.message, problem) for problem in problems), problems
 
 
 @pytest.mark.parametrize("field", FIRST_MINOR)
@@ -119,20 +119,20 @@ def test_a_declared_field_is_left_out_for_older_minors_only() -> None:
     field = "Pod.initContainers[].restartPolicy"
     manifest = _with(field)
     put(manifest, f"{POD}.initContainers[0].restartPolicy", 5)
-    (finding,) = check_schema(Bundle([manifest], newer_fields=frozenset({field})))
-    assert f"schema of 1.28..1.{MINORS[-1]}" in finding
+    (problem,) = check_schema(Bundle([manifest], newer_fields=frozenset({field})))
+    assert f"schema of 1.28..1.{MINORS[-1]}" in problem
 
 
 @pytest.mark.parametrize(
-    ("field", "problem"),
+    ("field", "expected"),
     [
         ("Pod.restartPolicy", "'Pod.restartPolicy' is not in FIRST_MINOR"),
         ("Pod.resources", "'Pod.resources' is declared, but no object uses it"),
     ],
 )
-def test_a_useless_declaration_is_refused(field: str, problem: str) -> None:
-    (finding,) = check_schema(Bundle(good(), newer_fields=frozenset({field})))
-    assert problem in finding
+def test_a_useless_declaration_is_refused(field: str, expected: str) -> None:
+    (problem,) = check_schema(Bundle(good(), newer_fields=frozenset({field})))
+    assert expected in problem
 
 
 def test_a_custom_resource_is_held_to_its_definition() -> None:
@@ -140,8 +140,8 @@ def test_a_custom_resource_is_held_to_its_definition() -> None:
     made = thing("keda.sh/v1alpha1", "ScaledObject", "x", spec=spec)
     assert list(check_schema(Bundle([made]))) == []
     put(made, "spec.maxReplicas", 2)
-    (finding,) = check_schema(Bundle([made]))
-    assert "spec: Additional properties are not allowed ('maxReplicas' was unexpected)" in finding
+    (problem,) = check_schema(Bundle([made]))
+    assert "spec: Additional properties are not allowed ('maxReplicas' was unexpected)" in problem
 
 
 def test_a_number_or_a_string_is_meant_where_a_definition_says_so() -> None:
@@ -150,8 +150,8 @@ def test_a_number_or_a_string_is_meant_where_a_definition_says_so() -> None:
     made = thing("monitoring.coreos.com/v1", "PrometheusRule", "x", spec=spec)
     assert list(check_schema(Bundle([made]))) == []
     rule["expr"] = ["up == 0"]
-    (finding,) = check_schema(Bundle([made]))
-    assert 'is not of types "integer", "string"' in finding
+    (problem,) = check_schema(Bundle([made]))
+    assert 'is not of types "integer", "string"' in problem
 
 
 @pytest.mark.parametrize("value", [date(2030, 1, 2), {1: "x"}], ids=["date", "key"])

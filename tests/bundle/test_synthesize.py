@@ -67,12 +67,12 @@ def test_a_good_app_gives_its_bundle(tmp_path: Path) -> None:
     assert list(bundle.files) == ["af1.k8s.yaml"]
 
 
-def test_all_findings_are_told_at_once(tmp_path: Path) -> None:
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     build = app_of(
         Break(API, "spec.template.spec.enableServiceLinks", DELETE, ""),
         Break("Service/af1-worker", "spec.clusterIP", DELETE, ""),
     )
-    with pytest.raises(AssertionError, match="2 findings in the bundle") as refused:
+    with pytest.raises(AssertionError, match="2 problems in the bundle") as refused:
         synthesize(build, tmp_path)
     assert "enableServiceLinks is not false" in str(refused.value)
     assert "is no headless Service" in str(refused.value)
@@ -131,7 +131,7 @@ def test_every_check_has_bundles_that_it_refuses() -> None:
 @pytest.mark.parametrize("single", CHECKS, ids=lambda each: each.__name__)
 def test_every_check_is_run(single: Check) -> None:
     broken = CASES[single][0]
-    with pytest.raises(AssertionError, match=r"findings? in the bundle"):
+    with pytest.raises(AssertionError, match=r"problems? in the bundle"):
         check(Bundle(broken.apply(good())))
 
 

@@ -273,7 +273,7 @@ def test_an_invalid_name_is_refused(
         ),
         (
             lambda: AirflowProps(broker=EmbeddedRabbitmq(), database=ExternalMysql(host="db")),
-            r"result_backend is not set: RabbitMQ says nothing of where Celery's results go",
+            r"result_backend is not set: RabbitMQ does not say where Celery's results go",
         ),
     ],
 )

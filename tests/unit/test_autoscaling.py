@@ -35,7 +35,7 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
-from cdk8s_airflow.components.keda import Tasks, Triggers
+from cdk8s_airflow.components.keda import TaskQuery, TriggerQuery
 from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))
@@ -300,7 +300,7 @@ def test_keda_scales_the_triggerer_by_all_triggers(tmp_path: Path) -> None:
     args = bundle.container("StatefulSet", "af1-triggerer")["args"]
     assert args == ["airflow", "triggerer", "--capacity", "50"]
     assert "replicas" not in bundle.one("StatefulSet", "af1-triggerer")["spec"]
-    assert Triggers().query("mysql") == "SELECT COUNT(*) FROM `trigger`"
+    assert TriggerQuery().query("mysql") == "SELECT COUNT(*) FROM `trigger`"
 
 
 def test_our_objects_are_those_that_the_bindings_make(tmp_path: Path) -> None:
@@ -384,12 +384,12 @@ def test_only_the_work_of_a_group_is_counted(
     database = sqlite3.connect(":memory:")
     database.execute("CREATE TABLE task_instance (state, queue, executor)")
     database.executemany("INSERT INTO task_instance VALUES (?, ?, ?)", ROWS)
-    query = Tasks(queues=queues, executors=executors).query("postgresql")
+    query = TaskQuery(queues=queues, executors=executors).query("postgresql")
     assert database.execute(query).fetchone() == (count,)
 
 
 def test_mysql_takes_a_backslash_for_an_escape() -> None:
-    tasks = Tasks(queues=["a\\'b"], executors=(None, "CeleryExecutor"))
+    tasks = TaskQuery(queues=["a\\'b"], executors=(None, "CeleryExecutor"))
     assert r"'a\''b'" in tasks.query("postgresql")
     assert r"'a\\''b'" in tasks.query("mysql")
 

@@ -390,7 +390,7 @@ def test_what_no_server_can_be_is_refused(wrong: Callable[[], object], message: 
         wrong()
 
 
-def test_all_findings_of_sentinels_come_at_once() -> None:
+def test_all_problems_of_sentinels_come_at_once() -> None:
     with pytest.raises(ValueError, match=r"(?s)host='a b'.*host='c/d'.*master_name=''"):
         RedisSentinel(hosts=["a b", "c/d"], master_name="")
 

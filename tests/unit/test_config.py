@@ -27,12 +27,12 @@ from cdk8s_airflow.roles import RUNS_AIRFLOW, RUNS_TASKS, SECTION_ROLES, USES_DA
 ROOT = Path(__file__).parent.parent.parent
 
 
-def only_finding(
+def only_problem(
     config: Config | None = None, env: tuple[str, ...] = (), version: str = "3.3.2"
 ) -> str:
-    findings = check(config or {}, env, airflow_version=version)
-    assert len(findings) == 1, findings
-    return findings[0]
+    problems = check(config or {}, env, airflow_version=version)
+    assert len(problems) == 1, problems
+    return problems[0]
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_environment_variables_that_mean_something_are_taken(name: str) -> None:
     ],
 )
 def test_an_option_that_would_not_do_what_it_says_is_refused(config: Config, message: str) -> None:
-    finding = only_finding(config)
-    assert re.search(message, finding), finding
-    assert "hunter2" not in finding and "token" not in finding
+    problem = only_problem(config)
+    assert re.search(message, problem), problem
+    assert "hunter2" not in problem and "token" not in problem
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_an_option_that_would_not_do_what_it_says_is_refused(config: Config, mes
 def test_an_environment_variable_that_would_not_do_what_it_says_is_refused(
     name: str, message: str
 ) -> None:
-    assert re.search(message, only_finding(env=(name,)))
+    assert re.search(message, only_problem(env=(name,)))
 
 
 @pytest.mark.parametrize(("section", "option"), sorted(OWNED))
@@ -190,8 +190,8 @@ def test_an_option_that_the_library_owns_is_refused_in_every_spelling(
 ) -> None:
     reason = re.escape(OWNED[section, option])
     for name in (option, f"{option}_cmd", f"{option}_secret"):
-        assert re.search(f"set by the library: {reason}", only_finding({section: {name: "x"}}))
-        assert re.search(reason, only_finding(env=(variable(section, name),)))
+        assert re.search(f"set by the library: {reason}", only_problem({section: {name: "x"}}))
+        assert re.search(reason, only_problem(env=(variable(section, name),)))
 
 
 def test_owned_options_and_defaults_are_options_of_airflow() -> None:
@@ -236,7 +236,7 @@ def test_every_option_that_the_default_bundle_sets_is_owned_or_a_default() -> No
 
 def test_an_option_of_a_newer_airflow_is_refused_and_named_with_its_version() -> None:
     config = {"core": {"multi_team": True}}
-    assert only_finding(config, version="3.1.8").endswith(
+    assert only_problem(config, version="3.1.8").endswith(
         "new in Airflow 3.2.0; raise airflow_version or leave it out"
     )
     assert check(config, airflow_version="3.2.0") == []
@@ -248,7 +248,7 @@ def test_an_old_name_is_taken_by_the_versions_that_know_no_other() -> None:
     assert len(check(config, airflow_version="3.2.0")) == 2
 
 
-def test_all_findings_are_told_at_once() -> None:
+def test_all_problems_are_told_at_once() -> None:
     config: Config = {"core": {"executor": "x", "paralelism": 1}, "cor": {"x": 1}}
     assert len(check(config, ["AIRFLOW__API__PORT", "AIRFLOW__CORE__DAGS_FOLDER"])) == 5
 
@@ -283,8 +283,8 @@ def test_each_setting_of_celery_is_the_users_or_the_librarys(
 
 @pytest.mark.parametrize("wrong", ["worker_pool=solo", "[1]", 5, ["a"]])
 def test_settings_of_celery_are_a_mapping(wrong: Value) -> None:
-    (finding,) = check({"celery": {"extra_celery_config": wrong}})
-    assert finding == (
+    (problem,) = check({"celery": {"extra_celery_config": wrong}})
+    assert problem == (
         f"config['celery']['extra_celery_config']={wrong!r}: expected a mapping, "
         "setting of Celery -> value, or its JSON"
     )

@@ -263,6 +263,6 @@ def test_connections_and_variables_are_refused(given: dict[str, Any], message: s
         resolve(AirflowProps(dags=DAGS, **given), "af1")
 
 
-def test_all_findings_come_at_once() -> None:
+def test_all_problems_come_at_once() -> None:
     with pytest.raises(ValueError, match=r"(?s)connections\['a b'\].*variables\['c d'\]"):
         resolve(AirflowProps(dags=DAGS, connections={"a b": MYSQL}, variables={"c d": ""}), "af1")

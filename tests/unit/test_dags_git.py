@@ -201,7 +201,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"repository": "git.example.com/team/dags"}, "expected https://HOST/PATH, ssh://USER@HOST"),
     ({"repository": "https://git.example.com"}, "expected https://HOST/PATH"),
     ({"repository": "file:///srv/dags"}, "expected https://HOST/PATH"),
-    ({"repository": "https://me:pw@git.example.com/d"}, r"me:\.\.\.@.*would lie open"),
+    ({"repository": "https://me:pw@git.example.com/d"}, r"me:\.\.\.@.*would be readable"),
     ({"repository": "https://git.example.com/d?x=1"}, "without spaces, query and fragment"),
     ({"repository": SSH}, r"is reached by ssh: give credentials=GitSshKey"),
     ({"repository": SSH, "credentials": TOKEN}, r"is reached by ssh: give credentials=GitSshKey"),
@@ -234,13 +234,13 @@ def test_what_cannot_work_is_refused(props: dict[str, Any], message: str) -> Non
         GitDags(**{"repository": HTTPS, **props})
 
 
-def test_all_findings_come_at_once() -> None:
+def test_all_problems_come_at_once() -> None:
     with pytest.raises(ValueError, match=r"(?s)unencrypted.*branch or tag.*below the root"):
         GitDags(repository="http://h/d", credentials=TOKEN, ref=" ", subdirectory="/")
 
 
 def test_a_password_in_a_url_is_not_in_the_message() -> None:
-    with pytest.raises(ValueError, match="would lie open") as caught:
+    with pytest.raises(ValueError, match="would be readable") as caught:
         GitDags(repository="https://me:hush@git.example.com/d")
     assert "hush" not in str(caught.value)
 

@@ -167,7 +167,7 @@ def test_the_authority_is_trusted_where_one_is_given() -> None:
 
 def test_a_change_of_the_configuration_rolls_the_pods() -> None:
     before, after = added(Role.WORKER), added(Role.WORKER, agent(refresh_seconds=60))
-    assert before.hashed["vault-agent"] != after.hashed["vault-agent"]
+    assert before.checksum_inputs["vault-agent"] != after.checksum_inputs["vault-agent"]
 
 
 @pytest.mark.parametrize(

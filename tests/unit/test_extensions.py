@@ -195,7 +195,7 @@ class Agent(Part):
         return PodParts(
             env=(*env_vars({"WORD": self.word}), self._secret(platform).env("AGENT_PASSWORD")),
             sidecars=(agent.wire(),),
-            hashed={"agent": content_hash(self.word)},
+            checksum_inputs={"agent": content_hash(self.word)},
             peers=(Peer(host="agent.example.com", port=8200),),
         )
 

@@ -26,7 +26,7 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 from cdk8s_airflow.release.resolve import resolve
-from cdk8s_airflow.release.sizes import filled
+from cdk8s_airflow.release.sizes import with_size_defaults
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 REPOSITORIES = [GitDags(repository=f"https://git.example.com/team/{name}.git") for name in "ab"]
@@ -174,6 +174,6 @@ def test_a_size_reaches_celery_beside_other_executors() -> None:
     props = AirflowProps(
         dags=DAGS, size="large", executors=[CeleryExecutor(), KubernetesExecutor()]
     )
-    (celery, _) = filled(props).all_executors.all
+    (celery, _) = with_size_defaults(props).all_executors.all
     assert isinstance(celery, CeleryExecutor)
     assert celery.workers[0].replicas == 10

@@ -177,7 +177,7 @@ def test_an_ingress_that_leads_nowhere_is_refused(props: dict[str, Any], message
         Ingress(**{"host": HOST, **props})
 
 
-def test_the_findings_of_an_ingress_are_told_at_once() -> None:
+def test_the_problems_of_an_ingress_are_told_at_once() -> None:
     with pytest.raises(ValueError) as error:
         Ingress(host="http://x", web_path="a", flower_path="b")
     assert len(str(error.value).splitlines()) == 3

@@ -19,7 +19,7 @@ from cdk8s_airflow import (
     HpaAutoscaling,
     NamespaceLimits,
 )
-from cdk8s_airflow.kubernetes.quantities import number, spelled
+from cdk8s_airflow.kubernetes.quantities import format_amount, number
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 
@@ -104,7 +104,7 @@ def test_a_container_beyond_the_bound_is_named() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({}, r"NamespaceLimits\(\) says nothing: give quota="),
+        ({}, r"NamespaceLimits\(\) sets nothing: give quota="),
         ({"quota": {"pods": "many"}}, r"NamespaceLimits.quota\['pods'\]: 'many' is no quantity"),
         ({"maximum": {"cpu": "2 cores"}}, r"maximum\['cpu'\]: '2 cores' is no quantity"),
     ],
@@ -143,4 +143,4 @@ def test_quantities_are_those_of_kubernetes(quantity: str, meant: str) -> None:
     ],
 )
 def test_amounts_are_told_as_people_say_them(resource: str, amount: str, words: str) -> None:
-    assert spelled(resource, Decimal(amount)) == words
+    assert format_amount(resource, Decimal(amount)) == words

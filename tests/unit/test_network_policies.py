@@ -338,7 +338,7 @@ def test_a_malformed_option_is_refused(given: dict[str, Any], message: str) -> N
         NetworkPolicies(**given)
 
 
-def test_all_findings_come_at_once() -> None:
+def test_all_problems_come_at_once() -> None:
     with pytest.raises(ValueError, match=r"(?s)hosts\['a'\].*dns_ports.*kubernetes_api_ports"):
         NetworkPolicies(hosts={"a": ["x"]}, dns_ports=[0], kubernetes_api_ports=[70000])
 
@@ -352,10 +352,10 @@ def test_unknown_user_code_is_refused() -> None:
     ("given", "message"),
     [
         ({"hosts": {"db.exmaple.com": ["10.1.0.0/16"]}},
-         r"hosts\['db.exmaple.com'\] means nothing of this release; did you mean 'db.example.com'"),
+         r"hosts\['db.exmaple.com'\] is unknown in this release; did you mean 'db.example.com'"),
         ({"extra_egress": {"workers": [{}]}},
-         r"extra_egress\['workers'\] means nothing of this release; did you mean 'worker'"),
-        ({"extra_ingress": {"postgres": [{}]}}, r"extra_ingress\['postgres'\] means nothing"),
+         r"extra_egress\['workers'\] is unknown in this release; did you mean 'worker'"),
+        ({"extra_ingress": {"postgres": [{}]}}, r"extra_ingress\['postgres'\] is unknown"),
     ],
 )  # fmt: skip
 def test_a_name_that_means_nothing_is_refused_at_the_synth(

@@ -32,7 +32,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.release.pooling import pooler_of
 from cdk8s_airflow.release.resolve import resolve
-from cdk8s_airflow.release.sizes import filled
+from cdk8s_airflow.release.sizes import with_size_defaults
 from cdk8s_airflow.services.pool_sizes import Load
 
 KEY = SecretKey(name="team", key="password")
@@ -58,8 +58,8 @@ def test_any_character_of_a_password_comes_through(
     pgbouncer: ModuleType, tmp_path: Path, password: str, quote: str
 ) -> None:
     (tmp_path / "a.b").write_text(password)
-    filled = pgbouncer.fill(f"x = {quote}{{a.b}}{quote} y", tmp_path)
-    assert unquoted(filled.removeprefix("x = ").removesuffix(" y")) == password
+    with_size_defaults = pgbouncer.fill(f"x = {quote}{{a.b}}{quote} y", tmp_path)
+    assert unquoted(with_size_defaults.removeprefix("x = ").removesuffix(" y")) == password
 
 
 @pytest.mark.parametrize("password", ["a\n", "a\r\nb", "a\0"])
@@ -138,7 +138,7 @@ def test_sizes_follow_the_pods_and_tasks_as_the_docs_say(
 
 
 def pooler(**given: Any) -> Any:
-    props = filled(AirflowProps(**{"pgbouncer": PgBouncer(), **given}))
+    props = with_size_defaults(AirflowProps(**{"pgbouncer": PgBouncer(), **given}))
     found = pooler_of(props, "af1")
     assert found is not None
     return found
@@ -237,8 +237,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
     ({"pgbouncer": PgBouncer(results_pool_size=1)}, "not in PostgreSQL: leave it out"),
     ({"pgbouncer": PgBouncer(results_password=KEY)}, "not in PostgreSQL: leave it out"),
-    ({"pgbouncer": PgBouncer(server_tls="verify-ca")}, r"nobody who vouches .*\(ca=SecretKey\("),
-    ({"pgbouncer": PgBouncer(server_ca=CA)}, "vouches for nobody with server_tls='prefer'"),
+    ({"pgbouncer": PgBouncer(server_tls="verify-ca")}, r"no CA certificate .*\(ca=SecretKey\("),
+    ({"pgbouncer": PgBouncer(server_ca=CA)}, "has no effect with server_tls='prefer'"),
     (
         {"database": ExternalPostgresql(host="h", parameters={"sslrootcert": "system"})},
         r"parameters=\{'sslrootcert': ...\}\) cannot pass pgbouncer=: use .*\(ca=.*\(server_ca=",

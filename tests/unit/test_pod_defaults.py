@@ -98,25 +98,25 @@ def test_every_field_has_its_precedence() -> None:
 def test_the_role_wins_over_the_release(name: str) -> None:
     release, role, both = PRECEDENCE[name]
     both = [release[0], role[0]] if both is None else both
-    made = PodProps(**{name: role}).over(PodDefaults(**{name: release}))
+    made = PodProps(**{name: role}).with_defaults(PodDefaults(**{name: release}))
     assert wire(getattr(made, name)) == wire(both)
 
 
 @pytest.mark.parametrize("name", PRECEDENCE)
 def test_what_only_one_says_holds(name: str) -> None:
     release, role, _ = PRECEDENCE[name]
-    assert getattr(PodProps().over(PodDefaults(**{name: release})), name) == release
-    assert getattr(PodProps(**{name: role}).over(PodDefaults()), name) == role
+    assert getattr(PodProps().with_defaults(PodDefaults(**{name: release})), name) == release
+    assert getattr(PodProps(**{name: role}).with_defaults(PodDefaults()), name) == role
 
 
 def test_an_empty_list_takes_away_what_the_release_says() -> None:
     release = PodDefaults(tolerations=[toleration("a")])
-    assert PodProps(tolerations=[]).over(release).tolerations == []
+    assert PodProps(tolerations=[]).with_defaults(release).tolerations == []
 
 
 def test_what_is_of_the_role_alone_is_kept() -> None:
     props = SchedulerProps(replicas=3, env={"A": "b"}, termination_grace_seconds=9)
-    made = props.over(PodDefaults(priority_class_name="high"))
+    made = props.with_defaults(PodDefaults(priority_class_name="high"))
     assert (made.env, made.termination_grace_seconds) == ({"A": "b"}, 9)
 
 

@@ -67,7 +67,7 @@ def test_a_piece_without_name_is_refused() -> None:
 
 def test_the_checksum_is_that_of_the_consumed_data() -> None:
     def checksum(**data: str) -> str:
-        annotations = template(PodParts(hashed=data))["metadata"].get("annotations", {})
+        annotations = template(PodParts(checksum_inputs=data))["metadata"].get("annotations", {})
         return str(annotations.get(CHECKSUM))
 
     assert checksum() == "None"

@@ -18,7 +18,7 @@ def words(text: str) -> list[str]:
 
 
 def refusals(tree: ast.AST) -> Iterator[tuple[int, ast.expr]]:
-    """What is raised, or yielded or collected as a finding: line and message."""
+    """What is raised, or yielded or collected as a problem: line and message."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
             yield node.lineno, node.exc.args[0]

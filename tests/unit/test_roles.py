@@ -86,7 +86,7 @@ def test_the_job_that_makes_secrets_runs_nothing_of_others_and_reaches_no_server
 
 def test_what_follows_from_the_table_is_what_was_measured() -> None:
     """Sets that other modules derive: a new role, or another duty, changes them knowingly."""
-    assert {Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER} == access._ENDS_WITHOUT
+    assert {Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER} == access._EXITS_WITHOUT_DATABASE
     assert {Role.WORKER, Role.TRIGGERER, Role.DAG_PROCESSOR} == log_groomer._WRITERS
     assert WORKS_UNASKED == {
         *(Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER, Role.WORKER),

@@ -25,7 +25,7 @@ from cdk8s_airflow import (
     SecretKey,
     WorkerGroup,
 )
-from cdk8s_airflow.release.sharing import Claim, check_sharing
+from cdk8s_airflow.release.sharing import SharedResources, check_sharing
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 REDIS = ExternalRedis(host="redis.example.com")
@@ -48,7 +48,7 @@ def queues(*names: str, **more: Any) -> AirflowProps:
     return props(executor=CeleryExecutor(workers=workers), config=config, **more)
 
 
-def findings(*releases: AirflowProps, place: str = "data") -> str:
+def problems(*releases: AirflowProps, place: str = "data") -> str:
     """What a synth would say of releases r0, r1 ...; `{}` in the namespace is the number."""
     app = cdk8s.App()
     for number, each in enumerate(releases):
@@ -67,7 +67,7 @@ def findings(*releases: AirflowProps, place: str = "data") -> str:
     ids=lambda value: type(value).__name__,
 )
 def test_a_broker_with_a_queue_in_common_is_refused(broker: Any, store: str) -> None:
-    text = findings(props(broker=broker), queues("default", "gpu", broker=broker))
+    text = problems(props(broker=broker), queues("default", "gpu", broker=broker))
     assert text.count("share the queue") == 1
     assert (
         "releases 'r0' (namespace 'data') and 'r1' (namespace 'data') share the queue 'default' in "
@@ -85,7 +85,7 @@ def test_a_broker_with_a_queue_in_common_is_refused(broker: Any, store: str) -> 
 )
 def test_one_metadata_database_for_two_is_refused(database: Any) -> None:
     each = props(database=database, result_backend=ExternalRedis(host="redis"))
-    text = findings(each, each)
+    text = problems(each, each)
     assert "releases 'r0' (namespace 'data') and 'r1' (namespace 'data') have one metadata" in text
     assert "the scheduler of one would run the DAGs of the other; give each its own dat" in text
 
@@ -105,31 +105,31 @@ def test_one_metadata_database_for_two_is_refused(database: Any) -> None:
     ids=str,
 )
 def test_another_database_vhost_master_or_key_is_another_broker(one: Any, other: Any) -> None:
-    assert findings(props(broker=one), props(broker=other)) == ""
+    assert problems(props(broker=one), props(broker=other)) == ""
 
 
 def test_releases_with_queues_of_their_own_may_share_a_broker() -> None:
-    assert findings(queues("a", broker=REDIS), queues("b", broker=REDIS)) == ""
+    assert problems(queues("a", broker=REDIS), queues("b", broker=REDIS)) == ""
 
 
 def test_a_default_queue_that_another_serves_is_shared() -> None:
     served = props(broker=REDIS, executor=CeleryExecutor(workers=[WorkerGroup(queues=["x"])]))
-    assert findings(queues("a", broker=REDIS), served) == ""
-    assert "the queue 'default'" in findings(queues("default", broker=REDIS), served)
+    assert problems(queues("a", broker=REDIS), served) == ""
+    assert "the queue 'default'" in problems(queues("default", broker=REDIS), served)
 
 
 def test_a_prefix_or_a_schema_keeps_releases_apart() -> None:
     prefixes = [{"celery_broker_transport_options": {"global_keyprefix": each}} for each in "ab"]
-    assert findings(*(props(broker=REDIS, config=each) for each in prefixes)) == ""
+    assert problems(*(props(broker=REDIS, config=each) for each in prefixes)) == ""
     schemas = [{"database": {"sql_alchemy_schema": each}} for each in "ab"]
-    assert findings(*(props(database=POSTGRESQL, config=each) for each in schemas)) == ""
+    assert problems(*(props(database=POSTGRESQL, config=each) for each in schemas)) == ""
     env = [{"AIRFLOW__OPERATORS__DEFAULT_QUEUE": each} for each in "ab"]
     executors = [CeleryExecutor(workers=[WorkerGroup(queues=[each])]) for each in "ab"]
     own = [props(broker=REDIS, env=e, executor=x) for e, x in zip(env, executors, strict=True)]
-    assert findings(*own) == ""
+    assert problems(*own) == ""
     paths = [{"options": f"-csearch_path={each}"} for each in "ab"]
     databases = [ExternalPostgresql(host="db.example.com", parameters=each) for each in paths]
-    assert findings(*(props(database=each) for each in databases)) == ""
+    assert problems(*(props(database=each) for each in databases)) == ""
 
 
 @pytest.mark.parametrize(
@@ -146,25 +146,25 @@ def test_a_prefix_or_a_schema_keeps_releases_apart() -> None:
 )
 def test_short_names_and_secrets_are_those_of_a_namespace(broker: Any, shared: bool) -> None:
     each = props(broker=broker)
-    assert bool(findings(each, each, place="data-{}")) is shared
-    assert findings(each, each) != ""
+    assert bool(problems(each, each, place="data-{}")) is shared
+    assert problems(each, each) != ""
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1"])
 def test_a_proxy_beside_the_process_is_each_pods_own(host: str) -> None:
     each = props(database=ExternalPostgresql(host=host))
-    assert findings(each, each) == ""
+    assert problems(each, each) == ""
 
 
 @pytest.mark.parametrize("host", ["r0-redis", "r0-redis-server"])
 def test_the_redis_that_another_release_brings_is_its_own(host: str) -> None:
-    text = findings(props(), props(broker=ExternalRedis(host=host)))
+    text = problems(props(), props(broker=ExternalRedis(host=host)))
     assert "share the queue 'default' in broker r0-redis:6379/0" in text
 
 
-def test_all_findings_are_told_at_once_in_one_order() -> None:
+def test_all_problems_are_told_at_once_in_one_order() -> None:
     each = queues("x", "y", broker=REDIS, database=POSTGRESQL)
-    text = findings(each, each, each, props(broker=SENTINELS), props(broker=SENTINELS))
+    text = problems(each, each, each, props(broker=SENTINELS), props(broker=SENTINELS))
     assert "'r0' (namespace 'data'), 'r1' (namespace 'data') and 'r2' (namespace 'data')" in text
     assert "share the queues 'x', 'y' in broker redis.example.com:6379/0" in text
     assert "'r3' (namespace 'data') and 'r4' (namespace 'data') share the queue 'default'" in text
@@ -186,11 +186,11 @@ def test_a_fleet_is_looked_at_once_and_no_namespace_is_asked_for(
 ) -> None:
     looks: list[str] = []
 
-    class Fleet(Claim):
+    class Fleet(SharedResources):
         @property
-        def places(self) -> Any:
+        def resources(self) -> Any:
             looks.append(self.release)
-            return super().places
+            return super().resources
 
         @property
         def namespace(self) -> str:

@@ -29,7 +29,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.props import Size
 from cdk8s_airflow.release.resolve import resolve
-from cdk8s_airflow.release.sizes import filled
+from cdk8s_airflow.release.sizes import with_size_defaults
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = DagsFolder(str(ROOT / "dags"))
@@ -197,7 +197,7 @@ def test_a_group_of_another_name_keeps_its_own_defaults(tmp_path: Path) -> None:
 
 def test_a_size_adds_no_server_to_a_release_that_brings_its_own(tmp_path: Path) -> None:
     props = AirflowProps(size="large", database=ExternalPostgresql(host="db.example.com"))
-    assert filled(props).database is props.database
+    assert with_size_defaults(props).database is props.database
 
 
 def test_another_size_is_refused() -> None:

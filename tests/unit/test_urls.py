@@ -37,7 +37,7 @@ def environment(url: Url, option: str = "OPTION") -> dict[str, Any]:
     return {item["name"]: item.get("value", item.get("valueFrom")) for item in form}
 
 
-def filled(url: Url, **credentials: str) -> str:
+def command_env(url: Url, **credentials: str) -> str:
     """What Airflow reads: the output of the option's command, run as Airflow runs it."""
     return printed(environment(url)["OPTION_CMD"], **credentials)
 
@@ -65,7 +65,7 @@ def read(text: str) -> dict[str, Any]:
 
 def test_a_password_of_any_characters_survives_in_a_url() -> None:
     url = ExternalPostgresql(host="db.example.com", user="air flow", password=PASSWORD).url("af1")
-    assert read(filled(url, DATABASE_PASSWORD=ODD)) == {
+    assert read(command_env(url, DATABASE_PASSWORD=ODD)) == {
         "scheme": "postgresql+psycopg2",
         "user": "air flow",
         "password": ODD,
@@ -76,7 +76,7 @@ def test_a_password_of_any_characters_survives_in_a_url() -> None:
 
 def test_the_command_prints_no_newline() -> None:
     url = EmbeddedRedis().url("af1")
-    assert filled(url, BROKER_PASSWORD="pw") == "redis://:pw@af1-redis-server:6379/0"
+    assert command_env(url, BROKER_PASSWORD="pw") == "redis://:pw@af1-redis-server:6379/0"
 
 
 def test_a_missing_credential_is_named_and_nothing_is_printed() -> None:
@@ -91,7 +91,7 @@ def test_a_user_may_come_from_a_secret() -> None:
     user = SecretKey(name="db", key="user")
     url = ExternalPostgresql(host="db", user=user, password=PASSWORD).url("af1")
     assert environment(url)["DATABASE_USER"] == {"secretKeyRef": {"name": "db", "key": "user"}}
-    found = read(filled(url, DATABASE_USER="a@b", DATABASE_PASSWORD="c"))
+    found = read(command_env(url, DATABASE_USER="a@b", DATABASE_PASSWORD="c"))
     assert (found["user"], found["password"]) == ("a@b", "c")
 
 
@@ -117,18 +117,18 @@ def test_a_whole_url_from_a_secret_is_the_option_itself() -> None:
 def test_a_url_of_sql_from_a_secret_gets_the_time_outs_that_it_does_not_have(
     said: str, read: str
 ) -> None:
-    url = Url(template=SecretKey(name="db", key="url"), secret_as="WHOLE")
+    url = Url(template=SecretKey(name="db", key="url"), url_variable="WHOLE")
     env = environment(url)
     assert env["WHOLE"] == {"secretKeyRef": {"name": "db", "key": "url"}}
     assert printed(env["OPTION_CMD"], WHOLE=said) == said + read
 
 
 def test_a_server_without_password_has_a_url_without_credentials() -> None:
-    assert filled(ExternalRedis(host="cache").url("af1")) == "redis://cache:6379/0"
+    assert command_env(ExternalRedis(host="cache").url("af1")) == "redis://cache:6379/0"
 
 
 def test_an_address_of_ipv6_is_bracketed() -> None:
-    assert filled(ExternalRedis(host="fd00::7").url("af1")) == "redis://[fd00::7]:6379/0"
+    assert command_env(ExternalRedis(host="fd00::7").url("af1")) == "redis://[fd00::7]:6379/0"
 
 
 def test_parameters_reach_the_url_and_win_over_ours() -> None:
@@ -138,14 +138,14 @@ def test_parameters_reach_the_url_and_win_over_ours() -> None:
         "connect_timeout": "30",
     }
     external = ExternalPostgresql(host="db", password=PASSWORD, parameters=parameters)
-    found = read(filled(external.url("af1"), DATABASE_PASSWORD="x"))
+    found = read(command_env(external.url("af1"), DATABASE_PASSWORD="x"))
     assert found["query"] == {**SILENCE, **parameters}
 
 
 def test_the_servers_of_the_bundle_are_given_up_as_soon() -> None:
     embedded = EmbeddedPostgresql()
-    found = read(filled(embedded.url("af1"), DATABASE_PASSWORD="x"))
-    results = read(filled(embedded.result_backend_url("af1"), RESULT_BACKEND_PASSWORD="x"))
+    found = read(command_env(embedded.url("af1"), DATABASE_PASSWORD="x"))
+    results = read(command_env(embedded.result_backend_url("af1"), RESULT_BACKEND_PASSWORD="x"))
     assert found["query"] == results["query"] == SILENCE
 
 
@@ -205,17 +205,17 @@ def test_redis_over_tls_demands_a_valid_certificate() -> None:
     external = ExternalRedis(
         host="cache", user="airflow", password=PASSWORD, tls=True, database=3, result_database=4
     )
-    assert filled(external.url("af1"), BROKER_PASSWORD="x") == (
+    assert command_env(external.url("af1"), BROKER_PASSWORD="x") == (
         "rediss://airflow:x@cache:6379/3?ssl_cert_reqs=required"
     )
     results = external.result_backend_url("af1")
-    assert "/4?" in filled(results, RESULT_BACKEND_PASSWORD="x")
+    assert "/4?" in command_env(results, RESULT_BACKEND_PASSWORD="x")
 
 
 def test_a_postgresql_result_backend_has_credentials_of_its_own() -> None:
     url = ExternalPostgresql(host="db", password=PASSWORD).result_backend_url("af1")
     assert "RESULT_BACKEND_PASSWORD" in environment(url)
-    assert filled(url, RESULT_BACKEND_PASSWORD="x") == (
+    assert command_env(url, RESULT_BACKEND_PASSWORD="x") == (
         f"db+postgresql+psycopg2://airflow:x@db:5432/airflow?{urlencode(SILENCE)}"
     )
 

@@ -35,16 +35,15 @@ class ApiServerProps(AutoscaledProps, Part):
     """
 
     trusted_proxies: Sequence[str] | None = None
-    """Addresses and networks of the proxies whose `X-Forwarded-*` headers are believed, which tell
-    the scheme, host and client that a user sees; `*` alone believes all. Sets `--proxy-headers`,
-    `FORWARDED_ALLOW_IPS` and `[fab] enable_proxy_fix`. Default: `*` where the release has an
-    Ingress or a `base_url`, as controllers have no fixed address, else none."""
+    """Addresses and networks of proxies whose `X-Forwarded-*` headers are trusted; `*` trusts all.
+    Sets `--proxy-headers`, `FORWARDED_ALLOW_IPS` and `[fab] enable_proxy_fix`. Default: `*` where
+    the release has an Ingress or a `base_url`, as controllers have no fixed address; else none."""
 
     def __post_init__(self) -> None:
         """Checks the addresses.
 
         Raises:
-            ValueError: for what is neither an address nor a network.
+            ValueError: for an entry that is neither an address nor a network.
         """
         super().__post_init__()
         proxies = self.trusted_proxies or ()
@@ -61,21 +60,22 @@ class ApiServerProps(AutoscaledProps, Part):
 
 
 def service_name(platform: Platform) -> str:
-    """The Service of a release's API server."""
+    """Name of the API server's Service."""
     return platform.name(Role.API_SERVER.value)
 
 
-def url(platform: Platform, path: str, *, from_elsewhere: bool = False) -> str:
+def url(platform: Platform, path: str, *, from_other_namespaces: bool = False) -> str:
     """The URL of a path of the API server, as pods of the release reach it.
 
     Args:
         platform: the release as its components see it.
         path: below that of the API server.
-        from_elsewhere: the pods may be in other namespaces, and the release's own is known.
+        from_other_namespaces: add the release's namespace to the host, for pods of other
+            namespaces.
     """
-    apart = platform.execution_api and path.startswith(EXECUTION_PATH)
-    service = platform.name(Role.EXECUTION_API.value) if apart else service_name(platform)
-    place = f".{platform.namespace}.svc" if from_elsewhere else ""
+    separate = platform.execution_api and path.startswith(EXECUTION_PATH)
+    service = platform.name(Role.EXECUTION_API.value) if separate else service_name(platform)
+    place = f".{platform.namespace}.svc" if from_other_namespaces else ""
     return f"http://{service}{place}:{PORT}{platform.path}{path}"
 
 
@@ -105,13 +105,13 @@ class ApiServer(ReplicatedComponent):
     def __init__(
         self, scope: Construct, id: str, *, platform: Platform, props: ApiServerProps | None = None
     ) -> None:
-        """Adds it to the tree."""
+        """Adds the Deployment, its Service and what belongs to them."""
         super().__init__(scope, id, platform=platform, role=Role.API_SERVER)
         props = props or ApiServerProps()
-        apart = platform.execution_api
+        separate = platform.execution_api
         alive = http_get(f"{platform.path}{VERSION_PATH}", PORT_NAME)
-        # Without the execution API a path of that name is answered by the UI, whatever it is.
-        warm = alive if apart else http_get(f"{platform.path}{HEALTH_PATH}", PORT_NAME)
+        # Without the execution API the UI answers this path with 200, so it proves nothing.
+        warm = alive if separate else http_get(f"{platform.path}{HEALTH_PATH}", PORT_NAME)
         proxies = props.trusted_proxies
         if proxies is None:
             proxies = ("*",) if platform.base_url else ()
@@ -120,7 +120,7 @@ class ApiServer(ReplicatedComponent):
             image=platform.image,
             args=(
                 *("airflow", "api-server", "--port", str(PORT)),
-                *(("--apps", "core") if apart else ()),
+                *(("--apps", "core") if separate else ()),
                 *(("--proxy-headers",) if proxies else ()),
             ),
             ports={PORT_NAME: PORT},
@@ -133,15 +133,15 @@ class ApiServer(ReplicatedComponent):
             container,
             props=props,
             wait=self.wait_for_migrations(),
-            extra=_behind(proxies),
+            extra=_proxy_parts(proxies),
             grace_seconds=150,
             exposed=bool(platform.base_url),
         )
         self.deployment(container, template, props, ports={PORT_NAME: PORT})
 
 
-def _behind(proxies: Sequence[str]) -> PodParts:
-    """What makes uvicorn and FAB believe the headers of these proxies."""
+def _proxy_parts(proxies: Sequence[str]) -> PodParts:
+    """Environment by which uvicorn and FAB trust the headers of these proxies."""
     if not proxies:
         return NOTHING
     env = {"AIRFLOW__FAB__ENABLE_PROXY_FIX": "True", "FORWARDED_ALLOW_IPS": ",".join(proxies)}

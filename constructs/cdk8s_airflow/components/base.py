@@ -1,4 +1,4 @@
-"""What all Airflow components share: from a process to its pod, workload and ServiceAccount."""
+"""The base of all Airflow components: pod template, ServiceAccount, NetworkPolicy and waits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes import workloads
-from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, check_uncovered
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, check_mount_paths
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
 from cdk8s_airflow.parts.peers import peers_of
@@ -16,14 +16,14 @@ from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
 from cdk8s_airflow.services.server import own_servers
 
 WAIT_SECONDS = "600"
-"""How long a pod waits for what it needs before the kubelet starts the wait again."""
+"""Seconds that an init container waits before it fails and the kubelet restarts it."""
 
 
 class AirflowComponent(Construct):
     """A construct with the objects of one Airflow process; its children are Kubernetes objects."""
 
     replicated = False
-    """Whether there may be several of its pods at a time, which prefer to be on different nodes."""
+    """Whether it may have several pods, which then prefer different nodes."""
 
     def __init__(
         self,
@@ -39,17 +39,17 @@ class AirflowComponent(Construct):
 
         Args:
             scope: the release.
-            id: its id in the tree.
+            id: its construct id.
             platform: the release as its components see it.
-            role: what its pods do, and so what they may hold.
-            component: name of the component; default: the role's.
-            namespaces: where its pods run; default: in the release's own.
+            role: what its pods do, which decides what they get.
+            component: name of the component. Default: the role's.
+            namespaces: where its pods run. Default: in the release's own.
         """
         super().__init__(scope, id)
         component = component or role.value
         self._platform = platform
         self.role = role
-        """What its pods do."""
+        """The role of its pods."""
         self.name = platform.name(component)
         """Name of its objects: `{release}-{component}`."""
         self.labels = platform.labels(component)
@@ -68,38 +68,43 @@ class AirflowComponent(Construct):
         api_token: bool = False,
         grace_seconds: int = 30,
         restart_policy: str | None = None,
-        claimed: Sequence[str] = (),
+        claim_volumes: Sequence[str] = (),
         exposed: bool | None = None,
-        everywhere: bool = False,
+        all_namespaces: bool = False,
     ) -> Mapping[str, object]:
-        """The pod template: the container and the parts of the role; and its NetworkPolicy.
+        """Builds the pod template from container and parts, and adds a NetworkPolicy.
 
         Args:
             container: the Airflow process.
-            props: what the user says of these pods.
+            props: the user's settings for the pods.
             wait: an init container that waits for what the process needs.
             extra: parts of this component alone.
             api_token: mount a token for the Kubernetes API.
             grace_seconds: `terminationGracePeriodSeconds`.
-            restart_policy: `restartPolicy`; default: that of the kind.
-            claimed: names of volumes that come from claims of the pod's own.
-            exposed: something leads users to its ports; None: they are not for users.
-            everywhere: tasks may have such pods in any namespace.
+            restart_policy: `restartPolicy`. Default: that of the kind.
+            claim_volumes: names of volumes that come from claims of the pod's own.
+            exposed: whether users reach its ports from outside; None: the ports are not for users.
+            all_namespaces: tasks may have such pods in any namespace.
         """
-        parts, said = self._platform.parts(self.role), props.over(self._platform.pods)
+        parts, pod_props = self._platform.parts(self.role), props.with_defaults(self._platform.pods)
         if extra:
             parts += extra
-        check_uncovered(parts.mounts, said.extra_volume_mounts or ())
+        check_mount_paths(parts.mounts, pod_props.extra_volume_mounts or ())
         # Servers are ready once the Secrets are there that the release generates. A container that
         # asks for one before waits until the kubelet looks at its pod again, 10 to 15 s.
         servers = own_servers(self._platform, parts)
         program = run("wait_for_servers.py", WAIT_SECONDS, *servers, isolated=True)
         first = [self.wait("wait-for-servers", program)] if servers else []
-        peers = [*parts.peers, *container.peers, *(wait.peers if wait else ()), *peers_of(said)]
+        peers = [
+            *parts.peers,
+            *container.peers,
+            *(wait.peers if wait else ()),
+            *peers_of(pod_props),
+        ]
         if api_token or parts.api_token:
             peers.append(KUBERNETES_API)
         for namespace in self._namespaces:
-            self._platform.network.join(
+            self._platform.network.add_policy(
                 self,
                 self.name,
                 self.labels,
@@ -108,17 +113,17 @@ class AirflowComponent(Construct):
                 ports=container.ports.values(),
                 exposed=exposed,
                 namespace=None if namespace == self._platform.namespace else namespace,
-                everywhere=everywhere,
+                all_namespaces=all_namespaces,
             )
         return pod_template(
             self.labels,
             container,
-            parts=parts.without_volumes(claimed) if claimed else parts,
-            props=said,
+            parts=parts.without_volumes(claim_volumes) if claim_volumes else parts,
+            props=pod_props,
             service_account=self.name,
-            user=self._platform.fixed(AIRFLOW_USER),
-            group=self._platform.fixed(AIRFLOW_GROUP),
-            fs_group=self._platform.fixed(AIRFLOW_GROUP),
+            user=self._platform.fixed_id(AIRFLOW_USER),
+            group=self._platform.fixed_id(AIRFLOW_GROUP),
+            fs_group=self._platform.fixed_id(AIRFLOW_GROUP),
             init_containers=[*first, *([wait] if wait else [])],
             api_token=api_token,
             grace_seconds=grace_seconds,
@@ -138,9 +143,9 @@ class AirflowComponent(Construct):
 
         Args:
             name: of the container.
-            command: see `run`.
-            role: whose environment it gets; default: none, as it needs no credentials.
-            peers: whom it asks, beside those of the role.
+            command: the command line, from `run`.
+            role: whose environment it gets. Default: none, as it needs no credentials.
+            peers: servers that it connects to, beside those of the role.
         """
         parts = self._platform.parts(role) if role else NOTHING
         return Container(

@@ -1,4 +1,4 @@
-"""The credentials that nobody brings: made in the cluster, once."""
+"""The bootstrap Job: generates missing credentials in the cluster, once."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
 
 @dataclass(frozen=True)
 class BootstrapJob(Part):
-    """What makes the credentials that the parts of a release need and nobody brings."""
+    """Adds the Job that generates the credentials which the user does not bring."""
 
     props: PodProps
-    """What the user says of the pod."""
+    """The user's settings for the pods."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds the Job to the bundle, if there is something to make."""
+        """Adds the Job, if there is a credential to generate."""
         generated = generated_by(platform)
         if generated:
             Bootstrap(
@@ -40,11 +40,11 @@ class BootstrapJob(Part):
 
 
 class Bootstrap(AirflowComponent):
-    """A Job that creates each missing Secret, and the right to create Secrets and nothing more.
+    """A Job that creates each missing Secret, and a Role that allows it to create Secrets only.
 
     A Secret that exists is never read, changed or deleted; it is not part of the bundle, so that
-    deleting the bundle keeps the key that decrypts the database. For the same reason it carries
-    no `app.kubernetes.io/instance` label, by which tools tell what belongs to a bundle.
+    deleting the bundle keeps the key that decrypts the database. For the same reason it carries no
+    `app.kubernetes.io/instance` label, by which tools prune what belongs to a bundle.
     """
 
     def __init__(
@@ -56,14 +56,14 @@ class Bootstrap(AirflowComponent):
         generated: Sequence[GeneratedSecret],
         props: PodProps | None = None,
     ) -> None:
-        """Adds it to the tree.
+        """Adds the Job, its Role and its RoleBinding.
 
         Args:
             scope: the release.
-            id: its id in the tree.
+            id: its construct id.
             platform: the release as its components see it.
-            generated: the Secrets to make.
-            props: what the user says of its pod.
+            generated: the credentials to generate.
+            props: the user's settings for the pods.
         """
         super().__init__(scope, id, platform=platform, role=Role.BOOTSTRAP)
         grant(

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.components.api_server import wait_for_api_server
-from cdk8s_airflow.components.keda import KedaAutoscaling, Tasks
-from cdk8s_airflow.components.launching import Launching
+from cdk8s_airflow.components.keda import KedaAutoscaling, TaskQuery
+from cdk8s_airflow.components.pod_launcher import PodLauncher
 from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
-from cdk8s_airflow.kubernetes.props import Unsaid
+from cdk8s_airflow.kubernetes.props import Default
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import LOGS, WORKER_LOG_PORT
@@ -30,41 +30,44 @@ EXECUTORS = (
     "CeleryExecutor",
     "airflow.providers.celery.executors.celery_executor.CeleryExecutor",
 )
-"""The names by which tasks choose Celery where it is the default; None: they choose nothing."""
+"""Names by which tasks choose the Celery executor where it is the default; None: a task names no
+executor."""
 _QUEUE = re.compile(r"[^\s,]{1,128}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkerGroup(ReplicatedProps, Launching):
+class WorkerGroup(ReplicatedProps, PodLauncher):
     """A group of equal Celery workers."""
 
     name: str = DEFAULT_GROUP
     """Name of the group: its objects are `{release}-worker-{name}`; `{release}-worker` for the
     group `default`."""
     queues: Sequence[str] = ("default",)
-    """Queues that it serves; default: `default`, Airflow's `[operators] default_queue`."""
-    replicas: int = Unsaid(2)
-    """Number of pods. Default 2, so that one may go at any time; the group `default` by `size`."""
-    concurrency: int = Unsaid(8)
-    """Tasks that one pod runs at a time, `[celery] worker_concurrency`. The default resources
-    follow it: 256Mi and 96Mi for each task, as measured; the limit is twice that. Default 8; the
-    group `default` by `size`."""
+    """Queues that it serves. Default: `default`, Airflow's `[operators] default_queue`."""
+    replicas: int = Default(2)
+    """Number of pods; the group `default` takes it from `size`. Default: 2, so that one may go at
+    any time."""
+    concurrency: int = Default(8)
+    """Tasks that one pod runs at a time, `[celery] worker_concurrency`; the group `default` takes
+    it from `size`. Default resources follow it: 256Mi and 96Mi for each task, as measured; the
+    limit is twice that. Default: 8."""
     autoscaling: KedaAutoscaling | HpaAutoscaling | None = None
-    """What decides on the number of pods, in place of `replicas`: KEDA, by the tasks of these
-    queues that wait and run, divided by `concurrency`; or a HorizontalPodAutoscaler, by load. A pod
-    that has to go finishes its tasks first. Default: nothing."""
+    """An autoscaler that sets the number of pods in place of `replicas`: KEDA, by the waiting and
+    running tasks of these queues divided by `concurrency`; or a HorizontalPodAutoscaler, by load. A
+    pod that is scaled away finishes its tasks first. Default: none."""
     persistence: ClaimTemplate | None = None
-    """A volume for the logs of each pod, so that those of finished tasks survive its restart.
-    Default: they live as long as the pod."""
+    """A volume for the logs of each pod, so that logs of finished tasks survive a restart of the
+    pod. Default: an `emptyDir`, which ends with the pod."""
     termination_grace_seconds: int = 600
-    """Seconds that running tasks get to finish when the pod has to go; it takes no new ones
-    meanwhile. Tasks that last longer are killed, and retried if they may. Default 600."""
+    """`terminationGracePeriodSeconds`: running tasks may finish in this time, and the worker takes
+    no new ones. Tasks that take longer are killed, and retried if they have retries. Default:
+    600."""
 
     def __post_init__(self) -> None:
         """Checks names and numbers.
 
         Raises:
-            ValueError: for a name or queue that is malformed, or a number out of range.
+            ValueError: for an invalid name or queue, or a number out of range.
         """
         super().__post_init__()
         check_label("WorkerGroup.name", self.name)
@@ -89,12 +92,12 @@ class WorkerGroup(ReplicatedProps, Launching):
 
     @property
     def owner(self) -> str:
-        """What the user calls these props, for messages."""
+        """How messages name these props."""
         return f"WorkerGroup(name={self.name!r})"
 
     @property
-    def scaled_by(self) -> HpaAutoscaling | KedaAutoscaling | None:
-        """The same as `autoscaling`."""
+    def autoscaler(self) -> HpaAutoscaling | KedaAutoscaling | None:
+        """The autoscaler of the group, if it has one."""
         return self.autoscaling
 
     @property
@@ -121,15 +124,15 @@ class CeleryWorkers(ReplicatedComponent):
         database: DatabaseServer | None = None,
         executors: Sequence[str | None] = EXECUTORS,
     ) -> None:
-        """Adds it to the tree.
+        """Adds the StatefulSet, its Service and what belongs to them.
 
         Args:
             scope: the release.
-            id: its id in the tree.
+            id: its construct id.
             platform: the release as its components see it.
-            props: what the user says of the group.
+            props: the user's settings for the group.
             database: the metadata database, for KEDA.
-            executors: the names by which tasks choose Celery, for KEDA.
+            executors: names by which tasks choose the Celery executor, for KEDA.
         """
         props = props or WorkerGroup()
         super().__init__(scope, id, platform=platform, role=Role.WORKER, component=props.component)
@@ -143,8 +146,8 @@ class CeleryWorkers(ReplicatedComponent):
                 *("airflow", "celery", "worker"),
                 *("--queues", ",".join(props.queues)),
                 *("--concurrency", str(props.concurrency)),
-                # It would ask all others for what they revoked before it takes a task again, by
-                # a connection that may be lost: 6 s more after a broker was.
+                # After a lost broker, mingle would ask the others by a connection that may be lost
+                # too, and delay the first task by 6 s.
                 "--without-mingle",
             ),
             ports=ports,
@@ -162,9 +165,9 @@ class CeleryWorkers(ReplicatedComponent):
                 # Without a server to wait for, the API server tells that the Secrets are there.
                 or_away=bool(own_servers(platform, platform.parts(self.role))),
             ),
-            extra=props.launching,
+            extra=props.launcher_parts,
             grace_seconds=props.termination_grace_seconds,
-            claimed=[LOGS] if props.persistence else [],
+            claim_volumes=[LOGS] if props.persistence else [],
         )
         self.stateful_set(container, template, props, ports=ports, claim=props.persistence)
         props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
@@ -173,7 +176,7 @@ class CeleryWorkers(ReplicatedComponent):
                 self,
                 self.name,
                 self.labels,
-                work=Tasks(queues=props.queues, executors=executors),
+                work=TaskQuery(queues=props.queues, executors=executors),
                 capacity=props.concurrency,
                 database=database,
                 network=platform.network,

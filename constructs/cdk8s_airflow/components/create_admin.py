@@ -1,4 +1,4 @@
-"""The first admin."""
+"""The Job that creates the first user."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from cdk8s_airflow.platform import Platform, Role
 
 @dataclass(frozen=True, kw_only=True)
 class AdminUser(PodProps, Part):
-    """The first user, with the role Admin; one that exists is left as it is.
+    """The first user, with the role Admin; an existing user is not changed.
 
     Its password is `Secrets.admin_password`.
     """
 
     username: str = "admin"
-    """Name to log in with."""
+    """Name to log in with. Default: `admin`."""
     email: str = "admin@example.com"
-    """E-mail address; Airflow wants one, and wants it unique."""
+    """E-mail address, which Airflow requires to be unique. Default: `admin@example.com`."""
     first_name: str = "Airflow"
-    """First name, shown in the UI."""
+    """First name, shown in the UI. Default: `Airflow`."""
     last_name: str = "Admin"
-    """Last name, shown in the UI."""
+    """Last name, shown in the UI. Default: `Admin`."""
 
     def __post_init__(self) -> None:
         """Checks that nothing is empty.
@@ -44,7 +44,7 @@ class AdminUser(PodProps, Part):
                 raise ValueError(f"AdminUser({option}=''): expected some text")
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds the Job that makes the user to the bundle."""
+        """Adds the Job that creates the user."""
         CreateAdmin(scope, Role.CREATE_ADMIN.value, platform=platform, props=self)
 
 
@@ -58,7 +58,7 @@ class CreateAdmin(AirflowComponent):
     def __init__(
         self, scope: Construct, id: str, *, platform: Platform, props: AdminUser | None = None
     ) -> None:
-        """Adds it to the tree."""
+        """Adds the Job."""
         super().__init__(scope, id, platform=platform, role=Role.CREATE_ADMIN)
         props = props or AdminUser()
         names = (props.username, props.email, props.first_name, props.last_name)

@@ -1,4 +1,4 @@
-"""The DAG processor: parses the DAG files, apart from the scheduler."""
+"""The DAG processor: parses the DAG files."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class DagProcessorProps(AutoscaledProps, Part):
     """
 
     per_bundle: bool = False
-    """A DAG processor of its own for each DAG bundle, `{release}-dag-processor-{bundle}`, with
-    these props: one repository that is slow or broken holds up no other. Needs a list of `GitDags`.
-    Default: one parses all."""
+    """One DAG processor for each DAG bundle, `{release}-dag-processor-{bundle}`, with these props:
+    a slow or broken repository delays no other. Needs a list of `GitDags`. Default: one DAG
+    processor for all."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the DAG processor to the bundle, or that of each DAG bundle."""
@@ -40,7 +40,7 @@ class DagProcessorProps(AutoscaledProps, Part):
 
 
 def component_name(bundle: str) -> str:
-    """The component that parses a DAG bundle; `""` is all of them."""
+    """Name of the component that parses a DAG bundle; `""` means all bundles."""
     role = Role.DAG_PROCESSOR.value
     return f"{role}-{bundle}" if bundle else role
 
@@ -60,14 +60,14 @@ class DagProcessor(ReplicatedComponent):
         props: DagProcessorProps | None = None,
         bundle: str = "",
     ) -> None:
-        """Adds it to the tree.
+        """Adds the Deployment.
 
         Args:
             scope: the release.
-            id: its id in the tree.
+            id: its construct id.
             platform: the release as its components see it.
-            props: what the user says of it.
-            bundle: the one DAG bundle that it parses; default: all.
+            props: the user's settings.
+            bundle: the one DAG bundle that it parses. Default: all.
         """
         role, component = Role.DAG_PROCESSOR, component_name(bundle)
         super().__init__(scope, id, platform=platform, role=role, component=component)

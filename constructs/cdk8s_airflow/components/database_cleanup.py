@@ -1,4 +1,4 @@
-"""Old rows of the metadata database: who deletes them, and when."""
+"""The CronJob that deletes old rows of the metadata database."""
 
 from __future__ import annotations
 
@@ -26,21 +26,20 @@ _TABLE = re.compile(r"[a-z_]+")
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseCleanup(PodProps, Part):
-    """`airflow db clean` at regular times: without it the history of all runs grows for ever.
+    """A CronJob of `airflow db clean`; without it the history of all runs grows for ever.
 
-    It deletes history for good: runs that the UI shows, XComs, the audit log. Of what Airflow
-    still needs, such as the last run of each DAG, it leaves what is there. Default resources: 100m
-    CPU, 256Mi, limit 1Gi.
+    It deletes history for good: runs that the UI shows, XComs, the audit log. It keeps what Airflow
+    still needs, such as the last run of each DAG. Default resources: 100m CPU, 256Mi, limit 1Gi.
     """
 
     keep_days: int = 90
-    """Days of history that stay. Default 90."""
+    """Days of history to keep. Default: 90."""
     schedule: str = "30 3 * * 0"
-    """When, as cron spells it, in the time zone of the cluster's controllers, which is mostly UTC.
-    Default: Sundays at 03:30."""
+    """Cron schedule, in the time zone of the cluster's controllers, which is mostly UTC. Default:
+    Sundays at 03:30."""
     skip_archive: bool = True
-    """Delete rows without a copy. Default True: the copies are tables in the same database, which
-    nobody would delete. False for a copy to export by `airflow db export-archived`."""
+    """Delete rows without a copy; False keeps copies for `airflow db export-archived`, as tables of
+    the same database that you have to drop. Default: True."""
     batch_size: int | None = None
     """Rows that one transaction deletes; many short ones disturb a large database less. Default:
     one transaction for each table."""
@@ -51,40 +50,40 @@ class DatabaseCleanup(PodProps, Part):
         """Checks numbers, times and names.
 
         Raises:
-            ValueError: for what cannot work; all of it at once.
+            ValueError: with all problems at once.
         """
         super().__post_init__()
-        findings = []
+        problems = []
         if self.keep_days < 1:
-            findings.append(f"DatabaseCleanup(keep_days={self.keep_days}): expected 1 or more")
+            problems.append(f"DatabaseCleanup(keep_days={self.keep_days}): expected 1 or more")
         if self.batch_size is not None and self.batch_size < 1:
-            findings.append(f"DatabaseCleanup(batch_size={self.batch_size}): expected 1 or more")
+            problems.append(f"DatabaseCleanup(batch_size={self.batch_size}): expected 1 or more")
         if not _SCHEDULE.fullmatch(self.schedule):
-            findings.append(
+            problems.append(
                 f"DatabaseCleanup(schedule={self.schedule!r}): expected the five fields of cron "
                 "such as '30 3 * * 0', or '@weekly'"
             )
         if self.tables is not None and not self.tables:
-            findings.append(
+            problems.append(
                 "DatabaseCleanup(tables=[]) cleans nothing: name a table, or leave it out"
             )
         for table in self.tables or ():
             if not _TABLE.fullmatch(table):
-                findings.append(
+                problems.append(
                     f"DatabaseCleanup(tables=...) has {table!r}: expected the name of a table such "
                     "as 'task_instance'"
                 )
-        if findings:
-            raise ValueError("\n".join(findings))
+        if problems:
+            raise ValueError("\n".join(problems))
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
-        """The program that computes the point in time."""
+        """The program that runs the command."""
         return packaged(_PROGRAM)
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds the CronJob to the bundle; past PgBouncer, as the migrations."""
+        """Adds the CronJob, with a direct connection to the server like the migrations."""
         access = platform.find(DatabaseAccess)
-        platform = access.straight(platform) if access else platform
+        platform = access.unpooled(platform) if access else platform
         DatabaseCleaner(scope, Role.DATABASE_CLEANUP.value, platform=platform, props=self)
 
     @property
@@ -98,12 +97,12 @@ class DatabaseCleanup(PodProps, Part):
 
 
 class DatabaseCleaner(AirflowComponent):
-    """`airflow db clean` as a CronJob; the point in time is computed when it runs."""
+    """`airflow db clean` as a CronJob; the cut-off date is computed when it runs."""
 
     def __init__(
         self, scope: Construct, id: str, *, platform: Platform, props: DatabaseCleanup
     ) -> None:
-        """Adds it to the tree."""
+        """Adds the CronJob."""
         super().__init__(scope, id, platform=platform, role=Role.DATABASE_CLEANUP)
         container = Container(
             name=Role.DATABASE_CLEANUP.value,

@@ -1,4 +1,4 @@
-"""The execution API on servers of its own: what tasks report to, apart from what users open."""
+"""Separate servers for the execution API, which tasks report to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cdk8s_airflow.platform import Platform, Role
 
 @dataclass(frozen=True, kw_only=True)
 class ExecutionApiProps(AutoscaledProps, Part):
-    """Props of the execution API's own servers.
+    """Props of separate servers for the execution API.
 
     Default resources: 200m CPU, 384Mi, limit 1Gi; 228 MiB were measured.
     """
@@ -40,7 +40,7 @@ class ExecutionApi(ReplicatedComponent):
         platform: Platform,
         props: ExecutionApiProps | None = None,
     ) -> None:
-        """Adds it to the tree."""
+        """Adds the Deployment and its Service."""
         super().__init__(scope, id, platform=platform, role=Role.EXECUTION_API)
         props = props or ExecutionApiProps()
         health = http_get(f"{platform.path}{HEALTH_PATH}", PORT_NAME)

@@ -10,7 +10,7 @@ from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
-from cdk8s_airflow.kubernetes.addresses import path_findings
+from cdk8s_airflow.kubernetes.addresses import path_problems
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
@@ -47,45 +47,44 @@ class Flower(PodProps):
     """
 
     username: str | None = "admin"
-    """Name to log in with, by HTTP basic authentication; the password is `Secrets.flower_password`.
-    None: no login of this kind, for a Flower that no Ingress exposes, or that logs in otherwise
-    (`env={"FLOWER_AUTH": ...}`)."""
+    """User name for HTTP basic authentication; the password is `Secrets.flower_password`. None: no
+    basic authentication, for a Flower that is not exposed or has another login
+    (`env={"FLOWER_AUTH": ...}`). Default: `admin`."""
     url_prefix: str = ""
-    """Path under which a proxy shows Flower, for example `/airflow/flower`; it may strip that path
-    from the requests or not. `[celery] flower_url_prefix`. Default: `Ingress.flower_path`, or the
-    root."""
+    """Path under which a proxy serves Flower, for example `/airflow/flower`; the proxy may strip it
+    or not. `[celery] flower_url_prefix`. Default: `Ingress.flower_path`, or the root."""
     max_tasks: int = 10_000
-    """Tasks that it keeps in memory, `FLOWER_MAX_TASKS`; about 5 KiB each. Default 10000."""
+    """Tasks that it keeps in memory, `FLOWER_MAX_TASKS`; about 5 KiB each. Default: 10000."""
 
     def __post_init__(self) -> None:
         """Checks name, path and options.
 
         Raises:
-            ValueError: with all findings at once.
+            ValueError: with all problems at once.
         """
         super().__post_init__()
-        findings = path_findings("Flower.url_prefix", self.url_prefix)
+        problems = path_problems("Flower.url_prefix", self.url_prefix)
         name = self.username
         if name is not None and (not name or ":" in name or not (name.isascii() and name.strip())):
-            findings.append(
+            problems.append(
                 f"Flower.username={name!r}: expected ASCII characters without a colon, which "
                 "ends the name in HTTP basic authentication"
             )
         if self.max_tasks < 1:
-            findings.append(f"Flower.max_tasks={self.max_tasks}: expected 1 or more")
+            problems.append(f"Flower.max_tasks={self.max_tasks}: expected 1 or more")
         for variable in sorted(_OWNED.keys() & (self.env or {}).keys()):
-            findings.append(f"Flower.env[{variable!r}] is set by the library: {_OWNED[variable]}")
-        if findings:
-            raise ValueError("\n".join(findings))
+            problems.append(f"Flower.env[{variable!r}] is set by the library: {_OWNED[variable]}")
+        if problems:
+            raise ValueError("\n".join(problems))
 
     @property
-    def guarded(self) -> bool:
+    def requires_login(self) -> bool:
         """Whether users have to log in."""
         return self.username is not None or "FLOWER_AUTH" in (self.env or {})
 
 
 def service_name(platform: Platform) -> str:
-    """The Service of a release's Flower."""
+    """Name of Flower's Service."""
     return platform.name(Role.FLOWER.value)
 
 
@@ -104,7 +103,7 @@ class FlowerServer(AirflowComponent):
     def __init__(
         self, scope: Construct, id: str, *, platform: Platform, props: Flower | None = None
     ) -> None:
-        """Adds it to the tree."""
+        """Adds the Deployment, its Service and its ConfigMap."""
         super().__init__(scope, id, platform=platform, role=Role.FLOWER)
         props = props or Flower()
         prefix = props.url_prefix.rstrip("/")
@@ -140,5 +139,5 @@ class FlowerServer(AirflowComponent):
             env=env_vars(env),
             volumes=({"name": _VOLUME, "configMap": {"name": self.name}},),
             mounts=({"name": _VOLUME, "mountPath": _FOLDER, "readOnly": True},),
-            hashed={_VOLUME: content_hash(text, length=16)},
+            checksum_inputs={_VOLUME: content_hash(text, length=16)},
         )

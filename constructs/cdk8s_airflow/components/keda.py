@@ -1,4 +1,4 @@
-"""KEDA: as many pods as there is work for them in the metadata database, none if there is none."""
+"""KEDA autoscaling: as many pods as the tasks or triggers in the metadata database need."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.components.keda_address import keda_address
-from cdk8s_airflow.kubernetes.autoscaling import range_findings, target
+from cdk8s_airflow.kubernetes.autoscaling import range_problems, target
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_label
-from cdk8s_airflow.kubernetes.network import Network, namespace_called
-from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
+from cdk8s_airflow.kubernetes.network import Network, namespace_selector
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
@@ -23,31 +23,31 @@ from cdk8s_airflow.services.database import DatabaseServer, Kind
 
 _API = "keda.sh/v1alpha1"
 _OPERATOR = {"matchLabels": {"app": "keda-operator"}}
-_SPELLED: Mapping[Kind, Mapping[str, str]] = {
+_TRIGGER_KEYS: Mapping[Kind, Mapping[str, str]] = {
     "mysql": {"user": "username", "threshold": "queryValue", "connection": "connectionString"},
     "postgresql": {"user": "userName", "threshold": "targetQueryValue", "connection": "connection"},
 }
 
 
-class Work(Protocol):
-    """What a pod does, as it is written in the metadata database."""
+class WorkQuery(Protocol):
+    """A query that counts the work of some pods in the metadata database."""
 
     def query(self, kind: Kind) -> str:
-        """How it is counted, in the SQL of a kind of server."""
+        """The query, in the SQL of a kind of server."""
         ...
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tasks:
-    """The tasks of a group of workers: those that wait for a worker, and those that run."""
+class TaskQuery:
+    """Counts the queued and running tasks of a group of workers."""
 
     queues: Sequence[str]
     """The queues that the group serves."""
     executors: Sequence[str | None]
-    """The names by which tasks choose the group's executor; None: those that choose none."""
+    """Names by which tasks choose the group's executor; None: tasks that name no executor."""
 
     def query(self, kind: Kind) -> str:
-        """Counts them."""
+        """The query, in the SQL of a kind of server."""
         named = [name for name in self.executors if name is not None]
         chosen = f"executor IN ({_list(named, kind)})"
         if None in self.executors:
@@ -59,11 +59,11 @@ class Tasks:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Triggers:
-    """The triggers of all deferred tasks and watched assets."""
+class TriggerQuery:
+    """Counts the triggers of all deferred tasks and watched assets."""
 
     def query(self, kind: Kind) -> str:
-        """Counts them."""
+        """The query, in the SQL of a kind of server."""
         return f"SELECT COUNT(*) FROM {'`trigger`' if kind == 'mysql' else 'trigger'}"
 
 
@@ -83,49 +83,51 @@ class KedaAutoscaling(Props):
     """
 
     min_replicas: int = 0
-    """Fewest pods. Default 0: an idle group costs nothing, and its first task waits for a pod."""
+    """Fewest pods; with 0 an idle group costs nothing, and its first task waits for a pod. Default:
+    0."""
     max_replicas: int = 10
-    """Most pods. Default 10."""
+    """Most pods. Default: 10."""
     polling_interval: int = 5
-    """Seconds between two looks at the database, `pollingInterval`. Default 5."""
+    """Seconds between two queries, `pollingInterval`. Default: 5."""
     cooldown_period: int = 30
-    """Seconds without any work after which the last pods go, `cooldownPeriod`. Default 30."""
+    """Seconds without work after which the last pods are scaled away, `cooldownPeriod`. Default:
+    30."""
     connection: SecretKey | None = None
-    """A connection string of KEDA's own, for a user that may only read, another way to the server
-    or TLS options of its own: `postgresql://user:password@host/database`, or a DSN of Go's MySQL
-    driver with an `ExternalMysql`. Default: that of the release, by its parts."""
+    """A separate connection string for KEDA, for example of a read-only user or with other TLS
+    options: `postgresql://user:password@host/database`, or a DSN of Go's MySQL driver with an
+    `ExternalMysql`. Default: built from the release's database."""
     through_pgbouncer: bool = False
-    """Ask through the release's PgBouncer. Default: straight, as a ScaledObject costs the server
-    one connection, and goes on when PgBouncer is away."""
+    """Query through the release's PgBouncer. Default: directly; a ScaledObject costs the server one
+    connection, and works while PgBouncer is down."""
     namespace: str = "keda"
-    """KEDA's namespace: the NetworkPolicy of a database of the release's own lets its operator in
-    from there. Default `keda`."""
-    behavior: k8s.HorizontalPodAutoscalerBehaviorV2 | Piece | None = None
-    """`behavior` of the HorizontalPodAutoscaler that KEDA makes. Default: the cluster's, which
-    waits five minutes before it takes pods away."""
+    """KEDA's namespace, from where the NetworkPolicy of an embedded database admits the operator.
+    Default: `keda`."""
+    behavior: k8s.HorizontalPodAutoscalerBehaviorV2 | Manifest | None = None
+    """`behavior` of the HorizontalPodAutoscaler that KEDA creates. Default: the cluster's, which
+    waits five minutes before it scales down."""
 
     def __post_init__(self) -> None:
         """Checks the numbers.
 
         Raises:
-            ValueError: with all findings at once.
+            ValueError: with all problems at once.
         """
         super().__post_init__()
         check_label("KedaAutoscaling.namespace", self.namespace)
-        findings = range_findings("KedaAutoscaling", self.min_replicas, self.max_replicas, least=0)
+        problems = range_problems("KedaAutoscaling", self.min_replicas, self.max_replicas, least=0)
         for option, least in (("polling_interval", 1), ("cooldown_period", 0)):
             seconds = getattr(self, option)
             if seconds < least:
-                findings.append(
+                problems.append(
                     f"KedaAutoscaling.{option}={seconds}: expected {least} or more seconds"
                 )
         if self.through_pgbouncer and self.connection:
-            findings.append(
+            problems.append(
                 "KedaAutoscaling(through_pgbouncer=True, connection=...): the connection says "
                 "already where it leads; give one of them"
             )
-        if findings:
-            raise ValueError("\n".join(findings))
+        if problems:
+            raise ValueError("\n".join(problems))
 
     def build(
         self,
@@ -133,7 +135,7 @@ class KedaAutoscaling(Props):
         name: str,
         labels: Labels,
         *,
-        work: Work,
+        work: WorkQuery,
         capacity: int,
         database: DatabaseServer | None,
         network: Network,
@@ -144,13 +146,13 @@ class KedaAutoscaling(Props):
             scope: the component.
             name: of the workload, and of both objects.
             labels: of the component.
-            work: what the pods do.
+            work: the query that counts the work.
             capacity: how much of it one pod does at a time.
-            database: where the work is written; None: not known by its parts.
-            network: who talks to whom; lets KEDA reach a database of the release's own.
+            database: the metadata database; None: only its URL in a Secret is known.
+            network: the NetworkPolicies, which have to allow KEDA to reach an embedded database.
 
         Raises:
-            ValueError: when KEDA could not reach the database.
+            ValueError: when KEDA cannot reach the database.
         """
         if self.through_pgbouncer:
             database = database.pooled if database else None
@@ -160,25 +162,25 @@ class KedaAutoscaling(Props):
                     "PgBouncer in the release; add pgbouncer=PgBouncer(), or leave it out"
                 )
         kind: Kind = database.kind if database else "postgresql"
-        spelled = _SPELLED[kind]
-        metadata = {"query": work.query(kind), spelled["threshold"]: str(capacity)}
+        keys = _TRIGGER_KEYS[kind]
+        metadata = {"query": work.query(kind), keys["threshold"]: str(capacity)}
         secrets: dict[str, SecretKey] = {}
         if self.connection:
-            secrets[spelled["connection"]] = self.connection
+            secrets[keys["connection"]] = self.connection
         else:
             owner = f"autoscaling=KedaAutoscaling() of {name!r}"
             namespace = Chart.of(scope).namespace
-            metadata |= keda_address(owner, database, namespace, user_as=spelled["user"])
+            metadata |= keda_address(owner, database, namespace, user_key=keys["user"])
             if database and isinstance(database.user, SecretKey):
-                secrets[spelled["user"]] = database.user
+                secrets[keys["user"]] = database.user
             if database and database.password:
                 secrets["password"] = database.password
         if secrets:
             _authentication(scope, name, labels, secrets)
         if database:
-            keda = namespace_called(self.namespace)
+            keda = namespace_selector(self.namespace)
             operator = {"namespaceSelector": keda, "podSelector": _OPERATOR}
-            network.admit(operator, Peer(host=database.host, port=database.port))
+            network.allow(operator, Peer(host=database.host, port=database.port))
         return KubernetesObject(
             scope,
             "ScaledObject",

@@ -1,4 +1,4 @@
-"""How KEDA reaches the metadata database by its parts, and what it cannot reach so."""
+"""The address of the metadata database in a KEDA trigger, and what KEDA does not support there."""
 
 from __future__ import annotations
 
@@ -10,55 +10,55 @@ _CONNECTION = "give KedaAutoscaling(connection=SecretKey(...)) with one that KED
 
 
 def keda_address(
-    owner: str, database: DatabaseServer | None, namespace: str | None, *, user_as: str
+    owner: str, database: DatabaseServer | None, namespace: str | None, *, user_key: str
 ) -> dict[str, str]:
-    """Metadata of a trigger: where the database is. KEDA takes no time-outs there.
+    """The address of the database as trigger metadata; KEDA takes no time-outs there.
 
     Args:
-        owner: the option and the workload that it is of, for messages.
-        database: where the work is written; None: not known by its parts.
+        owner: option and workload in messages.
+        database: the metadata database; None: only its URL in a Secret is known.
         namespace: the release's, if it is known.
-        user_as: how the trigger spells the user.
+        user_key: the trigger's key for the user.
 
     Raises:
-        ValueError: when KEDA could not reach the database.
+        ValueError: when KEDA cannot reach the database.
     """
     if database is None:
         raise ValueError(
             f"{owner}: database= is not known by its parts, only as a URL that Airflow reads; give "
             f"the parts, or {_CONNECTION}"
         )
-    host = database.seen_from_elsewhere(namespace)
+    host = database.host_in_other_namespaces(namespace)
     if host is None:
         raise ValueError(
             f"{owner}: KEDA has a namespace of its own, from where it does not find the database "
             f"at {database.host!r}; give AirflowChart a namespace=, or {_CONNECTION}"
         )
-    if said := _beyond_keda(database):
+    if unsupported := _unsupported_by_keda(database):
         through = "give it through_pgbouncer=True, or " if database.pooled else ""
         raise ValueError(
             f"{owner}: KEDA takes no files, and of MySQL no TLS, by the parts of a database, so it "
-            f"cannot reach one with {said}; {through}{_CONNECTION}"
+            f"cannot reach one with {unsupported}; {through}{_CONNECTION}"
         )
     address = {"host": host, "port": str(database.port), "dbName": database.database}
     if isinstance(database.user, str):
-        address[user_as] = database.user
+        address[user_key] = database.user
     if database.kind == "postgresql":
         public = database.parameters.get("sslrootcert") == "system"
-        usual = "verify-full" if public else "prefer"
-        address["sslmode"] = database.parameters.get("sslmode", usual)
+        default_mode = "verify-full" if public else "prefer"
+        address["sslmode"] = database.parameters.get("sslmode", default_mode)
     return address
 
 
-def _beyond_keda(database: DatabaseServer) -> str:
-    """What the database demands of its clients that KEDA cannot do."""
-    said = {"ca": database.ca, "client_certificate": database.client_certificate}
-    demands = [f"{name}=" for name, value in said.items() if value]
+def _unsupported_by_keda(database: DatabaseServer) -> str:
+    """The settings of the database that KEDA does not support, for a message."""
+    files = {"ca": database.ca, "client_certificate": database.client_certificate}
+    demands = [f"{name}=" for name, value in files.items() if value]
     for name, value in sorted(database.parameters.items()):
         if database.kind == "mysql":
-            beyond = name == "ssl_ca" or (name == "ssl_mode" and value in MYSQL_ENCRYPTS)
+            unsupported = name == "ssl_ca" or (name == "ssl_mode" and value in MYSQL_ENCRYPTS)
         else:
-            beyond = name in _FILES and value != "system"
-        if beyond:
+            unsupported = name in _FILES and value != "system"
+        if unsupported:
             demands.append(f"parameters={{{name!r}: {value!r}}}")
     return " and ".join(demands)

@@ -1,4 +1,4 @@
-"""The migrations of the metadata database: once for each image, in one place."""
+"""The Job that migrates the metadata database, once for each image."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from cdk8s_airflow.platform import Platform, Role
 
 @dataclass(frozen=True)
 class MigrationsJob(Part):
-    """The migrations, which hold a lock of their session, and so go past PgBouncer."""
+    """Adds the migrations Job, whose session lock needs a direct connection to the server."""
 
     props: PodProps
-    """What the user says of the pod."""
+    """The user's settings for the pods."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the Job to the bundle."""
         access = platform.find(DatabaseAccess)
-        platform = access.straight(platform) if access else platform
+        platform = access.unpooled(platform) if access else platform
         Migrations(scope, Role.MIGRATIONS.value, platform=platform, props=self.props)
 
 
 class Migrations(AirflowComponent):
     """`airflow db migrate` as a Job.
 
-    Everything that uses the database waits until its schema fits; nothing waits for the Job. A note
+    Pods that use the database wait until its schema is that of their image, not for the Job. A note
     that it leaves in the database spares the others to import Airflow for that.
     """
 
     def __init__(
         self, scope: Construct, id: str, *, platform: Platform, props: PodProps | None = None
     ) -> None:
-        """Adds it to the tree."""
+        """Adds the Job."""
         super().__init__(scope, id, platform=platform, role=Role.MIGRATIONS)
         container = Container(
             name="migrations",

@@ -1,4 +1,4 @@
-"""ResourceQuota and LimitRange: what the namespace of a release may take."""
+"""ResourceQuota and LimitRange of a release's namespace."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from constructs import Construct, IConstruct, IValidation
 
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Wire
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.quantities import canonical_amounts, number, spelled
+from cdk8s_airflow.kubernetes.quantities import canonical_amounts, format_amount, number
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 
@@ -27,48 +27,48 @@ _LISTS = ("initContainers", "containers")
 class NamespaceLimits(Props, Part):
     """A ResourceQuota and a LimitRange for the release's namespace.
 
-    They hold for all pods there, those of other releases and of tasks included, so a namespace has
-    them from one release only.
+    They apply to all pods there, those of other releases and of tasks included, so set them in one
+    release of a namespace only.
     """
 
     quota: Mapping[str, str] | None = None
-    """`spec.hard` of the ResourceQuota, for example `{"requests.cpu": "20", "pods": "100"}`.
-    A synth fails when the release itself, with as many pods as autoscalers may make, does not
-    fit. Default: none."""
+    """`spec.hard` of the ResourceQuota, for example `{"requests.cpu": "20", "pods": "100"}`. The
+    synth fails when the release does not fit, with as many pods as its autoscalers may create.
+    Default: none."""
     default_requests: Mapping[str, str] | None = None
-    """Requests of containers that have none, for example `{"cpu": "100m"}`; those of this library
-    have theirs. Default: `default_limits`, as the API server has it."""
+    """Requests of containers that set none, for example `{"cpu": "100m"}`; those of this library
+    set theirs. Default: `default_limits`, as the API server does it."""
     default_limits: Mapping[str, str] | None = None
-    """Limits of containers that have none, those of this library included, which set no CPU limit.
-    Default: the `maximum`, as the API server has it."""
+    """Limits of containers that set none, those of this library included, which set no CPU limit.
+    Default: `maximum`, as the API server does it."""
     maximum: Mapping[str, str] | None = None
-    """Most that one container may ask for, `max`. Default: no bound."""
+    """The largest limit of one container, `max`. Default: no maximum."""
 
     def __post_init__(self) -> None:
-        """Checks that there is something to say, in quantities.
+        """Checks that something is set, and that all values are quantities.
 
         Raises:
-            ValueError: with all findings at once.
+            ValueError: with all problems at once.
         """
         super().__post_init__()
-        findings = []
+        problems = []
         options = ("quota", "default_requests", "default_limits", "maximum")
         for option in options:
             for resource, quantity in (getattr(self, option) or {}).items():
                 try:
                     number(quantity)
                 except ValueError as error:
-                    findings.append(f"NamespaceLimits.{option}[{resource!r}]: {error}")
+                    problems.append(f"NamespaceLimits.{option}[{resource!r}]: {error}")
         if not any(getattr(self, option) for option in options):
-            findings.append(
-                "NamespaceLimits() says nothing: give quota={'requests.cpu': '20'} or the like, or "
+            problems.append(
+                "NamespaceLimits() sets nothing: give quota={'requests.cpu': '20'} or the like, or "
                 "leave namespace_limits out"
             )
-        if findings:
-            raise ValueError("\n".join(findings))
+        if problems:
+            raise ValueError("\n".join(problems))
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds both to the bundle, after all that they have to leave room for."""
+        """Adds both objects, after the workloads that they are checked against."""
         NamespaceObjects(scope, _COMPONENT, platform=platform, props=self)
 
 
@@ -78,7 +78,7 @@ class NamespaceObjects(Construct):
     def __init__(
         self, scope: Construct, id: str, *, platform: Platform, props: NamespaceLimits
     ) -> None:
-        """Adds them to the tree, and a check that the release fits."""
+        """Adds the objects, and a validation that the release fits into the quota."""
         super().__init__(scope, id)
         name, labels = platform.name(_COMPONENT), platform.labels(_COMPONENT)
 
@@ -95,8 +95,8 @@ class NamespaceObjects(Construct):
                 labels=labels.all,
                 body={"spec": {"hard": amounts("quota")}},
             )
-        # The API server fills in what is not said here, the default limit from the maximum and the
-        # default request from the limit; then a second apply would find a change.
+        # The API server would fill in the default limit from the maximum and the default request
+        # from the limit; then a second apply would find a change.
         limits = {**amounts("maximum"), **amounts("default_limits")}
         item = {
             "type": "Container",
@@ -114,39 +114,39 @@ class NamespaceObjects(Construct):
                 labels=labels.all,
                 body={"spec": {"limits": [item]}},
             )
-        self.node.add_validation(_Fits(scope, props))
+        self.node.add_validation(_QuotaValidation(scope, props))
 
 
 @jsii.implements(IValidation)
-class _Fits:
-    """The release, all its pods and Jobs at once, within the quota and the bound."""
+class _QuotaValidation:
+    """Fails the synth when the pods and Jobs of the release exceed quota or maximum."""
 
     def __init__(self, release: IConstruct, props: NamespaceLimits) -> None:
         self._release = release
         self._props = props
 
     def validate(self) -> list[str]:
-        """One finding for each resource of which there is too little."""
-        wanted: defaultdict[str, Decimal] = defaultdict(Decimal)
-        findings = []
+        """One problem for each resource that is exceeded."""
+        totals: defaultdict[str, Decimal] = defaultdict(Decimal)
+        problems = []
         found = [i for i in self._release.node.find_all() if isinstance(i, KubernetesObject)]
-        most = dict(_most(item) for item in found if item.object_kind in _AUTOSCALERS)
+        most = dict(_max_replicas(item) for item in found if item.object_kind in _AUTOSCALERS)
         for item in found:
             if item.object_kind in _WORKLOADS:
                 spec = _spec(item)
                 pods = spec.get("replicas", most.get((item.object_kind, item.object_name), 1))
                 pod = _mapping(_mapping(spec.get("template")).get("spec"))
                 count = pods if isinstance(pods, int) else 1
-                wanted["pods"] += count
+                totals["pods"] += count
                 for resource in _SUMS:
-                    wanted[resource] += count * _of_pod(pod, *resource.split("."))
+                    totals[resource] += count * _pod_total(pod, *resource.split("."))
                 where = f"{item.object_kind} {item.object_name!r}"
-                findings += [f"{where}: {text}" for text in self._too_large(pod)]
-        return [*self._beyond(wanted), *findings]
+                problems += [f"{where}: {text}" for text in self._too_large(pod)]
+        return [*self._exceeded(totals), *problems]
 
-    def _beyond(self, wanted: Mapping[str, Decimal]) -> Iterator[str]:
+    def _exceeded(self, totals: Mapping[str, Decimal]) -> Iterator[str]:
         quota = self._props.quota or {}
-        # `cpu` and `memory` are short for the requests.
+        # `cpu` and `memory` mean the requests.
         names = {"cpu": "requests.cpu", "memory": "requests.memory"}
         for resource, quantity in quota.items():
             sum_of = names.get(resource, resource)
@@ -155,28 +155,28 @@ class _Fits:
                     "namespace_limits.quota['limits.cpu'] keeps out all pods without a CPU limit, "
                     "and this release sets none: add default_limits={'cpu': '2'}, or leave it out"
                 )
-            elif sum_of in wanted and wanted[sum_of] > number(quantity):
+            elif sum_of in totals and totals[sum_of] > number(quantity):
                 yield (
                     f"namespace_limits.quota[{resource!r}]={quantity!r} is less than the "
-                    f"{spelled(sum_of, wanted[sum_of])} of this release's own pods: raise "
+                    f"{format_amount(sum_of, totals[sum_of])} of this release's own pods: raise "
                     "it, with room for updates and task pods, or ask for less in resources="
                 )
 
     def _too_large(self, pod: Mapping[str, Wire]) -> Iterator[str]:
         for resource, quantity in (self._props.maximum or {}).items():
             for container in _containers(pod):
-                asked = _resources(container, "limits").get(resource)
-                asked = asked or _resources(container, "requests").get(resource)
-                if isinstance(asked, str | int) and number(asked) > number(quantity):
+                requested = _resources(container, "limits").get(resource)
+                requested = requested or _resources(container, "requests").get(resource)
+                if isinstance(requested, str | int) and number(requested) > number(quantity):
                     yield (
-                        f"container {container.get('name')!r} asks for {asked} of {resource}, and "
-                        f"namespace_limits.maximum allows {quantity}: raise it, or ask for less in "
-                        "resources="
+                        f"container {container.get('name')!r} asks for {requested} of "
+                        f"{resource}, and namespace_limits.maximum allows {quantity}: raise it, or "
+                        "ask for less in resources="
                     )
 
 
-def _most(autoscaler: KubernetesObject) -> tuple[tuple[str, str], int]:
-    """Kind and name of what it scales -> most pods that it makes of it."""
+def _max_replicas(autoscaler: KubernetesObject) -> tuple[tuple[str, str], int]:
+    """(kind, name) of the target, and the most pods that the autoscaler may create."""
     spec = _spec(autoscaler)
     target = _mapping(spec.get("scaleTargetRef"))
     count = spec.get("maxReplicas", spec.get("maxReplicaCount"))
@@ -188,7 +188,7 @@ def _spec(item: KubernetesObject) -> Mapping[str, Wire]:
     return _mapping(_mapping(spec.get("jobTemplate")).get("spec")) or spec
 
 
-def _of_pod(pod: Mapping[str, Wire], kind: str, resource: str) -> Decimal:
+def _pod_total(pod: Mapping[str, Wire], kind: str, resource: str) -> Decimal:
     """What the quota counts: all containers, or the largest init container if that is more."""
     amounts = {name: Decimal(0) for name in _LISTS}
     for name in _LISTS:

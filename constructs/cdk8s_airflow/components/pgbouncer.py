@@ -1,4 +1,4 @@
-"""PgBouncer: few connections to PostgreSQL for the many of Airflow."""
+"""PgBouncer: a connection pool between Airflow and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cdk8s_plus_27 import k8s
 from cdk8s_airflow.components.replicated import ReplicatedProps
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.names import check_object_name
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.platform import Role
@@ -26,105 +26,108 @@ _COMPONENT = Role.PGBOUNCER.value
 
 @dataclass(frozen=True, kw_only=True)
 class PgBouncerExporter(Props):
-    """A sidecar that tells Prometheus of the pools, on port 9127, path `/metrics`.
+    """A sidecar with metrics of the pools for Prometheus, on port 9127, path `/metrics`.
 
-    It sees statistics alone, by a socket in the pod and without a password.
+    It reads statistics alone, by a socket in the pod and without a password.
     """
 
     image: Image = Image(repository="prometheuscommunity/pgbouncer-exporter", tag="v0.12.1")
-    """Image of the community's pgbouncer_exporter."""
-    resources: k8s.ResourceRequirements | Piece | None = None
-    """Default: 10m CPU, 32Mi, limit 64Mi."""
+    """Image of the community's pgbouncer_exporter. Default: v0.12.1."""
+    resources: k8s.ResourceRequirements | Manifest | None = None
+    """Requests and limits of the sidecar. Default: 10m CPU, 32Mi, limit 64Mi."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PgBouncer(ReplicatedProps):
     """PgBouncer between Airflow and PostgreSQL, in transaction mode.
 
-    Airflow logs in to PgBouncer with a password of its own; the server's password is in PgBouncer's
-    pod and the migrations Job alone, and a new one is taken up without a restart. The migrations
-    have a direct connection, as they hold a lock of their session. `image` needs PgBouncer 1.21 or
-    newer; default: `edoburu/pgbouncer:v1.25.2-p0`, of which only the program `pgbouncer` and a
-    shell are used. Default resources: 50m CPU, 32Mi, limit 128Mi; 9 MiB were measured.
+    Airflow logs in to PgBouncer with a separate password; only PgBouncer's pods and the migrations
+    Job hold the server's, and a new one needs no restart. The migrations have a direct connection,
+    as they hold a lock of their session. `image` needs PgBouncer 1.21 or newer. Default:
+    `edoburu/pgbouncer:v1.25.2-p0`, of which only the program `pgbouncer` and a shell are used.
+    Default resources: 50m CPU, 32Mi, limit 128Mi; 9 MiB were measured.
     """
 
     replicas: int = 2
-    """Number of pods. Each can carry the whole load, so that one may go at any time. Default 2."""
+    """Number of pods. Each can carry the whole load, so that one may go at any time. Default: 2."""
     pool_size: int | None = None
-    """Connections of one pod to the metadata database, `pool_size`. Default: by the replicas of
-    all components, as docs/pgbouncer.md tells."""
+    """Connections of one pod to the metadata database, `pool_size`. Default: computed from the
+    replicas of all components, see docs/pgbouncer.md."""
     results_pool_size: int | None = None
-    """The same for Celery's results, if these are in PostgreSQL."""
+    """Connections of one pod to the database of Celery's results, if that is PostgreSQL. Default:
+    computed as well."""
     max_client_connections: int | None = None
-    """Connections that Airflow may open to one pod, `max_client_conn`. Default: by the replicas."""
+    """Connections that Airflow may open to one pod, `max_client_conn`. Default: computed from the
+    replicas."""
     password: SecretKey | None = None
-    """Password by which Airflow logs in to PgBouncer. Default: generated."""
+    """Password with which Airflow logs in to PgBouncer. Default: generated."""
     results_password: SecretKey | None = None
-    """The same for Celery's results: workers hold it. Default: generated."""
+    """Password for Celery's results, which workers hold. Default: generated."""
     server_tls: TlsMode | None = None
     """TLS to the server, `server_tls_sslmode`. Default: that of the database, by its `ca` or the
     `sslmode` of its `parameters`, else `prefer`."""
     server_ca: SecretKey | ConfigMapKey | None = None
-    """Certificates of who vouches for the servers, for `verify-ca` and `verify-full`, where they
-    are not those of the databases: one file for several servers, or beside `sslrootcert=system`.
-    Default: `ca` of the database."""
+    """CA certificates of the servers, for `verify-ca` and `verify-full`, where `ca` of the
+    databases does not do: one file for several servers, or with `sslrootcert=system`. Default: `ca`
+    of the database."""
     tls: str | None = None
     """Name of a `kubernetes.io/tls` Secret with a certificate for `{release}-pgbouncer`: Airflow
-    then reaches PgBouncer by TLS alone. A renewed one is taken up. Default: no TLS in the
-    cluster."""
+    then connects to PgBouncer by TLS alone. A renewed certificate is reloaded. Default: no TLS in
+    the cluster."""
     ca: SecretKey | ConfigMapKey | None = None
-    """Certificates of who vouches for `tls`. Default: Airflow encrypts and does not verify."""
+    """CA certificates by which Airflow verifies `tls`. Default: Airflow encrypts and does not
+    verify."""
     exporter: PgBouncerExporter | None = None
     """Metrics for Prometheus. Default: none."""
 
     def __post_init__(self) -> None:
-        """Checks numbers, and what needs something else.
+        """Checks numbers, and options that depend on each other.
 
         Raises:
-            ValueError: with all findings at once.
+            ValueError: with all problems at once.
         """
         super().__post_init__()
-        findings = [
+        problems = [
             f"PgBouncer({option}={getattr(self, option)}): expected 1 or more"
             for option in ("pool_size", "results_pool_size", "max_client_connections")
             if (value := getattr(self, option)) is not None and value < 1
         ]
         if self.replicas == 0:
-            findings.append(
+            problems.append(
                 "PgBouncer(replicas=0) would cut Airflow from its database: expected 1 or more; "
                 "for none leave pgbouncer= out"
             )
         if self.ca and not self.tls:
-            findings.append(
+            problems.append(
                 f"PgBouncer(ca={self.ca!r}) does nothing without TLS: add tls='<Secret>'"
             )
         if self.tls:
             check_object_name("PgBouncer.tls", self.tls)
-        if findings:
-            raise ValueError("\n".join(findings))
+        if problems:
+            raise ValueError("\n".join(problems))
 
     def sslmode(self, logins: Sequence[Login]) -> str:
-        """How PgBouncer encrypts its way to the servers."""
-        said = [login.sslmode for login in logins if login.sslmode]
-        return self.server_tls or (said[0] if said else "prefer")
+        """`server_tls_sslmode`: how PgBouncer encrypts its connections to the servers."""
+        modes = [login.sslmode for login in logins if login.sslmode]
+        return self.server_tls or (modes[0] if modes else "prefer")
 
     def authority(self, logins: Sequence[Login]) -> SecretKey | ConfigMapKey | None:
-        """Who vouches for the servers; None: nobody is asked."""
+        """The CA certificates of the servers; None: no server is verified."""
         if self.sslmode(logins) not in VERIFIES:
             return None
         return self.server_ca or next((login.ca for login in logins if login.ca), None)
 
     def sizes(self, load: Load) -> tuple[int, int]:
-        """Connections of one pod to the metadata and to the results."""
+        """Pool sizes of one pod: for the metadata, and for the results."""
         return self.pool_size or load.metadata_pool, self.results_pool_size or load.results_pool
 
     def pooler(self, release: str, logins: Sequence[Login], load: Load) -> Pooler:
-        """What the files say.
+        """The settings that go into PgBouncer's files.
 
         Args:
-            release: its name.
+            release: name of the release.
             logins: the metadata database, and that of the results if it is PostgreSQL.
-            load: what asks them.
+            load: the number of clients.
         """
         clients = [
             self.password or SecretKey(name=f"{release}-{_COMPONENT}", key="password"),

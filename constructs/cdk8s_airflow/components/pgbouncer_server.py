@@ -24,10 +24,10 @@ from cdk8s_airflow.services.pgbouncer import FILES, PORT, SOCKETS, Pooler
 _PROGRAM = "pgbouncer.py"
 _IMAGE = Image(repository="edoburu/pgbouncer", tag="v1.25.2-p0")
 _EXPORTER_PORT = 9127
-_EXPORTER_USER = 65534  # not PgBouncer's own, which the console trusts with everything
+_EXPORTER_USER = 65534  # not PgBouncer's own uid, which is an admin of its console
 _GRACE_SECONDS = 120
-# The Service needs some seconds to forget the pod; then PgBouncer takes nothing new, lets running
-# transactions end and ends itself. SIGTERM alone would cut them, or wait for idle clients for ever.
+# Endpoints need some seconds to drop the pod. SIGINT then lets PgBouncer finish running
+# transactions and exit; SIGTERM alone would cut them, or wait for idle clients for ever.
 _DRAIN = f"sleep 5; kill -INT 1; sleep {_GRACE_SECONDS}"
 
 
@@ -36,16 +36,16 @@ class PgBouncerPods(Part):
     """PgBouncer in a release: its pods and its credentials."""
 
     props: PgBouncer
-    """What the user says of it."""
+    """The user's settings for it."""
     pooler: Pooler
-    """What its files say."""
+    """The settings in its files."""
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
-        """The program that writes the files."""
+        """The program that writes PgBouncer's files."""
         return packaged(_PROGRAM)
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
-        """The passwords that nobody brings."""
+        """The passwords that the user does not bring."""
         brought = (self.props.password, self.props.results_password)
         return [
             GeneratedSecret(secret=pool.client, kind="password")
@@ -67,8 +67,8 @@ class PgBouncerPods(Part):
 class PgBouncerServer(ReplicatedComponent):
     """`pgbouncer` as a Deployment, and its Service on port 6432.
 
-    A container beside it writes its files, which hold passwords, to memory, and lets it reload them
-    when a Secret changes. Readiness is a query through PgBouncer to the server.
+    A sidecar writes its files, which hold passwords, to memory, and reloads PgBouncer when a Secret
+    changes. Readiness is a query through PgBouncer to the server.
     """
 
     def __init__(
@@ -80,14 +80,14 @@ class PgBouncerServer(ReplicatedComponent):
         pooler: Pooler,
         props: PgBouncer | None = None,
     ) -> None:
-        """Adds it to the tree.
+        """Adds the Deployment, its Service and its ConfigMap.
 
         Args:
             scope: the release.
-            id: its id in the tree.
+            id: its construct id.
             platform: the release as its components see it.
-            pooler: what its files say.
-            props: what the user says of it.
+            pooler: the settings in its files.
+            props: the user's settings for it.
         """
         super().__init__(scope, id, platform=platform, role=Role.PGBOUNCER)
         props = props or PgBouncer()
@@ -132,16 +132,16 @@ class PgBouncerServer(ReplicatedComponent):
             ),
         )
         own = self._platform.parts(self.role) + shared + PodParts(mounts=(source,))
-        beside = [self._watch().wire(own)]
+        sidecars = [self._watch().wire(own)]
         images = [self._platform.image]
         if props.exporter:
             exporter = _exporter(self._platform, props.exporter)
-            beside.append(exporter.wire(PodParts(mounts=shared.mounts[1:])))
+            sidecars.append(exporter.wire(PodParts(mounts=shared.mounts[1:])))
             images.append(props.exporter.image)
         return shared + PodParts(
             init_containers=(self._watch("write").wire(own),),
-            sidecars=tuple(beside),
-            hashed={"pgbouncer-files": content_hash(dict(pooler.files), length=16)},
+            sidecars=tuple(sidecars),
+            checksum_inputs={"pgbouncer-files": content_hash(dict(pooler.files), length=16)},
             pull_secrets=tuple(name for image in images for name in image.pull_secrets),
             peers=tuple(Peer(host=p.login.host, port=p.login.port) for p in pooler.pools),
         )
@@ -174,5 +174,5 @@ def _exporter(platform: Platform, props: PgBouncerExporter) -> Container:
         readiness=Probe(handler=alive, period=15, failures=3),
         liveness=Probe(handler=alive, period=30, failures=4),
         resources=props.resources or resources(cpu="10m", memory="32Mi", memory_limit="64Mi"),
-        user=platform.fixed(_EXPORTER_USER),
+        user=platform.fixed_id(_EXPORTER_USER),
     )

@@ -1,4 +1,4 @@
-"""Components that may run more than once: what is said of their number, and what follows."""
+"""Components that may have several pods: replicas, autoscaling, disruption budgets."""
 
 from __future__ import annotations
 
@@ -12,88 +12,87 @@ from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.pods import Container, PodProps
-from cdk8s_airflow.kubernetes.props import Unsaid
+from cdk8s_airflow.kubernetes.props import Default
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.parts.runtime import LOGS
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReplicatedProps(PodProps):
-    """Props of components that may run more than once."""
+    """Props of components that may have several pods."""
 
-    replicas: int = Unsaid(1)
-    """Number of pods; from 2 on a PodDisruptionBudget lets one go at a time. Default: by `size`, 1
-    for `small`."""
-    update_strategy: k8s.DeploymentStrategy | k8s.StatefulSetUpdateStrategy | Piece | None = None
+    replicas: int = Default(1)
+    """Number of pods; with 2 or more, a PodDisruptionBudget allows one to be evicted at a time.
+    Default: that of `size`, 1 for `small`."""
+    update_strategy: k8s.DeploymentStrategy | k8s.StatefulSetUpdateStrategy | Manifest | None = None
     """`strategy` of a Deployment, `updateStrategy` of a StatefulSet. Default: a Deployment starts a
-    new pod before it stops an old one, so that there is never one fewer; a StatefulSet replaces one
-    pod after another."""
+    new pod before it stops an old one; a StatefulSet replaces one pod after another."""
     revision_history_limit: int = 3
-    """`revisionHistoryLimit`: old revisions to which `kubectl rollout undo` can go back. Default
+    """`revisionHistoryLimit`: old revisions to which `kubectl rollout undo` can go back. Default:
     3."""
 
     def __post_init__(self) -> None:
-        """Checks the number, and whether it is one person's to say.
+        """Checks the numbers, and that not both an autoscaler and `replicas` are set.
 
         Raises:
-            ValueError: when it is negative, or when an autoscaler would overrule it.
+            ValueError: for a negative number, or `replicas` beside an autoscaler.
         """
         super().__post_init__()
         check_replicas(self.owner, self.replicas)
-        findings = []
+        problems = []
         if self.revision_history_limit < 0:
-            findings.append(
+            problems.append(
                 f"{self.owner}(revision_history_limit={self.revision_history_limit}): expected 0 "
                 "or more"
             )
-        if self.scaled_by and not isinstance(self.replicas, Unsaid):
-            findings.append(
+        if self.autoscaler and not isinstance(self.replicas, Default):
+            problems.append(
                 f"{self.owner}(replicas={self.replicas}) with autoscaling=: the autoscaler decides "
-                "on the number; leave replicas out, and say min_replicas and max_replicas there"
+                "on the number; leave replicas out, and set min_replicas and max_replicas there"
             )
-        if isinstance(self.scaled_by, HpaAutoscaling):
-            findings += self.scaled_by.findings(self.owner, self.resources)
-        if findings:
-            raise ValueError("\n".join(findings))
+        if isinstance(self.autoscaler, HpaAutoscaling):
+            problems += self.autoscaler.problems(self.owner, self.resources)
+        if problems:
+            raise ValueError("\n".join(problems))
 
     @property
     def owner(self) -> str:
-        """What the user calls these props, for messages."""
+        """How messages name these props."""
         return type(self).__name__
 
     @property
-    def scaled_by(self) -> HpaAutoscaling | KedaAutoscaling | None:
-        """What decides on the number of pods in place of `replicas`."""
+    def autoscaler(self) -> HpaAutoscaling | KedaAutoscaling | None:
+        """The autoscaler that sets the number of pods in place of `replicas`, if there is one."""
         return None
 
     @property
     def rollout(self) -> Mapping[str, Any]:
-        """How a new template replaces an old one, for `workloads`."""
+        """Arguments of `workloads` for the update strategy and the revision history."""
         return {"strategy": self.update_strategy, "history": self.revision_history_limit}
 
     @property
     def fixed_replicas(self) -> int | None:
-        """The number of pods; None where an autoscaler decides."""
-        return None if self.scaled_by else self.replicas
+        """`spec.replicas`; None where an autoscaler sets it."""
+        return None if self.autoscaler else self.replicas
 
     @property
-    def most_replicas(self) -> int:
-        """The largest number of pods that there can be."""
-        return self.scaled_by.max_replicas if self.scaled_by else self.replicas
+    def max_replicas(self) -> int:
+        """The most pods that there can be."""
+        return self.autoscaler.max_replicas if self.autoscaler else self.replicas
 
 
 @dataclass(frozen=True, kw_only=True)
 class AutoscaledProps(ReplicatedProps):
-    """Props of components whose load tells how many pods they need."""
+    """Props of components that a HorizontalPodAutoscaler may scale."""
 
     autoscaling: HpaAutoscaling | None = None
-    """What decides on the number of pods, in place of `replicas`. Default: nothing."""
+    """An autoscaler that sets the number of pods in place of `replicas`. Default: none."""
 
     @property
-    def scaled_by(self) -> HpaAutoscaling | None:
-        """The same."""
+    def autoscaler(self) -> HpaAutoscaling | None:
+        """The HorizontalPodAutoscaler, if there is one."""
         return self.autoscaling
 
 
@@ -108,7 +107,7 @@ def check_replicas(owner: str, replicas: int) -> None:
 
 
 class ReplicatedComponent(AirflowComponent):
-    """A component whose pods a Deployment or a StatefulSet makes, with what stands around them."""
+    """A component with a workload, its Service, its disruption budget and its autoscaler."""
 
     replicated = True
     service_name = ""
@@ -128,7 +127,7 @@ class ReplicatedComponent(AirflowComponent):
         Args:
             container: the Airflow process.
             template: of the pods.
-            props: what the user says of them.
+            props: the user's settings for them.
             ports: of the Service. Default: there is none.
             recreate: stop all old pods before the first new one starts.
         """
@@ -144,7 +143,7 @@ class ReplicatedComponent(AirflowComponent):
         if ports:
             service = workloads.service(self, self.name, self.labels, ports=ports)
             self.service_name = service.object_name
-        self._bounded(container, props, "Deployment")
+        self._add_budget_and_autoscaler(container, props, "Deployment")
 
     def stateful_set(
         self,
@@ -160,9 +159,9 @@ class ReplicatedComponent(AirflowComponent):
         Args:
             container: the Airflow process.
             template: of the pods.
-            props: what the user says of them.
+            props: the user's settings for them.
             ports: of the Service.
-            claim: a volume for the logs of each pod. Default: they live as long as the pod.
+            claim: a volume for the logs of each pod. Default: an `emptyDir`.
         """
         service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)
         self.service_name = service.object_name
@@ -177,9 +176,13 @@ class ReplicatedComponent(AirflowComponent):
             retention=claim.retention if claim else None,
             **props.rollout,
         )
-        self._bounded(container, props, "StatefulSet")
+        self._add_budget_and_autoscaler(container, props, "StatefulSet")
 
-    def _bounded(self, container: Container, props: ReplicatedProps, kind: str) -> None:
-        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.most_replicas)
-        if isinstance(props.scaled_by, HpaAutoscaling):
-            props.scaled_by.build(self, self.name, self.labels, kind=kind, container=container.name)
+    def _add_budget_and_autoscaler(
+        self, container: Container, props: ReplicatedProps, kind: str
+    ) -> None:
+        workloads.pod_disruption_budget(self, self.name, self.labels, replicas=props.max_replicas)
+        if isinstance(props.autoscaler, HpaAutoscaling):
+            props.autoscaler.build(
+                self, self.name, self.labels, kind=kind, container=container.name
+            )

@@ -1,4 +1,4 @@
-"""The scheduler; any number of them share the work through the database."""
+"""The scheduler; several share the work through the database."""
 
 from __future__ import annotations
 
@@ -29,38 +29,38 @@ class SchedulerProps(ReplicatedProps, Part):
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the scheduler to the bundle."""
-        inside = platform.find(RunsInScheduler)
+        executor = platform.find(RunsInScheduler)
         Scheduler(
             scope,
             Role.SCHEDULER.value,
             platform=platform,
             props=self,
-            tasks=inside.tasks(platform) if inside else None,
+            tasks=executor.tasks(platform) if executor else None,
         )
 
 
 @dataclass(frozen=True, kw_only=True)
-class TasksInside:
-    """Tasks that run in the scheduler itself, by the local executor."""
+class LocalTasks:
+    """What the local executor needs of the scheduler's pod, where its tasks run."""
 
     parallelism: int
     """Tasks that may run at a time."""
 
 
 class RunsInScheduler(Part):
-    """A part that has tasks run in the scheduler's own pod."""
+    """An executor whose tasks run in the scheduler's pod."""
 
-    def tasks(self, platform: Platform) -> TasksInside:
-        """What the scheduler has to provide."""
+    def tasks(self, platform: Platform) -> LocalTasks:
+        """What these tasks need of the scheduler's pod."""
         raise NotImplementedError
 
 
 class Scheduler(ReplicatedComponent):
     """`airflow scheduler` as a Deployment.
 
-    Its health server answers from the heartbeat of this very process, for next to no cost. With
-    tasks inside it is a StatefulSet with a headless Service, as the API server then reads logs from
-    the pod by its own name, on port 8793.
+    Its health server reports the heartbeat of this process. With a `LocalExecutor` it is a
+    StatefulSet with a headless Service, because the API server then reads task logs from the pod by
+    its host name, on port 8793.
     """
 
     def __init__(
@@ -70,16 +70,16 @@ class Scheduler(ReplicatedComponent):
         *,
         platform: Platform,
         props: SchedulerProps | None = None,
-        tasks: TasksInside | None = None,
+        tasks: LocalTasks | None = None,
     ) -> None:
-        """Adds it to the tree.
+        """Adds the Deployment, or a StatefulSet if tasks run in it.
 
         Args:
             scope: the release.
-            id: its id in the tree.
+            id: its construct id.
             platform: the release as its components see it.
-            props: what the user says of it.
-            tasks: what runs in it; default: no task does.
+            props: the user's settings.
+            tasks: what the local executor needs. Default: no tasks run in this pod.
         """
         super().__init__(scope, id, platform=platform, role=Role.SCHEDULER)
         props = props or SchedulerProps()

@@ -1,4 +1,4 @@
-"""Pods of single tasks: the template from which the Kubernetes executor makes them."""
+"""Task pods: the template from which the Kubernetes executor creates them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cdk8s import Yaml
 from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent
-from cdk8s_airflow.components.launching import Launching
+from cdk8s_airflow.components.pod_launcher import PodLauncher
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.consumption import config_maps_of
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire_mapping
@@ -23,8 +23,8 @@ _VOLUME = "pod-template"
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskPodProps(PodProps, Launching):
-    """Props of the pods of single tasks; a task's `executor_config` may change its own pod.
+class TaskPodProps(PodProps, PodLauncher):
+    """Props of task pods; a task's `executor_config` may change its own pod.
 
     Default resources: 100m CPU, 384Mi, limit 1Gi, of which Airflow itself takes about 300 MiB. A
     task whose pod is deleted gets 30 s for its `on_kill` unless you say otherwise.
@@ -32,12 +32,12 @@ class TaskPodProps(PodProps, Launching):
 
 
 def config_map_name(platform: Platform) -> str:
-    """The ConfigMap of a release that holds the template."""
+    """Name of the ConfigMap that holds the template."""
     return platform.name(Role.TASK.value)
 
 
 def template_parts(platform: Platform) -> PodParts:
-    """What lets a pod read the template, at `template_file`; a change of it needs no restart."""
+    """The volume with the template, at `template_file`; a new template needs no restart."""
     return PodParts(
         volumes=({"name": _VOLUME, "configMap": {"name": config_map_name(platform)}},),
         mounts=({"name": _VOLUME, "mountPath": _FOLDER, "readOnly": True},),
@@ -50,10 +50,10 @@ def template_file() -> str:
 
 
 class TaskPods(AirflowComponent):
-    """The pod template in a ConfigMap, and what its pods need in each namespace where they run.
+    """A ConfigMap with the pod template, and what task pods need in each of their namespaces.
 
-    The parts are those of a worker, but for what only a worker needs: no broker, no key, no
-    database. The executor adds the task and its token, and a label for each of its coordinates.
+    Task pods get what a worker gets, except broker, keys and database. The executor adds the task,
+    its token, and labels that identify the task.
     """
 
     def __init__(
@@ -64,22 +64,22 @@ class TaskPods(AirflowComponent):
         platform: Platform,
         props: TaskPodProps | None = None,
         namespaces: Sequence[str] = (),
-        everywhere: bool = False,
+        all_namespaces: bool = False,
     ) -> None:
-        """Adds it to the tree, after all that its pods may mount.
+        """Adds the ConfigMap and the Roles; it comes after all objects that task pods may mount.
 
         Args:
             scope: the release.
-            id: its id in the tree.
+            id: its construct id.
             platform: the release as its components see it.
-            props: what the user says of these pods.
-            namespaces: where they run; default: in the release's own.
-            everywhere: tasks may choose any other namespace too.
+            props: the user's settings for the pods.
+            namespaces: where the pods run. Default: in the release's own.
+            all_namespaces: tasks may choose any other namespace too.
         """
         super().__init__(scope, id, platform=platform, role=Role.TASK, namespaces=namespaces)
         self.namespaces = tuple(namespaces) or (platform.namespace,)
         """Where the pods run."""
-        self.everywhere = everywhere
+        self.all_namespaces = all_namespaces
         """Whether tasks may choose any other namespace too."""
         props = props or TaskPodProps()
         container = Container(
@@ -90,9 +90,9 @@ class TaskPods(AirflowComponent):
         template = self.template(
             container,
             props=props,
-            extra=props.launching,
+            extra=props.launcher_parts,
             restart_policy="Never",
-            everywhere=everywhere,
+            all_namespaces=all_namespaces,
         )
         pod = wire_mapping({"apiVersion": "v1", "kind": "Pod", **template})
         name = config_map_name(platform)

@@ -1,4 +1,4 @@
-"""The triggerer: waits in one process for the events of all deferred tasks."""
+"""The triggerer: one process that waits for the events of deferred tasks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.keda import KedaAutoscaling, Triggers
-from cdk8s_airflow.components.launching import Launching
+from cdk8s_airflow.components.keda import KedaAutoscaling, TriggerQuery
+from cdk8s_airflow.components.pod_launcher import PodLauncher
 from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
@@ -22,31 +22,32 @@ DEFAULT_CAPACITY = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
-class TriggererProps(ReplicatedProps, Launching, Part):
+class TriggererProps(ReplicatedProps, PodLauncher, Part):
     """Props of the triggerer.
 
     Default resources: 100m CPU, 384Mi, limit 768Mi; 253 MiB were measured.
     """
 
     capacity: int = DEFAULT_CAPACITY
-    """Triggers that one pod runs at a time, `[triggerer] capacity`. Default 1000, as Airflow's."""
+    """Triggers that one pod runs at a time, `[triggerer] capacity`. Default: 1000, Airflow's
+    own."""
     autoscaling: KedaAutoscaling | None = None
-    """What decides on the number of pods, in place of `replicas`: all triggers, divided by
-    `capacity`. Default: nothing."""
+    """KEDA sets the number of pods in place of `replicas`: all triggers divided by `capacity`.
+    Default: none."""
 
     def __post_init__(self) -> None:
         """Checks the capacity.
 
         Raises:
-            ValueError: when it is no number of triggers.
+            ValueError: when it is below 1.
         """
         super().__post_init__()
         if self.capacity < 1:
             raise ValueError(f"TriggererProps(capacity={self.capacity}): expected 1 or more")
 
     @property
-    def scaled_by(self) -> KedaAutoscaling | None:
-        """The same as `autoscaling`."""
+    def autoscaler(self) -> KedaAutoscaling | None:
+        """The autoscaler, if there is one."""
         return self.autoscaling
 
     def build(self, scope: Construct, platform: Platform) -> None:
@@ -76,13 +77,13 @@ class Triggerer(ReplicatedComponent):
         props: TriggererProps | None = None,
         database: DatabaseServer | None = None,
     ) -> None:
-        """Adds it to the tree.
+        """Adds the StatefulSet, its Service and what belongs to them.
 
         Args:
             scope: the release.
-            id: its id in the tree.
+            id: its construct id.
             platform: the release as its components see it.
-            props: what the user says of it.
+            props: the user's settings.
             database: the metadata database, for KEDA.
         """
         super().__init__(scope, id, platform=platform, role=Role.TRIGGERER)
@@ -104,7 +105,7 @@ class Triggerer(ReplicatedComponent):
             container,
             props=props,
             wait=self.wait_for_migrations(),
-            extra=props.launching,
+            extra=props.launcher_parts,
             grace_seconds=60,
         )
         self.stateful_set(container, template, props, ports=ports)
@@ -114,7 +115,7 @@ class Triggerer(ReplicatedComponent):
                 self,
                 self.name,
                 self.labels,
-                work=Triggers(),
+                work=TriggerQuery(),
                 capacity=props.capacity,
                 database=database,
                 network=platform.network,

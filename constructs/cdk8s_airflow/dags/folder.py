@@ -1,4 +1,4 @@
-"""DAGs from a folder: its files travel in ConfigMaps."""
+"""DAGs from a folder, whose files are put into ConfigMaps."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import READS_DAG_FILES
 
 _COMPONENT = "dags"
-# The kubelet swaps this symlink at each change, so all files change at once; and walking the
-# mount itself would meet every file twice, which Airflow takes for a recursive loop.
+# The kubelet swaps this symlink at each change, so all files change at once. The mount itself has
+# every file twice, which Airflow reports as a recursive loop.
 _FOLDER = f"{DAGS_FOLDER}/..data"
 _REFRESH_SECONDS = 30
 _LIMIT = 1024 * 1024
@@ -37,10 +37,10 @@ _ALTERNATIVES = (
 class DagsFolder(Props, Part):
     """DAGs from a folder beside the app, for the stock image and small sets of DAGs.
 
-    Sub-folders, helper modules and data files travel too; hidden files (but `.airflowignore`),
-    `__pycache__` and compiled files do not. A changed, new or removed DAG reaches the pods within
-    about two minutes of an apply, without a restart (a file that is new in a sub-folder, or gone
-    from one, rolls them); as with git-sync, a run that is under way may see the change.
+    Sub-folders, helper modules and data files are included; hidden files (except `.airflowignore`),
+    `__pycache__` and compiled files are not. A changed, new or removed DAG reaches the pods about
+    two minutes after an apply, without a restart; only a file that is added to or removed from a
+    sub-folder restarts them. A run that is under way may see the change, as with git-sync.
     """
 
     path: str
@@ -50,7 +50,7 @@ class DagsFolder(Props, Part):
         """Reads the folder.
 
         Raises:
-            ValueError: when it is missing, holds no Python file, or is too large.
+            ValueError: when the folder is missing, holds no Python file, or is too large.
         """
         super().__post_init__()
         folder = Path(self.path)
@@ -77,7 +77,7 @@ class DagsFolder(Props, Part):
         return files
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The folder and the bundle over it, where DAGs are parsed and run."""
+        """The volume and the DAG bundle, for roles that parse DAGs or run tasks."""
         if role not in READS_DAG_FILES:
             return NOTHING
         sources = []
@@ -99,7 +99,7 @@ class DagsFolder(Props, Part):
             config_map(owner, name, name, labels, data=data, binary_data=binary)
 
     def _config_maps(self, platform: Platform) -> Iterator[tuple[str, Sequence[str], bool]]:
-        """Name of each, the files in it, and whether these are in sub-folders."""
+        """Name of each ConfigMap, its files, and whether these are in sub-folders."""
         flat = {path: data for path, data in self.files.items() if _key(path) == path}
         nested = {path: data for path, data in self.files.items() if path not in flat}
         for suffix, files in (("", flat), ("-nested", nested)):
@@ -131,7 +131,7 @@ def _chunks(files: Mapping[str, bytes]) -> Sequence[Sequence[str]]:
 
 
 def _key(path: str) -> str:
-    """A ConfigMap key for the file: readable, and unlike that of any other file."""
+    """A readable ConfigMap key that no other file has."""
     plain = re.sub(r"[^-._a-zA-Z0-9]", "_", path)
     return plain if plain == path and len(path) < 200 else f"{plain[-200:]}.{content_hash(path)}"
 

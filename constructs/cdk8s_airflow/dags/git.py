@@ -1,4 +1,4 @@
-"""DAGs from git repositories: Airflow's git DAG bundles, in which a run keeps its commit."""
+"""DAGs from git repositories, by Airflow's git DAG bundles: a run keeps its commit."""
 
 from __future__ import annotations
 
@@ -25,27 +25,26 @@ _NAME_LIMIT = 40
 class GitDags(GitRepository):
     """DAGs from a git repository, as a versioned DAG bundle of Airflow.
 
-    A run keeps the commit that it began with: what is pushed meanwhile is for the next run. Give
-    `dags=` a list of them for several repositories. The image needs `git`, and the git provider
-    (0.3.0 or newer for ssh); the official image has both.
+    A run keeps the commit that it began with; new commits are for later runs. Give `dags=` a list
+    of them for several repositories. The image needs `git`, and the git provider (0.3.0 or newer
+    for ssh); the official image has both.
     """
 
     name: str | None = None
-    """Name of the bundle in Airflow. Default: the last part of the repository's path, `dags` for
-    `.../team/dags.git`. Airflow takes a bundle of another name for another bundle."""
+    """Name of the bundle in Airflow; after a rename Airflow sees a new bundle. Default: the last
+    part of the repository's path, `dags` for `.../team/dags.git`."""
     refresh_interval: int = 60
-    """Seconds between two looks for new commits, `refresh_interval` of the bundle. Airflow's own
-    default is 300. Default 60."""
+    """Seconds between two fetches, `refresh_interval` of the bundle; Airflow's own default is 300.
+    Default: 60."""
     view_url_template: str | None = None
-    """URL under which users find a version of the code, with `{version}` for the commit and
-    `{subdir}` for the subdirectory. Default: Airflow knows those of GitHub, GitLab and
-    Bitbucket."""
+    """URL of a version of the code, with `{version}` for the commit and `{subdir}` for the
+    subdirectory. Default: Airflow builds those of GitHub, GitLab and Bitbucket."""
 
     def __post_init__(self) -> None:
         """Checks name, interval and template.
 
         Raises:
-            ValueError: when one is out of range.
+            ValueError: when one is invalid.
         """
         super().__post_init__()
         if self.name is None and not self.default_name:
@@ -75,7 +74,7 @@ class GitDags(GitRepository):
 
 
 def repeated_names(repositories: Sequence[GitDags]) -> Iterator[str]:
-    """Findings about a list of repositories: one sentence for each name that two have."""
+    """Problems of a list of repositories: one for each name that two of them have."""
     if not repositories:
         yield "dags is an empty list: give at least one GitDags, or leave it out"
     names = [repository.bundle_name for repository in repositories]
@@ -85,7 +84,7 @@ def repeated_names(repositories: Sequence[GitDags]) -> Iterator[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class GitBundles(Part):
-    """Git DAG bundles, where DAGs are parsed and run."""
+    """Airflow's git DAG bundles, for roles that parse DAGs or run tasks."""
 
     repositories: Sequence[GitDags]
 
@@ -125,7 +124,7 @@ def _connection_id(repository: GitDags) -> str:
 
 
 def _connection(repository: GitDags) -> dict[str, object]:
-    """The connection: all but the secrets, which Kubernetes could not quote for JSON."""
+    """The connection without its secrets, which Kubernetes could not quote for JSON."""
     connection: dict[str, object] = {"conn_type": "git", "host": repository.repository}
     if isinstance(repository.credentials, GitSshKey):
         name = repository.bundle_name

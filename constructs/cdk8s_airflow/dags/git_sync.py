@@ -1,4 +1,4 @@
-"""DAGs by git-sync: a process beside Airflow keeps a copy of a git repository up to date."""
+"""DAGs by git-sync, a process beside Airflow that keeps a copy of a git repository up to date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_object_name
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, pod_template, resources
@@ -41,34 +41,33 @@ _NAME = "dags"
 class GitSyncDags(GitRepository, Part):
     """DAGs from a git repository, copied by git-sync 4 to a plain folder.
 
-    Prefer `GitDags`: here a run sees code that changes under way, as the folder has no versions.
-    Use it where the image has no git, or where all pods are to read one volume.
+    Prefer `GitDags`: a plain folder has no versions, so a run sees code that changes under way. Use
+    git-sync where the image has no git, or where all pods should read one volume.
     """
 
     period: int = 60
-    """Seconds between two looks for new commits, `--period`. Airflow reads new and removed files
-    up to 30 s later. Default 60."""
+    """Seconds between two fetches, `--period`; Airflow sees new and removed files up to 30 s later.
+    Default: 60."""
     depth: int = 1
-    """Commits of history to fetch, `--depth`; 0 is all of it. Default 1."""
+    """Commits of history to fetch, `--depth`; 0 is all of it. Default: 1."""
     volume: str | VolumeClaim | None = None
-    """A volume that all pods share: a claim that exists, or one that the bundle makes as
-    `{release}-dags`. One git-sync of its own writes to it, and DAG processor and workers only
-    read; its access mode is `ReadWriteMany`. Default: no volume; each pod has a git-sync of its
-    own beside Airflow."""
+    """A volume that all pods share: the name of an existing claim, or one that the bundle creates
+    as `{release}-dags`. One separate git-sync pod writes to it, and DAG processor and workers only
+    read; it needs `ReadWriteMany`. Default: no volume; each pod has its own git-sync sidecar."""
     image: Image = Image(repository="registry.k8s.io/git-sync/git-sync", tag="v4.7.1")
-    """Image of git-sync 4."""
-    resources: k8s.ResourceRequirements | Piece | None = None
-    """Of each git-sync. Default: 20m CPU, 64Mi, limit 256Mi, for repositories of up to about
-    100 MiB."""
+    """Image of git-sync 4. Default: v4.7.1."""
+    resources: k8s.ResourceRequirements | Manifest | None = None
+    """Requests and limits of each git-sync. Default: 20m CPU, 64Mi, limit 256Mi, for repositories
+    of up to about 100 MiB."""
     pod: PodDefaults | None = None
-    """What you say of the pod of the git-sync that writes to `volume`, where it runs for example.
-    Without `volume` git-sync is in the pods of Airflow."""
+    """Settings of the git-sync pod that writes to `volume`, for example where it runs; without
+    `volume` there is no such pod. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks period, depth, claim and pod.
 
         Raises:
-            ValueError: when one is out of range.
+            ValueError: when one is invalid.
         """
         super().__post_init__()
         if self.period < 1:
@@ -92,7 +91,7 @@ class GitSyncDags(GitRepository, Part):
         return "/".join([DAGS_FOLDER, _ROOT, _LINK, *below])
 
     def containers(self, user: int | None) -> tuple[Container, Container]:
-        """git-sync to its first success, and git-sync for ever, as this uid."""
+        """The init container that syncs once, and the container that syncs for ever."""
         flags = {
             "repo": self.repository,
             "ref": self.ref,
@@ -127,26 +126,28 @@ class GitSyncDags(GitRepository, Part):
 
     @property
     def _own_parts(self) -> PodParts:
-        """What git-sync needs in its pod, the volume for the DAGs excepted."""
+        """What git-sync needs in its pod, except the volume for the DAGs."""
         return access({_NAME: self}) + empty_dir("git-sync-tmp", "/tmp")
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The folder and the bundle over it, and what fills it, where DAGs are parsed and run."""
+        """The volume, git-sync and the DAG bundle, for roles that parse DAGs or run tasks."""
         if role not in READS_DAG_FILES:
             return NOTHING
         mount = {"name": _VOLUME, "mountPath": DAGS_FOLDER, "readOnly": True}
         filled = (
-            self._beside(role, platform) if self.volume is None else self._read(mount, platform)
+            self._sidecar_parts(role, platform)
+            if self.volume is None
+            else self._volume_parts(mount, platform)
         )
         bundle = local_bundle(self.folder, refresh_interval=_REFRESH_SECONDS)
         return bundle + PodParts(mounts=(mount,)) + filled
 
-    def _beside(self, role: Role, platform: Platform) -> PodParts:
-        """A copy of the pod's own; that of a single task stays as it was when the pod began."""
+    def _sidecar_parts(self, role: Role, platform: Platform) -> PodParts:
+        """A git-sync sidecar with its own volume; a task pod syncs once, when it starts."""
         parts = self._own_parts
         mounted = PodParts(mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
         inside = parts + mounted + platform.helper_parts
-        once, lasting = self.containers(platform.fixed(_USER))
+        once, lasting = self.containers(platform.fixed_id(_USER))
         return PodParts(
             volumes=({"name": _VOLUME, "emptyDir": {}}, *parts.volumes),
             init_containers=(once.wire(inside),),
@@ -155,8 +156,8 @@ class GitSyncDags(GitRepository, Part):
             peers=parts.peers,
         )
 
-    def _read(self, mount: Piece, platform: Platform) -> PodParts:
-        """The shared volume, once it holds DAGs: parsed earlier it would seem to have none."""
+    def _volume_parts(self, mount: Manifest, platform: Platform) -> PodParts:
+        """The shared volume, and a wait: an empty folder would look like deleted DAGs."""
         claim = {"claimName": self._claim_name(platform), "readOnly": True}
         folder = self.folder
         wait = Container(
@@ -174,7 +175,7 @@ class GitSyncDags(GitRepository, Part):
         return self.volume if isinstance(self.volume, str) else platform.name(_VOLUME)
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds the writer of a shared volume to the bundle, if there is one."""
+        """Adds the pod that writes to the shared volume, if there is one."""
         if self.volume is None:
             return
         owner = Construct(scope, _COMPONENT)
@@ -188,7 +189,7 @@ class GitSyncDags(GitRepository, Part):
         )
         if isinstance(self.volume, VolumeClaim):
             self.volume.build(owner, self._claim_name(platform), labels)
-        user = platform.fixed(_USER)
+        user = platform.fixed_id(_USER)
         claim = {
             "name": _VOLUME,
             "persistentVolumeClaim": {"claimName": self._claim_name(platform)},
@@ -198,14 +199,14 @@ class GitSyncDags(GitRepository, Part):
             labels,
             self.containers(user)[1],
             parts=self._own_parts + written,
-            props=PodProps().over(self.pod or PodDefaults()).over(platform.pods),
+            props=PodProps().with_defaults(self.pod or PodDefaults()).with_defaults(platform.pods),
             service_account=name,
             user=user,
-            group=platform.fixed(AIRFLOW_GROUP),
-            fs_group=platform.fixed(AIRFLOW_GROUP),
+            group=platform.fixed_id(AIRFLOW_GROUP),
+            fs_group=platform.fixed_id(AIRFLOW_GROUP),
         )
         workloads.service_account(owner, name, labels)
-        platform.network.join(owner, name, labels, peers=self._own_parts.peers)
+        platform.network.add_policy(owner, name, labels, peers=self._own_parts.peers)
         # Two writers at a time would break each other's checkouts.
         workloads.deployment(owner, name, labels, replicas=1, template=template, recreate=True)
 

@@ -16,20 +16,20 @@ from cdk8s_airflow.roles import READS_DAG_FILES
 
 @dataclass(frozen=True)
 class DagsInImage(Props, Part):
-    """DAGs that are part of the image: what was tested together runs together.
+    """DAGs in the image: DAGs and packages that were tested together run together.
 
-    `make image` builds such an image. A new image rolls the pods, and running tasks finish on the
-    old one; so DAGs never change below a running task.
+    `make image` builds such an image. A new image restarts the pods, and running tasks finish on
+    the old one; so DAGs never change under a running task.
     """
 
     path: str = DAGS_FOLDER
-    """Folder in the image. Default `/opt/airflow/dags`, where `make image` puts them."""
+    """Folder in the image. Default: `/opt/airflow/dags`, where `make image` puts them."""
 
     def __post_init__(self) -> None:
         """Checks the path.
 
         Raises:
-            ValueError: when it is none, or would be hidden by a volume.
+            ValueError: when it is not an absolute path, or a volume would hide it.
         """
         super().__post_init__()
         path = PurePosixPath(self.path)
@@ -45,7 +45,7 @@ class DagsInImage(Props, Part):
                 )
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The folder, if it is not Airflow's own; the default bundle is over it."""
+        """`[core] dags_folder`, if it is not Airflow's own; the default bundle reads it."""
         if role not in READS_DAG_FILES or self.path == DAGS_FOLDER:
             return NOTHING
         return PodParts(env=env_vars({"AIRFLOW__CORE__DAGS_FOLDER": self.path}))

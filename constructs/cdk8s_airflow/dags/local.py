@@ -1,4 +1,4 @@
-"""DAGs as files in the pods: who reads them, and Airflow's bundle over their folder."""
+"""Airflow's local DAG bundle, for DAGs that are files in the pods."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _CLASS = "airflow.dag_processing.bundles.local.LocalDagBundle"
 
 
 def local_bundle(folder: str, *, refresh_interval: int) -> PodParts:
-    """Environment that makes `folder` the one DAG bundle, under Airflow's own name for it.
+    """Environment that makes `folder` the only DAG bundle, with Airflow's default name.
 
     Args:
         folder: where the DAGs are.
-        refresh_interval: seconds between two looks for new and removed files.
+        refresh_interval: seconds between two scans for new and removed files.
     """
     bundle = {
         "name": "dags-folder",

@@ -1,4 +1,4 @@
-"""A git repository: where it is, what of it is wanted, and how to be let in."""
+"""A git repository: URL, ref and credentials."""
 
 from __future__ import annotations
 
@@ -52,25 +52,25 @@ class GitToken(Props):
 
 @dataclass(frozen=True, kw_only=True)
 class GitSshKey(Props):
-    """A private key for a repository behind ssh, and the keys by which the server is known."""
+    """A private key for a repository behind ssh, and the server's public keys."""
 
     key: SecretKey
     """The private key, without passphrase, in a format of OpenSSH."""
     known_hosts: SecretKey | ConfigMapKey
     """The server's public keys in the format of `known_hosts`; a server with another key is
-    refused. There is no first time on which a pod could trust what it meets: pods come and go.
-    `ssh-keyscan` writes the lines; compare them with what the server's operator publishes."""
+    refused. Pods cannot trust a key on first use, as each new pod would do so again. `ssh-keyscan`
+    writes the lines; compare them with what the server's operator publishes."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class GitRepository(Props):
-    """What all ways to get DAGs from git have in common."""
+    """The props that all DAG sources from git share."""
 
     repository: str
     """URL, without credentials: `https://git.example.com/team/dags.git`,
     `ssh://git@git.example.com:2222/team/dags.git` or `git@git.example.com:team/dags.git`."""
     ref: str = "main"
-    """Branch, tag or full commit. Default `main`."""
+    """Branch, tag or full commit. Default: `main`."""
     subdirectory: str | None = None
     """Folder of the repository that holds the DAGs. Default: its root."""
     submodules: bool = False
@@ -79,28 +79,28 @@ class GitRepository(Props):
     credentials: GitToken | GitSshKey | None = None
     """A token for https, a key for ssh. Default: none, for public repositories."""
     ca: SecretKey | ConfigMapKey | None = None
-    """Certificates (PEM) of the private CAs that have signed the server's certificate; they take
-    the place of the image's for this server. Default: the image's."""
+    """CA certificates (PEM) for the server's certificate; they replace those of the image for this
+    server. Default: those of the image."""
 
     def __post_init__(self) -> None:
-        """Checks the address, what is wanted of it, and whether the credentials fit.
+        """Checks URL, ref and subdirectory, and whether the credentials fit the URL.
 
         Raises:
-            ValueError: with all findings at once.
+            ValueError: with all problems at once.
         """
         super().__post_init__()
-        findings = [*self._address_findings(), *self._path_findings()]
-        if findings:
-            raise ValueError("\n".join(f"{type(self).__name__}{finding}" for finding in findings))
+        problems = [*self._address_problems(), *self._path_problems()]
+        if problems:
+            raise ValueError("\n".join(f"{type(self).__name__}{problem}" for problem in problems))
 
     @property
     def default_name(self) -> str:
-        """The last part of its path as a name: `dags` of `https://git.example.com/team/dags.git`."""
+        """The last part of the repository's path as a name: `dags` for `.../team/dags.git`."""
         last = re.split(r"[/:]", self.repository.rstrip("/"))[-1].removesuffix(".git")
         return re.sub(r"[^a-z0-9]+", "-", last.lower()).strip("-")
 
     def path(self, name: str, file: str) -> str:
-        """Where a file of its credentials lies in the container: `ssh`, `known_hosts` ..."""
+        """Path of a file of its credentials in the container: `ssh`, `known_hosts` ..."""
         return f"{_FOLDER}/{name}/{file}"
 
     def files(self) -> Mapping[str, SecretKey | ConfigMapKey]:
@@ -118,7 +118,7 @@ class GitRepository(Props):
         return files
 
     def git_config(self, name: str) -> Iterator[tuple[str, str]]:
-        """Options of git that let it in: the helper that reads the token, the CA."""
+        """Options of git for authentication and TLS: credential helper and CA file."""
         url = self._url
         server = f"{url.scheme}://{url.netloc}"
         if isinstance(self.credentials, GitToken):
@@ -141,7 +141,7 @@ class GitRepository(Props):
 
     @property
     def peer(self) -> Peer:
-        """Its server."""
+        """The git server."""
         url = self._url
         if not url.scheme:
             return Peer(host=self.repository.partition(":")[0].partition("@")[2], port=22)
@@ -151,7 +151,7 @@ class GitRepository(Props):
     def _url(self) -> SplitResult:
         return urlsplit(self.repository)
 
-    def _address_findings(self) -> Iterator[str]:
+    def _address_problems(self) -> Iterator[str]:
         where = f"(repository={_redacted(self.repository)!r})"
         scheme = "ssh" if _SCP_LIKE.fullmatch(self.repository) else self._url.scheme
         if scheme not in ("https", "http", "ssh") or (
@@ -164,7 +164,7 @@ class GitRepository(Props):
             return
         if scheme != "ssh" and "@" in self._url.netloc:
             yield (
-                f"{where}: credentials in the URL would lie open in dist/ and in Git; use "
+                f"{where}: credentials in the URL would be readable in dist/ and in Git; use "
                 "credentials=GitToken(token=SecretKey(...))"
             )
         if re.search(r"\s", self.repository) or self._url.query or self._url.fragment:
@@ -186,7 +186,7 @@ class GitRepository(Props):
         if scheme == "ssh" and self._url.password:
             yield f"{where}: ssh takes no password from a URL; leave it out"
 
-    def _path_findings(self) -> Iterator[str]:
+    def _path_problems(self) -> Iterator[str]:
         if not _REF.fullmatch(self.ref):
             yield f"(ref={self.ref!r}): expected the name of a branch or tag, or a commit"
         folder = self.subdirectory
@@ -200,7 +200,7 @@ class GitRepository(Props):
 
 
 def access(repositories: Mapping[str, GitRepository]) -> PodParts:
-    """What a container needs so that git is let in: name of a repository -> repository."""
+    """What a container needs for git to authenticate at these repositories, by name."""
     options = [
         option
         # Where a server and one of its paths both have a helper, the later is asked.

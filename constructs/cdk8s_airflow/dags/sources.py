@@ -16,7 +16,7 @@ DagSource: TypeAlias = DagsFolder | DagsInImage | DagsVolume | GitDags | GitSync
 
 
 def dags_part(dags: DagSource | Sequence[GitDags] | None) -> Part:
-    """The part that brings the DAGs, whatever was given: a list of repositories, or nothing."""
+    """The part for a value of `AirflowProps.dags`: a source, a list of repositories, or None."""
     if isinstance(dags, Sequence):
         return GitBundles(repositories=dags)
     if isinstance(dags, GitDags):

@@ -1,4 +1,4 @@
-"""DAGs on a volume that something else fills."""
+"""DAGs on a volume that a process of yours fills."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ _COMPONENT = "dags"
 
 @dataclass(frozen=True)
 class DagsVolume(Props, Part):
-    """DAGs on a shared volume, for a process of yours that writes them there.
+    """DAGs on a shared volume, to which a process of yours writes them.
 
     The pods of the release only read: the volume is mounted read-only at Airflow's own DAG folder,
-    in the DAG processor and in the workers. As with every plain folder, a run that is under way
-    sees changes.
+    in the DAG processor and in the workers. A plain folder has no versions, so a run that is under
+    way sees changes.
     """
 
     claim: str | VolumeClaim
-    """Name of a claim that exists in the release's namespace, or one that the bundle makes as
-    `{release}-dags`. Of one that exists the access mode is not known here: all DAG processors and
-    workers mount it, so that it takes `ReadOnlyMany` or `ReadWriteMany`."""
+    """Name of an existing PersistentVolumeClaim in the release's namespace, or one that the bundle
+    creates as `{release}-dags`. All DAG processors and workers mount it, so an existing one needs
+    `ReadOnlyMany` or `ReadWriteMany`."""
     sub_path: str | None = None
-    """Folder on the volume that holds the DAGs; the pods see nothing else of it. It has to be
-    there, and to stay the same folder: one that is replaced is not seen. Default: all."""
+    """Folder of the volume that holds the DAGs, mounted as `subPath`. It has to exist; pods do not
+    notice when it is replaced by another folder. Default: the whole volume."""
     refresh_interval: int = 60
-    """Seconds between two looks for new and removed files. Default 60."""
+    """Seconds between two scans for new and removed files. Default: 60."""
 
     def __post_init__(self) -> None:
         """Checks name, folder and interval.
 
         Raises:
-            ValueError: for one that is malformed.
+            ValueError: when one is invalid.
         """
         super().__post_init__()
         if isinstance(self.claim, str):
@@ -60,17 +60,17 @@ class DagsVolume(Props, Part):
             )
 
     def claim_name(self, platform: Platform) -> str:
-        """Name of the claim, for what writes the DAGs."""
+        """Name of the claim, for the process that writes the DAGs."""
         return self.claim if isinstance(self.claim, str) else platform.name(_COMPONENT)
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds the claim to the bundle, if it is a new one."""
+        """Adds the claim, unless it exists already."""
         if not isinstance(self.claim, str):
             labels = platform.labels(_COMPONENT)
             self.claim.build(Construct(scope, _COMPONENT), self.claim_name(platform), labels)
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The volume and the bundle over it, where DAGs are parsed and run."""
+        """The volume and the DAG bundle, for roles that parse DAGs or run tasks."""
         if role not in READS_DAG_FILES:
             return NOTHING
         claim = {"claimName": self.claim_name(platform), "readOnly": True}

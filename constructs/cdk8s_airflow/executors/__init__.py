@@ -1,1 +1,1 @@
-"""How tasks run: one module for each executor, with all that it brings into a release."""
+"""How tasks run: one module for each executor and the parts that it adds to a release."""

@@ -1,4 +1,4 @@
-"""What Celery talks to: a broker, a place for results, and Flower beside them."""
+"""Celery's broker and result backend, and Flower."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ Results: TypeAlias = ResultBackend | EmbeddedRedis | EmbeddedPostgresql
 
 @dataclass(frozen=True, kw_only=True)
 class Backends:
-    """What the props say of them."""
+    """The props of broker, result backend, database and Flower."""
 
     broker: Broker
-    """What feeds the workers."""
+    """Celery's broker."""
     result_backend: ResultBackend | None
-    """Where results go; None: what `results` finds."""
+    """The result backend that the user has set, if any; see `results`."""
     database: object
     """The metadata database."""
     flower: Flower | None = None
-    """Flower, if it is wanted."""
+    """The props of Flower, if it is enabled."""
 
     @property
     def results(self) -> Results:
-        """Where results go: the result backend, else the broker, else the database.
+        """The result backend: the one that is set, else the broker, else the database.
 
         Raises:
-            ValueError: when nothing of the release can keep them.
+            ValueError: when none of these can be one.
         """
         if self.result_backend is not None:
             return self.result_backend
@@ -59,14 +59,14 @@ class Backends:
             return self.database
         kept = "a broker URL from a Secret" if isinstance(self.broker, SecretKey) else "RabbitMQ"
         raise ValueError(
-            f"result_backend is not set: {kept} says nothing of where Celery's results go, and "
+            f"result_backend is not set: {kept} does not say where Celery's results go, and "
             "database= is not the release's own PostgreSQL; give an ExternalPostgresql with a user "
             "that cannot read the metadata, an ExternalRedis, a RedisSentinel or a SecretKey"
         )
 
     @property
-    def findings(self) -> list[str]:
-        """What is wrong with them together."""
+    def problems(self) -> list[str]:
+        """The problems of their combination."""
         try:
             _ = self.results
         except ValueError as error:
@@ -76,22 +76,22 @@ class Backends:
 
 @dataclass(frozen=True, kw_only=True)
 class CeleryBackends(CelerySettings):
-    """The URLs of both, and a database for results in the release's own PostgreSQL."""
+    """The URLs of broker and result backend, and the embedded database for results."""
 
     backends: Backends
-    """What the props say of them."""
+    """The props of broker, result backend, database and Flower."""
 
     def settings(self, platform: Platform) -> Mapping[str, object]:
-        """Settings of Celery that suit its servers, for `[celery] extra_celery_config`."""
+        """Settings of Celery for these servers, for `[celery] extra_celery_config`."""
         return self._access(platform).settings
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
-        """The password of a database for results."""
+        """The password of the database for results, if there is one."""
         database = self._database(platform)
         return database.generated(platform) if database else []
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The URLs, and a database for results where the migrations run."""
+        """The URLs; in the migrations Job, what creates the database for results."""
         parts, database = self._access(platform).parts(role, platform), self._database(platform)
         return parts + database.parts(role, platform) if database else parts
 
@@ -112,6 +112,6 @@ class CeleryBackends(CelerySettings):
         if pooled and pooled.pooler.results_url:
             return pooled.pooler.results_url
         if isinstance(results, SecretKey):
-            return Url(template=results, secret_as="RESULT_BACKEND_WHOLE_URL")
+            return Url(template=results, url_variable="RESULT_BACKEND_WHOLE_URL")
         prefix = BROKER if results is self.backends.broker else RESULT_BACKEND
         return results.result_backend_url(platform.release, prefix)

@@ -21,12 +21,12 @@ class CeleryExecutor(Executor):
     """Tasks run in groups of long-lived workers, fed through a broker."""
 
     workers: Sequence[WorkerGroup] = (WorkerGroup(),)
-    """The groups; default: one that serves the queue `default`."""
+    """The worker groups. Default: one that serves the queue `default`."""
 
     path = "airflow.providers.celery.executors.celery_executor.CeleryExecutor"
 
     def __post_init__(self) -> None:
-        """Checks the groups together.
+        """Checks that there is a group, and that names are unique.
 
         Raises:
             ValueError: for no group, or two of one name.
@@ -44,22 +44,22 @@ class CeleryExecutor(Executor):
             )
 
     def launcher(self, backends: Backends) -> Part:
-        """What Celery talks to."""
+        """The part with the URLs of broker and result backend."""
         return CeleryBackends(backends=backends)
 
     def runner(self, backends: Backends) -> Part:
-        """The groups of workers, and Flower."""
+        """The part that adds the groups of workers, and Flower."""
         return CeleryPods(executor=self, flower=backends.flower)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CeleryPods(Part):
-    """The pods of Celery."""
+    """The workers and Flower of a release."""
 
     executor: CeleryExecutor
-    """The groups of workers."""
+    """The executor, with its groups of workers."""
     flower: Flower | None
-    """Flower, if it is wanted."""
+    """The props of Flower, if it is enabled."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the groups of workers, and Flower."""
@@ -71,13 +71,13 @@ class CeleryPods(Part):
                 platform=platform,
                 props=group,
                 database=access.server if access else None,
-                executors=self._chosen_by(platform),
+                executors=self._executor_names(platform),
             )
         if self.flower:
             FlowerServer(scope, Role.FLOWER.value, platform=platform, props=self.flower)
 
-    def _chosen_by(self, platform: Platform) -> Sequence[str | None]:
-        """The names by which tasks choose Celery; None: they choose nothing."""
+    def _executor_names(self, platform: Platform) -> Sequence[str | None]:
+        """Names by which tasks choose this executor; None: a task names no executor."""
         names, executor = platform.find(ExecutorNames), self.executor
         is_default = names is not None and names.names[0] == executor.option_value
         return (

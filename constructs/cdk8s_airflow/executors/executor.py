@@ -1,4 +1,4 @@
-"""What all executors have in common."""
+"""The base of all executors, and `[core] executor`."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ NAMES = frozenset({"CeleryExecutor", "KubernetesExecutor", "LocalExecutor"})
 
 @dataclass(frozen=True, kw_only=True)
 class Executor(Props, Part):
-    """What can be said of every executor; as a part it adds what launches tasks to other pods."""
+    """The props that all executors share; as a part, what launching tasks needs."""
 
     alias: str | None = None
-    """Another name by which tasks may choose it, `executor="..."` of an operator. Default: only its
-    own, such as `KubernetesExecutor`."""
+    """Another name by which tasks may choose it, `executor="..."` of an operator. Default: none,
+    only the class name, such as `KubernetesExecutor`."""
 
     path: ClassVar[str]
-    """Where Airflow finds its class."""
+    """Import path of the executor's class in Airflow."""
 
     def __post_init__(self) -> None:
         """Checks the alias.
 
         Raises:
-            ValueError: when it is malformed, or another executor's own name.
+            ValueError: for an invalid alias, or the name of another executor.
         """
         super().__post_init__()
         if self.alias is not None and (
@@ -47,35 +47,35 @@ class Executor(Props, Part):
 
     @property
     def option_value(self) -> str:
-        """How `[core] executor` names it."""
+        """The entry in `[core] executor`."""
         return f"{self.alias}:{self.path}" if self.alias else type(self).__name__
 
     def launcher(self, backends: Backends) -> Part:
-        """The part that lets others launch its tasks.
+        """The part for the processes that launch tasks.
 
         Args:
-            backends: what Celery talks to.
+            backends: Celery's broker and result backend.
         """
         return self
 
     def runner(self, backends: Backends) -> Part:
-        """The part that runs its tasks, which comes after all that these may mount.
+        """The part that runs tasks; it comes after all objects that these may mount.
 
         Args:
-            backends: what Celery talks to.
+            backends: Celery's broker and result backend.
         """
         raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExecutorNames(Part):
-    """`[core] executor`, the same for all processes that look at tasks or DAGs."""
+    """`[core] executor`, for all processes that read tasks or DAGs."""
 
     names: Sequence[str]
-    """The option values of the executors; the first is the default one."""
+    """The entries of the option; the first is the default executor."""
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The option."""
+        """The environment variable of the option."""
         if role not in LONG_RUNNING | {Role.TASK}:
             return NOTHING
         return PodParts(env=env_vars({"AIRFLOW__CORE__EXECUTOR": ",".join(self.names)}))

@@ -1,4 +1,4 @@
-"""The executors of a release: one, or several of which tasks may choose."""
+"""The executors of a release: one, or several that tasks may choose from."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ _E = TypeVar("_E", bound=Executor)
 
 @dataclass(frozen=True, kw_only=True)
 class Executors:
-    """All executors of a release together."""
+    """All executors of a release."""
 
     all: Sequence[AnyExecutor]
     """The executors; the first is the default one."""
 
     @property
     def names(self) -> Sequence[str]:
-        """How `[core] executor` names them."""
+        """The entries in `[core] executor`."""
         return [each.option_value for each in self.all]
 
     @property
     def celery(self) -> CeleryExecutor | None:
-        """That of the workers, if there are any."""
+        """The Celery executor, if there is one."""
         return self._of(CeleryExecutor)
 
     @property
     def kubernetes(self) -> KubernetesExecutor | None:
-        """That of the pods of single tasks, if there are any."""
+        """The Kubernetes executor, if there is one."""
         return self._of(KubernetesExecutor)
 
     @property
     def local(self) -> LocalExecutor | None:
-        """That of the tasks in the scheduler, if there are any."""
+        """The local executor, if there is one."""
         return self._of(LocalExecutor)
 
     @property
@@ -54,45 +54,45 @@ class Executors:
         return self.celery.workers if self.celery else ()
 
     @property
-    def leave_namespace(self) -> bool:
-        """Whether tasks may run in other namespaces than the release."""
-        return self.kubernetes is not None and self.kubernetes.leaves_namespace
+    def uses_other_namespaces(self) -> bool:
+        """Whether tasks may run in namespaces other than the release's."""
+        return self.kubernetes is not None and self.kubernetes.uses_other_namespaces
 
     def task_pods(self, scheduler: PodProps) -> Sequence[PodProps]:
-        """What is said of the pods in which tasks run.
+        """The settings of all pods in which tasks run.
 
         Args:
-            scheduler: what is said of the scheduler's, where they may run too.
+            scheduler: the settings of the scheduler, where local tasks run.
         """
         pods = [self.kubernetes] if self.kubernetes else []
         return [*self.worker_groups, *pods, *([scheduler] if self.local else [])]
 
-    def findings(
-        self, *, backends: Backends, given: Sequence[str], config: Config, dags: object
+    def problems(
+        self, *, backends: Backends, celery_options: Sequence[str], config: Config, dags: object
     ) -> list[str]:
-        """What is wrong with them, and with what is asked for beside them.
+        """The problems of the executors, and of other props in combination with them.
 
         Args:
-            backends: what Celery talks to.
-            given: the props of Celery's backends that the user has set.
+            backends: Celery's broker and result backend.
+            celery_options: names of the props for Celery that the user has set.
             config: the user's options.
             dags: the source of the DAGs.
         """
-        findings = list(self._clashes())
+        problems = list(self._clashes())
         if self.celery:
-            findings += backends.findings
+            problems += backends.problems
         else:
             options = [f"config[{section!r}]" for section in CELERY_SECTIONS & config.keys()]
-            findings += [
+            problems += [
                 f"{option} is given, but no executor is a CeleryExecutor, and nothing else uses "
                 "it: leave it out, or add a CeleryExecutor to executors"
-                for option in (*given, *sorted(options))
+                for option in (*celery_options, *sorted(options))
             ]
         if self.kubernetes:
-            findings += self.kubernetes.clashes(dags)
+            problems += self.kubernetes.clashes(dags)
         if self.local:
-            findings += self.local.clashes(config)
-        return findings
+            problems += self.local.clashes(config)
+        return problems
 
     def _clashes(self) -> Iterator[str]:
         if not self.all:

@@ -1,4 +1,4 @@
-"""The Kubernetes executor: each task runs in a pod of its own."""
+"""The Kubernetes executor: each task runs in its own pod."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ _DEFAULTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class KubernetesExecutor(Executor, TaskPodProps):
-    """Each task runs in a pod of its own, which the scheduler launches.
+    """Each task runs in its own pod, which the scheduler launches.
 
-    No broker and no worker waits for tasks; a task starts some seconds later than on a worker. The
-    other props are those of the pods. How long finished pods stay, and all else, are options:
-    `config={"kubernetes_executor": {"delete_worker_pods": False}}`. The log of a task ends with its
-    pod, unless logs are stored elsewhere.
+    There is no broker and no idle worker; a task starts some seconds later than on a worker. The
+    other props are those of the pods. All else is set by options, for example how long finished
+    pods stay: `config={"kubernetes_executor": {"delete_worker_pods": False}}`. The log of a task
+    ends with its pod, unless logs are stored elsewhere.
     """
 
     namespaces: Sequence[str] = ()
-    """Namespaces of the pods, which exist: the first for all tasks but those whose
-    `executor_config` names another. The bundle has a Role in each, a ServiceAccount and the
-    ConfigMaps; the Secrets that task pods read have to be there too. Default: the release's own."""
+    """Existing namespaces of the pods; a task runs in the first unless its `executor_config` names
+    another. The bundle has a Role, a ServiceAccount and the ConfigMaps in each; the Secrets that
+    task pods read have to be there too. Default: the release's own namespace."""
     cluster_wide: bool = False
-    """Let the scheduler launch pods in any namespace, by a ClusterRole. Default: only in
-    `namespaces`, by a Role in each."""
+    """Let the scheduler launch pods in any namespace, by a ClusterRole. Default: no; it has a Role
+    in each of `namespaces`."""
 
     path = "airflow.providers.cncf.kubernetes.executors.kubernetes_executor.KubernetesExecutor"
 
@@ -60,7 +60,7 @@ class KubernetesExecutor(Executor, TaskPodProps):
         """Checks the namespaces.
 
         Raises:
-            ValueError: for one that is malformed or there twice.
+            ValueError: for an invalid namespace, or the same twice.
         """
         super().__post_init__()
         for namespace in self.namespaces:
@@ -71,12 +71,12 @@ class KubernetesExecutor(Executor, TaskPodProps):
                 )
 
     @property
-    def leaves_namespace(self) -> bool:
+    def uses_other_namespaces(self) -> bool:
         """Whether pods may run outside the release's own namespace."""
         return bool(self.namespaces) or self.cluster_wide
 
     def clashes(self, dags: object) -> list[str]:
-        """What is wrong beside this source of DAGs."""
+        """The problems in combination with this source of DAGs."""
         claim = getattr(dags, "claim", None) or getattr(dags, "volume", None)
         if not self.namespaces or not isinstance(claim, VolumeClaim):
             return []
@@ -87,8 +87,8 @@ class KubernetesExecutor(Executor, TaskPodProps):
         ]
 
     def validate(self, platform: Platform) -> Iterator[str]:
-        """Whether pods leave a namespace that is not known."""
-        if self.leaves_namespace and platform.namespace is None:
+        """Pods in other namespaces need to know the release's own."""
+        if self.uses_other_namespaces and platform.namespace is None:
             option = "namespaces" if self.namespaces else "cluster_wide"
             yield (
                 f"KubernetesExecutor({option}={getattr(self, option)!r}): pods in other "
@@ -96,22 +96,22 @@ class KubernetesExecutor(Executor, TaskPodProps):
             )
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """What launches pods in the scheduler, and what reads their logs in the API server."""
+        """What the scheduler needs to launch pods, and the API server to read their logs."""
         if role not in (Role.SCHEDULER, Role.API_SERVER):
             return NOTHING
         parts = PodParts(env=(self._namespace,), api_token=True)
         if role is Role.API_SERVER:
             return parts
         env = {f"{_SECTION}__POD_TEMPLATE_FILE": template_file(), **_DEFAULTS}
-        namespaces, everywhere = self.namespaces, self.cluster_wide
-        if everywhere or len(namespaces) > 1:
+        namespaces, all_namespaces = self.namespaces, self.cluster_wide
+        if all_namespaces or len(namespaces) > 1:
             env[f"{_SECTION}__MULTI_NAMESPACE_MODE"] = "True"
-            if not everywhere:
+            if not all_namespaces:
                 env[f"{_SECTION}__MULTI_NAMESPACE_MODE_NAMESPACE_LIST"] = ",".join(namespaces)
         return parts + PodParts(env=env_vars(env)) + template_parts(platform)
 
     def runner(self, backends: Backends) -> Part:
-        """The template of the pods, and the rights of those who launch them."""
+        """The part that adds the pod template and the Roles."""
         return LaunchedPods(executor=self)
 
     @property
@@ -125,13 +125,13 @@ class KubernetesExecutor(Executor, TaskPodProps):
 
 @dataclass(frozen=True, kw_only=True)
 class LaunchedPods(Part):
-    """What the pods of tasks need, and those who launch them and read their logs."""
+    """The pod template, and the Roles of scheduler and API server."""
 
     executor: KubernetesExecutor
-    """What the user says of them."""
+    """The user's settings for them."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds the template, and the rights of scheduler and API server."""
+        """Adds the pod template, and the Roles of scheduler and API server."""
         executor, home = self.executor, platform.namespace
         pods = TaskPods(
             scope,
@@ -139,7 +139,7 @@ class LaunchedPods(Part):
             platform=platform,
             props=executor,
             namespaces=executor.namespaces,
-            everywhere=executor.cluster_wide,
+            all_namespaces=executor.cluster_wide,
         )
         scheduler = platform.name(Role.SCHEDULER.value)
         for place in (None,) if executor.cluster_wide else pods.namespaces:
@@ -154,7 +154,7 @@ class LaunchedPods(Part):
                 account=scheduler,
                 account_namespace=home,
                 namespace=place,
-                everywhere=executor.cluster_wide,
+                all_namespaces=executor.cluster_wide,
             )
         api_server = platform.name(Role.API_SERVER.value)
         grant(
@@ -168,22 +168,22 @@ class LaunchedPods(Part):
             # Airflow looks for the log of a running task here alone.
             namespace=pods.namespaces[0],
         )
-        pods.node.add_validation(_Alone(pods))
+        pods.node.add_validation(_ExecutorValidation(pods))
 
 
 @jsii.implements(IValidation)
-class _Alone:
-    """No other release of the app has task pods in a namespace of these.
+class _ExecutorValidation:
+    """Fails the synth when another release of the app has task pods in one of these namespaces.
 
-    Airflow tells the pods of schedulers apart by the number that the scheduler has in its own
-    database, so the schedulers of two releases take each other's pods, and mix up their logs.
+    Airflow identifies the pods of a scheduler by its job id in the database, so the schedulers of
+    two releases would adopt each other's pods and mix up their logs.
     """
 
     def __init__(self, pods: TaskPods) -> None:
         self._pods = pods
 
     def validate(self) -> list[str]:
-        """What is wrong, told once for each pair."""
+        """One problem for each pair of releases and namespace."""
         return list(self._find())
 
     def _find(self) -> Iterator[str]:
@@ -192,8 +192,8 @@ class _Alone:
                 continue
             ours, theirs = set(self._pods.namespaces), set(other.namespaces)
             shared = (
-                (ours if other.everywhere else set())
-                | (theirs if self._pods.everywhere else set())
+                (ours if other.all_namespaces else set())
+                | (theirs if self._pods.all_namespaces else set())
                 | (ours & theirs)
             )
             for namespace in sorted(name or "" for name in shared):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.launching import Launching
-from cdk8s_airflow.components.scheduler import RunsInScheduler, TasksInside
+from cdk8s_airflow.components.pod_launcher import PodLauncher
+from cdk8s_airflow.components.scheduler import LocalTasks, RunsInScheduler
 from cdk8s_airflow.executors.backends import Backends
 from cdk8s_airflow.executors.executor import Executor, ExecutorNames
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -21,17 +21,17 @@ _AIRFLOWS_OWN = 32
 
 
 @dataclass(frozen=True, kw_only=True)
-class LocalExecutor(Executor, Launching, RunsInScheduler):
+class LocalExecutor(Executor, PodLauncher, RunsInScheduler):
     """Tasks run in the scheduler's pod: the fewest pods, for small deployments.
 
-    The scheduler is a StatefulSet then and holds what workers hold beside what is its own, so tasks
-    can read its credentials from its environment: use it where all who write DAGs may.
+    The scheduler is then a StatefulSet that also gets all that a worker gets. Tasks can read its
+    credentials: use it where all authors of DAGs may have these.
     """
 
     parallelism: int | None = None
-    """Tasks that one scheduler runs at a time, `[core] parallelism`; a process waits for each from
-    the start. The default memory of the scheduler follows it. Default: what `config` says, else 16;
-    beside other executors, whose tasks it limits too, Airflow's own 32."""
+    """Tasks that one scheduler runs at a time, `[core] parallelism`; Airflow starts a process for
+    each at once, so the scheduler's default memory follows it. Default: the value in `config`, else
+    16; with other executors, whose tasks it limits too, Airflow's own 32."""
 
     path = "airflow.executors.local_executor.LocalExecutor"
 
@@ -39,14 +39,14 @@ class LocalExecutor(Executor, Launching, RunsInScheduler):
         """Checks the number.
 
         Raises:
-            ValueError: when it is out of range.
+            ValueError: when it is below 1.
         """
         super().__post_init__()
         if self.parallelism is not None and self.parallelism < 1:
             raise ValueError(f"LocalExecutor(parallelism={self.parallelism}): expected 1 or more")
 
     def clashes(self, config: Config) -> list[str]:
-        """What is wrong beside these options."""
+        """The problems in combination with these options."""
         configured = config.get("core", {}).get("parallelism")
         if self.parallelism is None or configured is None:
             return []
@@ -55,37 +55,37 @@ class LocalExecutor(Executor, Launching, RunsInScheduler):
             "give one of them"
         ]
 
-    def tasks(self, platform: Platform) -> TasksInside:
-        """What the scheduler has to provide."""
+    def tasks(self, platform: Platform) -> LocalTasks:
+        """What these tasks need of the scheduler's pod."""
         config, names = platform.find(AirflowConfig), platform.find(ExecutorNames)
         default = _AIRFLOWS_OWN if names and len(names.names) > 1 else _PARALLELISM
         configured = config.config.get("core", {}).get("parallelism") if config else None
         number = int(str(configured)) if configured else self.parallelism or default
-        return TasksInside(parallelism=number)
+        return LocalTasks(parallelism=number)
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The number of tasks, and a token if they launch pods, in the scheduler."""
+        """For the scheduler: the number of tasks, and a token if they may launch pods."""
         if role is not Role.SCHEDULER:
             return NOTHING
         env = {"AIRFLOW__CORE__PARALLELISM": str(self.tasks(platform).parallelism)}
-        return PodParts(env=env_vars(env)) + self.launching
+        return PodParts(env=env_vars(env)) + self.launcher_parts
 
     def runner(self, backends: Backends) -> Part:
-        """The right to launch pods, if the tasks do."""
-        return LocalLauncher(launching=self)
+        """The part that lets tasks launch pods."""
+        return LocalLauncher(launcher=self)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LocalLauncher(Part):
-    """The right of tasks in the scheduler to launch pods."""
+    """The Role by which tasks in the scheduler may launch pods."""
 
-    launching: Launching
-    """Whether they do."""
+    launcher: PodLauncher
+    """The executor, which says whether they may."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds it to the bundle, if they do."""
+        """Adds the Role and its RoleBinding, if tasks may launch pods."""
         component = Role.SCHEDULER.value
-        self.launching.grant(
+        self.launcher.grant(
             scope,
             platform.name(component),
             platform.labels(component),

@@ -1,4 +1,4 @@
-"""Certificates that cert-manager keeps."""
+"""Certificates from cert-manager."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ _DURATION = re.compile(r"(\d+h)?(\d+m)?(\d+s)?")
 
 @dataclass(frozen=True, kw_only=True)
 class Certificate(Props):
-    """A certificate that cert-manager asks an issuer for, and renews.
+    """A certificate that cert-manager requests from an issuer, and renews.
 
-    The bundle holds a `Certificate` object; the Secret with key and certificate is made in the
-    cluster. See https://cert-manager.io/docs/reference/api-docs/
+    The bundle holds a `Certificate` object; cert-manager creates the Secret with key and
+    certificate. See https://cert-manager.io/docs/reference/api-docs/
     """
 
     issuer: str
     """Name of the issuer, `issuerRef.name`."""
     issuer_kind: Literal["ClusterIssuer", "Issuer"] = "ClusterIssuer"
-    """`issuerRef.kind`; an `Issuer` lies in the release's namespace. Default `ClusterIssuer`."""
+    """`issuerRef.kind`; an `Issuer` is in the release's namespace. Default: `ClusterIssuer`."""
     secret_name: str | None = None
     """Name of the Secret. Default: `{release}-{component}-tls`."""
     duration: str | None = None
-    """Life of a certificate in hours, minutes, seconds, for example `2160h`. Default:
+    """`duration` of a certificate in hours, minutes and seconds, for example `2160h`. Default:
     cert-manager's, 90 days."""
     renew_before: str | None = None
-    """How long before its end it is renewed, likewise. Default: cert-manager's, a third of its
-    life."""
+    """`renewBefore`: how long before it expires it is renewed, for example `360h`. Default:
+    cert-manager's, a third of the duration."""
 
     def __post_init__(self) -> None:
         """Checks names and times.
 
         Raises:
-            ValueError: for one that Kubernetes or cert-manager would refuse.
+            ValueError: for a value that Kubernetes or cert-manager would reject.
         """
         super().__post_init__()
         check_object_name("Certificate.issuer", self.issuer)
@@ -59,9 +59,9 @@ class Certificate(Props):
         """Adds the object to the bundle.
 
         Args:
-            scope: where it belongs.
+            scope: the construct that owns it.
             labels: of the component that it is for.
-            name: name of the object, and of the Secret unless that has one.
+            name: name of the object, and of the Secret unless `secret_name` is set.
             host: the host name that it is for.
 
         Returns:

@@ -1,4 +1,4 @@
-"""Services that lead users from outside the cluster to the UI, the REST API and Flower."""
+"""Services that expose UI, REST API and Flower outside the cluster."""
 
 from __future__ import annotations
 
@@ -24,78 +24,78 @@ _SUFFIX = "exposed"
 
 @dataclass(frozen=True, kw_only=True)
 class ExposedService(Props, Exposure):
-    """UI, REST API and, if you like, Flower by Services of their own.
+    """Exposes UI, REST API and, if you like, Flower by separate Services.
 
     They are `{release}-api-server-exposed` and `{release}-flower-exposed`, beside the Services that
-    the release itself uses, so that a change of type or port disturbs no task. Nothing here speaks
-    TLS: a cloud's load balancer may, by its annotations.
+    the release itself uses, so that a change of type or port disturbs no task. They have no TLS; a
+    cloud's load balancer may add it, by annotations.
     """
 
     type: Literal["ClusterIP", "LoadBalancer", "NodePort"] = "LoadBalancer"
-    """`spec.type`. Default `LoadBalancer`."""
+    """`spec.type`. Default: `LoadBalancer`."""
     port: int = 80
-    """Port of the UI and the REST API. Default 80."""
+    """Port of the UI and the REST API. Default: 80."""
     node_port: int | None = None
     """Port of the UI on every node, 30000 to 32767 unless your cluster has another range; for
     `NodePort` and `LoadBalancer`. Default: the cluster chooses."""
     flower: bool = False
-    """Show Flower too, on `flower_port`; needs `flower=Flower()`. Default: no."""
+    """Expose Flower too, on `flower_port`; needs `flower=Flower()`. Default: no."""
     flower_port: int = FLOWER_PORT
-    """Port of Flower. Default 5555."""
+    """Port of Flower. Default: 5555."""
     flower_node_port: int | None = None
-    """Port of Flower on every node, likewise."""
+    """Port of Flower on every node, like `node_port`. Default: the cluster chooses."""
     annotations: Mapping[str, str] | None = None
-    """Annotations, by which clouds are told what load balancer to make."""
+    """Annotations of the Services, by which clouds configure load balancers. Default: none."""
     load_balancer_class: str | None = None
     """`loadBalancerClass`. Default: the cluster's."""
     source_ranges: Sequence[str] | None = None
-    """Networks that may come in, `loadBalancerSourceRanges`, for example `10.0.0.0/8`. Default:
+    """`loadBalancerSourceRanges`: networks that may connect, for example `10.0.0.0/8`. Default:
     all."""
     local_traffic: bool = False
-    """Only nodes that run the pod take traffic, so that it sees the user's own address,
-    `externalTrafficPolicy: Local`. Default: all nodes do."""
+    """`externalTrafficPolicy: Local`: only nodes that run the pod take traffic, so that Airflow
+    sees the client's address. Default: no, all nodes do."""
     ip_families: Sequence[Literal["IPv4", "IPv6"]] | None = None
     """`ipFamilies`, for example `["IPv4", "IPv6"]`. Default: the cluster's."""
     ip_family_policy: Literal["SingleStack", "PreferDualStack", "RequireDualStack"] | None = None
     """`ipFamilyPolicy`. Default: the cluster's."""
 
     def __post_init__(self) -> None:
-        """Checks ports and what goes together.
+        """Checks ports, and options that depend on each other.
 
         Raises:
-            ValueError: with all findings at once.
+            ValueError: with all problems at once.
         """
         super().__post_init__()
-        findings = [
+        problems = [
             f"ExposedService.{option}={value}: expected a port from 1 to 65535"
             for option in ("port", "node_port", "flower_port", "flower_node_port")
             if (value := getattr(self, option)) is not None and not 1 <= value <= 65535
         ]
-        findings += self._unused()
+        problems += self._unused()
         for network in self.source_ranges or ():
             try:
                 ip_network(network)
             except ValueError:
-                findings.append(
+                problems.append(
                     f"ExposedService.source_ranges has {network!r}: expected a network such as "
                     "'10.0.0.0/8'"
                 )
-        if findings:
-            raise ValueError("\n".join(findings))
+        if problems:
+            raise ValueError("\n".join(problems))
 
     @property
     def base_url(self) -> str:
-        """Not known here: the cluster gives the address. Set `AirflowProps.base_url`."""
+        """Empty: the cluster assigns the address. Set `AirflowProps.base_url`."""
         return ""
 
     @property
-    def shows_flower(self) -> bool:
-        """Whether users reach Flower by it."""
+    def exposes_flower(self) -> bool:
+        """Whether it exposes Flower."""
         return self.flower
 
     @property
     def flower_path(self) -> str | None:
-        """None: Flower is at the root of its own port, or where its `url_prefix` says."""
+        """None: Flower has its own port, at its root or below `Flower.url_prefix`."""
         return None
 
     def expose(self, scope: Construct, platform: Platform) -> None:
@@ -110,19 +110,19 @@ class ExposedService(Props, Exposure):
             "load_balancer_class": ("LoadBalancer",),
             "source_ranges": ("LoadBalancer",),
         }
-        findings = [
+        problems = [
             f"ExposedService.{option} does nothing with type={self.type!r}: leave it out, or use "
             f"type={' or '.join(map(repr, types))}"
             for option, types in needs.items()
             if getattr(self, option) and self.type not in types
         ]
         if self.flower_node_port and not self.flower:
-            findings.append("ExposedService.flower_node_port is set, but not flower=True: add it")
+            problems.append("ExposedService.flower_node_port is set, but not flower=True: add it")
         if self.ip_families and len(set(self.ip_families)) < len(self.ip_families):
-            findings.append(
+            problems.append(
                 f"ExposedService.ip_families={list(self.ip_families)!r}: expected each once"
             )
-        return findings
+        return problems
 
 
 class ExposedServices(Construct):
@@ -131,7 +131,7 @@ class ExposedServices(Construct):
     def __init__(
         self, scope: Construct, id: str, *, platform: Platform, props: ExposedService
     ) -> None:
-        """Adds them to the tree."""
+        """Adds a Service for each endpoint."""
         super().__init__(scope, id)
         self._props = props
         self._service(

@@ -1,4 +1,4 @@
-"""HTTPRoutes of the Gateway API: how a Gateway leads users to the UI, the REST API and Flower."""
+"""HTTPRoutes of the Gateway API for UI, REST API and Flower."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cdk8s_airflow.components import api_server, flower
 from cdk8s_airflow.exposure.paths import Paths
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_label, check_object_name
-from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.platform import Platform, Role
 
 # https://gateway-api.sigs.k8s.io/geps/gep-2257/
@@ -21,11 +21,11 @@ _DURATION = re.compile(r"(\d{1,5}(h|m|s|ms)){1,4}")
 
 @dataclass(frozen=True, kw_only=True)
 class HttpRoute(Paths):
-    """UI, REST API and Flower below a host name, by a Gateway that your cluster has.
+    """Exposes UI, REST API and Flower below a host name, through a Gateway of your cluster.
 
-    Each endpoint is an HTTPRoute of its own; the execution API, which only tasks need, has no way
-    in by it. The Gateway, its listeners and certificates belong to
-    whoever runs it; it has to admit routes of the release's namespace (`allowedRoutes`). See
+    Each endpoint has its own HTTPRoute; the execution API, which only tasks need, is not exposed.
+    The Gateway, its listeners and its certificates are not part of the bundle; it has to allow
+    routes from the release's namespace (`allowedRoutes`). See
     https://gateway-api.sigs.k8s.io/api-types/httproute/
     """
 
@@ -34,35 +34,36 @@ class HttpRoute(Paths):
     gateway_namespace: str | None = None
     """Its namespace. Default: the release's."""
     section_name: str | None = None
-    """The one listener to use, `parentRefs[].sectionName`. Default: all that fit the host."""
+    """`parentRefs[].sectionName`: the listener to use. Default: all listeners that match the
+    host."""
     tls: bool = True
-    """Whether users come by https, which the listener ends: links of the UI say so. Default
+    """Whether the listener terminates TLS, so that the UI's links begin with `https://`. Default:
     True."""
     request_timeout: str | None = None
-    """How long the Gateway waits for an answer, `timeouts.request`, for example `120s`. Default:
+    """`timeouts.request`: how long the Gateway waits for a response, for example `120s`. Default:
     the Gateway's."""
     annotations: Mapping[str, str] | None = None
-    """Annotations of the HTTPRoutes."""
+    """Annotations of the HTTPRoutes. Default: none."""
 
-    def _findings(self) -> list[str]:
-        """What is wrong with hosts, paths, the time limit and the Gateway's name."""
+    def _problems(self) -> list[str]:
+        """The problems of hosts, paths, the time-out and the Gateway's name."""
         check_object_name("HttpRoute.gateway", self.gateway)
         if self.gateway_namespace is not None:
             check_label("HttpRoute.gateway_namespace", self.gateway_namespace)
         if self.section_name is not None:
             check_object_name("HttpRoute.section_name", self.section_name)
-        findings = super()._findings()
+        problems = super()._problems()
         timeout = self.request_timeout
         if timeout is not None and not _DURATION.fullmatch(timeout):
-            findings.append(
+            problems.append(
                 f"HttpRoute.request_timeout={timeout!r}: expected hours, minutes, seconds and "
                 "milliseconds, for example '120s' or '1m30s'"
             )
-        return findings
+        return problems
 
     @property
     def base_url(self) -> str:
-        """Where users reach the UI."""
+        """URL of the UI."""
         return f"{'https' if self.tls else 'http'}://{self.host}{self.web_path.rstrip('/')}"
 
     def expose(self, scope: Construct, platform: Platform) -> None:
@@ -74,7 +75,7 @@ class HttpRoutes(Construct):
     """One HTTPRoute for each endpoint."""
 
     def __init__(self, scope: Construct, id: str, *, platform: Platform, props: HttpRoute) -> None:
-        """Adds them to the tree."""
+        """Adds an HTTPRoute for each endpoint."""
         super().__init__(scope, id)
         self._props = props
         self._route(
@@ -99,7 +100,7 @@ class HttpRoutes(Construct):
     ) -> None:
         props = self._props
         # A rule without backends answers with an error.
-        shut = [{"matches": [_below(closed)]}] if closed else []
+        shut = [{"matches": [_path_match(closed)]}] if closed else []
         parent = {
             "group": "gateway.networking.k8s.io",
             "kind": "Gateway",
@@ -125,7 +126,7 @@ class HttpRoutes(Construct):
                     "rules": [
                         *shut,
                         {
-                            "matches": [_below(path.rstrip("/") or "/")],
+                            "matches": [_path_match(path.rstrip("/") or "/")],
                             "backendRefs": [backend],
                             "timeouts": timeouts,
                         },
@@ -135,5 +136,5 @@ class HttpRoutes(Construct):
         )
 
 
-def _below(path: str) -> Piece:
+def _path_match(path: str) -> Manifest:
     return {"path": {"type": "PathPrefix", "value": path}}

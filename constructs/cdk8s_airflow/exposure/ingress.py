@@ -1,4 +1,4 @@
-"""The Ingress: how users outside the cluster reach the UI, the REST API and Flower."""
+"""Ingress objects for UI, REST API and Flower."""
 
 from __future__ import annotations
 
@@ -18,42 +18,43 @@ from cdk8s_airflow.platform import Platform, Role
 
 @dataclass(frozen=True, kw_only=True)
 class Ingress(Paths):
-    """UI, REST API and Flower below a host name, by the ingress controller of the cluster.
+    """Exposes UI, REST API and Flower below a host name, through the cluster's ingress controller.
 
-    Each endpoint is an Ingress object of its own, so that it may have its own host, certificate and
-    annotations. The controller has to pass on the whole path, without a rewrite; from Flower's
-    requests alone it may strip the path.
+    Each endpoint has its own Ingress object, so it may have its own host, certificate and
+    annotations. The controller has to pass on the whole path without a rewrite; only for Flower it
+    may strip the path.
     """
 
     class_name: str | None = None
     """`ingressClassName`, for example `nginx`. Default: the cluster's default class."""
     tls: str | bool | Certificate = False
-    """The `kubernetes.io/tls` Secret with the certificate of `host`; a `Certificate` that
-    cert-manager keeps; True: the controller's own certificate. Default: no TLS here; where it ends
-    before the controller, set `AirflowProps.base_url` to the `https://` URL."""
+    """Name of the `kubernetes.io/tls` Secret with the certificate of `host`; or a `Certificate`
+    from cert-manager; or True for the controller's own certificate. If TLS ends before the
+    controller, leave it and set `AirflowProps.base_url` to the `https://` URL. Default: no TLS."""
     flower_tls: str | bool | Certificate | None = None
-    """The same for `flower_host`. Default: as `tls` if the host is the same, else no TLS."""
+    """The certificate of `flower_host`, like `tls`. Default: that of `tls` if the host is the same,
+    else no TLS."""
     annotations: Mapping[str, str] | None = None
-    """Annotations of both Ingress objects."""
+    """Annotations of both Ingress objects. Default: none."""
     web_annotations: Mapping[str, str] | None = None
-    """Annotations of the UI's Ingress alone; they win over `annotations`."""
+    """Annotations of the UI's Ingress; they override `annotations`. Default: none."""
     flower_annotations: Mapping[str, str] | None = None
-    """Annotations of Flower's Ingress alone; they win over `annotations`."""
+    """Annotations of Flower's Ingress; they override `annotations`. Default: none."""
 
-    def _findings(self) -> list[str]:
-        """What is wrong with hosts, paths and certificates."""
+    def _problems(self) -> list[str]:
+        """The problems of hosts, paths and certificates."""
         for option in ("tls", "flower_tls"):
             secret = getattr(self, option)
             if isinstance(secret, str):
                 check_object_name(f"Ingress.{option}", secret)
-        findings = super()._findings()
+        problems = super()._problems()
         if self.flower_path is None:
-            findings += self._unused("flower_tls", "flower_annotations")
-        return findings
+            problems += self._unused("flower_tls", "flower_annotations")
+        return problems
 
     @property
     def base_url(self) -> str:
-        """Where users reach the UI, as far as this Ingress knows."""
+        """URL of the UI, as far as the Ingress knows it."""
         return f"{'https' if self.tls else 'http'}://{self.host}{self.web_path.rstrip('/')}"
 
     def expose(self, scope: Construct, platform: Platform) -> None:
@@ -65,7 +66,7 @@ class IngressRules(Construct):
     """One Ingress object for each endpoint."""
 
     def __init__(self, scope: Construct, id: str, *, platform: Platform, props: Ingress) -> None:
-        """Adds them to the tree."""
+        """Adds an Ingress object for each endpoint."""
         super().__init__(scope, id)
         web = api_server.service_name(platform)
         labels = platform.labels(Role.API_SERVER.value)

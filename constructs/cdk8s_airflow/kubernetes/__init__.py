@@ -1,1 +1,1 @@
-"""The ground floor: Kubernetes objects, pods, names and labels. Knows nothing of Airflow."""
+"""Kubernetes objects, pods, names and labels; nothing here knows Airflow."""

@@ -1,4 +1,4 @@
-"""Hosts, paths and URLs under which users reach something."""
+"""Checks of hosts, paths and URLs that users give."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _HOST = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9]
 _PATH = re.compile(r"(/[A-Za-z0-9_-]+)*/?")
 
 
-def host_findings(option: str, host: str) -> list[str]:
-    """What is wrong with a host name of users; nothing when all is well.
+def host_problems(option: str, host: str) -> list[str]:
+    """The problems of a host name; empty if it is valid.
 
     Args:
-        option: what the user calls it, for the message.
+        option: name of the option in messages.
         host: the name.
     """
     if len(host) <= 253 and _HOST.fullmatch(host):
@@ -25,11 +25,11 @@ def host_findings(option: str, host: str) -> list[str]:
     ]
 
 
-def path_findings(option: str, path: str) -> list[str]:
-    """What is wrong with a path of users; nothing when all is well.
+def path_problems(option: str, path: str) -> list[str]:
+    """The problems of a URL path; empty if it is valid.
 
     Args:
-        option: what the user calls it, for the message.
+        option: name of the option in messages.
         path: the path; empty and `/` are the root.
     """
     if path and not path.startswith("/"):
@@ -42,11 +42,11 @@ def path_findings(option: str, path: str) -> list[str]:
     return []
 
 
-def url_findings(option: str, url: str) -> list[str]:
-    """What is wrong with a URL of users; nothing when all is well.
+def url_problems(option: str, url: str) -> list[str]:
+    """The problems of a URL; empty if it is valid.
 
     Args:
-        option: what the user calls it, for the message.
+        option: name of the option in messages.
         url: scheme, host, perhaps port and path.
     """
     parts = urlsplit(url)
@@ -61,5 +61,5 @@ def url_findings(option: str, url: str) -> list[str]:
         port = 0
     if "@" in parts.netloc or port == 0:
         return [f"{option}: expected no credentials, and a port from 1 to 65535 if any"]
-    findings = host_findings(f"{option}: its host", parts.hostname or "")
-    return findings + path_findings(f"{option}: its path", parts.path)
+    problems = host_problems(f"{option}: its host", parts.hostname or "")
+    return problems + path_problems(f"{option}: its path", parts.path)

@@ -1,4 +1,4 @@
-"""The HorizontalPodAutoscaler: as many pods as their load asks for."""
+"""HorizontalPodAutoscaler: scales pods by their CPU and memory use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece, wire_mapping
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.props import Props
 
 
@@ -16,53 +16,55 @@ from cdk8s_airflow.kubernetes.props import Props
 class HpaAutoscaling(Props):
     """A HorizontalPodAutoscaler (`autoscaling/v2`), which needs the cluster's metrics server.
 
-    It looks at the main container alone, so sidecars neither count nor need requests.
+    It measures the main container alone, so sidecars neither count nor need requests.
     """
 
     min_replicas: int = 1
-    """Fewest pods. Default 1; the autoscaler cannot go to 0."""
+    """Fewest pods, 1 or more. Default: 1."""
     max_replicas: int = 5
-    """Most pods. Default 5."""
+    """Most pods. Default: 5."""
     cpu_utilization: int | None = 80
-    """Percent of the requested CPU that pods should use on average. Default 80; None: whatever."""
+    """Target for the average use of the requested CPU, in percent; None: no target. Default: 80."""
     memory_utilization: int | None = None
-    """Percent of the requested memory likewise. Default: whatever, as processes rarely give memory
-    back when they have less to do."""
-    behavior: k8s.HorizontalPodAutoscalerBehaviorV2 | Piece | None = None
-    """`behavior`: how fast it may go up and down. Default: the cluster's, which waits five minutes
-    before it takes pods away."""
+    """Target for the average use of the requested memory, in percent. Default: none, as processes
+    rarely release memory when they have less to do."""
+    behavior: k8s.HorizontalPodAutoscalerBehaviorV2 | Manifest | None = None
+    """`behavior`: how fast it scales up and down. Default: the cluster's, which waits five minutes
+    before it scales down."""
 
     def __post_init__(self) -> None:
         """Checks the numbers.
 
         Raises:
-            ValueError: with all findings at once.
+            ValueError: with all problems at once.
         """
         super().__post_init__()
-        findings = range_findings("HpaAutoscaling", self.min_replicas, self.max_replicas, least=1)
+        problems = range_problems("HpaAutoscaling", self.min_replicas, self.max_replicas, least=1)
         for option in ("cpu_utilization", "memory_utilization"):
             percent = getattr(self, option)
             if percent is not None and percent < 1:
-                findings.append(f"HpaAutoscaling.{option}={percent}: expected 1 or more percent")
+                problems.append(f"HpaAutoscaling.{option}={percent}: expected 1 or more percent")
         if self.cpu_utilization is None and self.memory_utilization is None:
-            findings.append(
+            problems.append(
                 "HpaAutoscaling(cpu_utilization=None) has nothing to look at: give "
                 "memory_utilization=, or leave cpu_utilization out"
             )
-        if findings:
-            raise ValueError("\n".join(findings))
+        if problems:
+            raise ValueError("\n".join(problems))
 
-    def findings(self, owner: str, resources: k8s.ResourceRequirements | Piece | None) -> list[str]:
-        """Whether the requests are there that utilization is a percentage of.
+    def problems(
+        self, owner: str, resources: k8s.ResourceRequirements | Manifest | None
+    ) -> list[str]:
+        """The problems of resources without the requests that utilization is a percentage of.
 
         Args:
-            owner: what the user calls the pods, for the message.
-            resources: what they say of their main container, if anything.
+            owner: name of the option in messages.
+            resources: those of the main container, if the user sets them.
         """
         if resources is None:
             return []
-        given = wire_mapping(resources)
-        named = {name for part in given.values() if isinstance(part, dict) for name in part}
+        options = wire_mapping(resources)
+        named = {name for part in options.values() if isinstance(part, dict) for name in part}
         return [
             f"{owner}.resources requests no {name}, of which autoscaling="
             f"HpaAutoscaling({name}_utilization={percent}) is a percentage: add a request"
@@ -113,17 +115,17 @@ class HpaAutoscaling(Props):
 
     @property
     def _utilization(self) -> dict[str, int]:
-        given = {"cpu": self.cpu_utilization, "memory": self.memory_utilization}
-        return {name: percent for name, percent in given.items() if percent is not None}
+        options = {"cpu": self.cpu_utilization, "memory": self.memory_utilization}
+        return {name: percent for name, percent in options.items() if percent is not None}
 
 
-def target(kind: str, name: str) -> Piece:
+def target(kind: str, name: str) -> Manifest:
     """The `scaleTargetRef` of a workload."""
     return {"apiVersion": "apps/v1", "kind": kind, "name": name}
 
 
-def range_findings(owner: str, fewest: int, most: int, *, least: int) -> list[str]:
-    """What is wrong with the numbers of pods between which an autoscaler chooses."""
+def range_problems(owner: str, fewest: int, most: int, *, least: int) -> list[str]:
+    """The problems of `min_replicas` and `max_replicas`."""
     if fewest < least:
         return [f"{owner}.min_replicas={fewest}: expected {least} or more"]
     if most < max(fewest, 1):

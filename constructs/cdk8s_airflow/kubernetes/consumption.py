@@ -1,4 +1,4 @@
-"""What the pods of a workload consume, read from its manifest: ConfigMaps, Secrets, claims."""
+"""The ConfigMaps, Secrets and PersistentVolumeClaims that a workload's manifest references."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _NAMES = ("name", "secretName", "claimName")
 
 @dataclass(frozen=True, kw_only=True)
 class Consumed:
-    """What the pods of a workload cannot run without: names, sorted."""
+    """The sorted names of the objects that the pods of a workload reference."""
 
     config_maps: Sequence[str]
     """ConfigMaps in environment and volumes."""
     secrets: Sequence[str]
-    """Secrets in environment and volumes; those that pull images are no matter of the pod."""
+    """Secrets in environment and volumes, without image pull secrets."""
     claims: Sequence[str]
-    """PersistentVolumeClaims; not those that a StatefulSet makes for each of its pods."""
+    """PersistentVolumeClaims, without those of `volumeClaimTemplates`."""
     pods: float
-    """Number of pods; infinite where another controller sets it."""
+    """Number of pods; infinite where an autoscaler sets it."""
 
 
 def workloads_below(scope: IConstruct) -> Sequence[KubernetesObject]:
@@ -38,7 +38,7 @@ def workloads_below(scope: IConstruct) -> Sequence[KubernetesObject]:
 
 
 def consumed(workload: KubernetesObject) -> Consumed:
-    """What a workload consumes, in its containers and volumes, patches considered."""
+    """The objects that a workload references in its containers and volumes, after patches."""
     spec = _at(workload.to_json(), "spec")
     found = _consumed(_at(spec, "template", "spec"))
 
@@ -55,7 +55,7 @@ def consumed(workload: KubernetesObject) -> Consumed:
 
 
 def config_maps_of(pod: Wire) -> frozenset[str]:
-    """Names of the ConfigMaps that a pod with this spec consumes."""
+    """Names of the ConfigMaps that a pod spec references."""
     return frozenset(name for field, name in _consumed(pod) if field in _CONFIG_MAPS)
 
 

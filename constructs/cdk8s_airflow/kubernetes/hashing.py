@@ -11,7 +11,7 @@ def content_hash(content: object, length: int = 8) -> str:
 
     Args:
         content: anything JSON can hold; the order of mapping keys does not matter.
-        length: digits to keep, 1 to 64; 8 tells apart what one object ever was.
+        length: digits to keep, 1 to 64; 8 suffice for the versions of one object.
 
     Returns:
         Lower-case hex digits, valid at the end of any Kubernetes name.

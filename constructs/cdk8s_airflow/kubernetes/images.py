@@ -23,19 +23,22 @@ class Image(Props):
     repository: str
     """Registry and path, for example `apache/airflow`; no tag."""
     tag: str | None = None
-    """Tag, for example `3.3.2`; `latest` is refused, it is another image each day."""
+    """Tag, for example `3.3.2`; `latest` is an error, as it is another image each day. Default:
+    none."""
     digest: str | None = None
-    """Digest, `sha256:` and 64 hex digits; wins over the tag, which then only tells the version."""
+    """Digest, `sha256:` and 64 hex digits; the tag is then used for the version label only.
+    Default: none."""
     pull_policy: Literal["Always", "IfNotPresent", "Never"] = "IfNotPresent"
-    """`imagePullPolicy`; default `IfNotPresent`, as tags are taken to be fixed."""
+    """`imagePullPolicy`. Default: `IfNotPresent`, as tags should not move."""
     pull_secrets: tuple[str, ...] = ()
-    """Names of `kubernetes.io/dockerconfigjson` Secrets in the namespace."""
+    """`imagePullSecrets`: names of `kubernetes.io/dockerconfigjson` Secrets in the namespace.
+    Default: none."""
 
     def __post_init__(self) -> None:
         """Checks the parts.
 
         Raises:
-            ValueError: without tag and digest, or for a part that is malformed.
+            ValueError: without tag and digest, or for an invalid value.
         """
         super().__post_init__()
         name = f"Image(repository={self.repository!r})"
@@ -57,7 +60,7 @@ class Image(Props):
 
     @property
     def reference(self) -> str:
-        """What goes into `image:`."""
+        """The value of a container's `image`."""
         return (
             f"{self.repository}@{self.digest}" if self.digest else f"{self.repository}:{self.tag}"
         )

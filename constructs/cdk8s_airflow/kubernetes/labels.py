@@ -1,4 +1,4 @@
-"""The recommended labels of Kubernetes, and the part of them that selects."""
+"""The recommended labels of Kubernetes, and those of them that are selectors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MANAGER = "cdk8s-airflow"
 
 @dataclass(frozen=True, kw_only=True)
 class Labels:
-    """Who an object belongs to.
+    """The labels of a component's objects and pods.
 
     See https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
     """
@@ -21,7 +21,7 @@ class Labels:
     instance: str
     """The release."""
     component: str
-    """The part of the release, for example `scheduler`."""
+    """The component of the release, for example `scheduler`."""
     part_of: str
     """The larger whole, for example `airflow`."""
     version: str
@@ -29,7 +29,7 @@ class Labels:
 
     @property
     def selector(self) -> Mapping[str, str]:
-        """The labels that select the pods; these never change, a workload's selector is fixed."""
+        """The labels that select the pods; they never change, as selectors are immutable."""
         return {
             "app.kubernetes.io/name": self.name,
             "app.kubernetes.io/instance": self.instance,

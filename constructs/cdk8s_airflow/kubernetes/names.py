@@ -1,4 +1,4 @@
-"""Names of objects: valid, and with room for what Kubernetes appends to them."""
+"""Names of objects: valid, with room for the suffixes that Kubernetes appends."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check_label(option: str, value: str, *, limit: int = LIMIT) -> None:
     """Checks that `value` is a DNS-1123 label.
 
     Args:
-        option: what the user calls it, for the message.
+        option: name of the option in messages.
         value: the name.
         limit: the longest allowed, in characters.
 

@@ -1,4 +1,4 @@
-"""NetworkPolicies that follow from what pods say they connect to."""
+"""NetworkPolicies, derived from the peers that each component connects to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DNS_PROTOCOLS: Sequence[Protocol] = ("UDP", "TCP")
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """The pods of one component, and whom they connect to."""
+    """The pods of one component, and their peers."""
 
     scope: Construct
     name: str
@@ -35,10 +35,10 @@ class Member:
     for_users: bool
     exposed: bool
     namespace: str | None
-    everywhere: bool
+    all_namespaces: bool
 
-    def is_meant(self, peer: Peer) -> bool:
-        """Whether a peer is this component, by its name, its role or one of its Services."""
+    def matches(self, peer: Peer) -> bool:
+        """Whether a peer means this component, by its name, its role or one of its Services."""
         if peer.component:
             return peer.port in self.ports and peer.component in (self.role, self.labels.component)
         host, *rest = peer.host.split(".")
@@ -47,19 +47,19 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """Who is in a release, and so who may talk to whom: one NetworkPolicy for each component.
+    """The components of a release, and a NetworkPolicy for each of them.
 
-    Egress is what the component connects to, ingress is who connects to it, and all else is
-    refused. The rules are written at the synth, so that members may come in any order.
+    Egress rules are the peers of the component, ingress rules the components that have it as a
+    peer. The rules are built at the synth, so components may be added in any order.
     """
 
     props: PolicyProps | None = None
     """None: no policies."""
     members: list[Member] = field(default_factory=list)
-    shown: set[str] = field(default_factory=set)
-    admitted: list[tuple[Peer, object]] = field(default_factory=list)
+    exposed_components: set[str] = field(default_factory=set)
+    allowed: list[tuple[Peer, object]] = field(default_factory=list)
 
-    def join(
+    def add_policy(
         self,
         scope: Construct,
         name: str,
@@ -71,7 +71,7 @@ class Network:
         services: Iterable[str] = (),
         exposed: bool | None = None,
         namespace: str | None = None,
-        everywhere: bool = False,
+        all_namespaces: bool = False,
     ) -> None:
         """Adds a component and its NetworkPolicy.
 
@@ -79,14 +79,13 @@ class Network:
             scope: the construct that owns the policy.
             name: name of the component's objects, a Service among them.
             labels: of its pods.
-            role: what it has in common with others: a peer may mean all of a role.
-            peers: whom its pods connect to; DNS need not be named.
+            role: its role; a peer may mean all components of a role.
+            peers: what its pods connect to; DNS is always allowed.
             ports: that its pods open for others.
             services: names of further Services that lead to its pods.
-            exposed: something leads users to its ports, from where we do not know; None: they are
-                not for users.
-            namespace: where its pods are; default: in the release's namespace.
-            everywhere: other namespaces may have pods of it, too.
+            exposed: whether users reach its ports from outside; None: the ports are not for users.
+            namespace: where its pods are. Default: in the release's namespace.
+            all_namespaces: other namespaces may have pods of it, too.
         """
         if self.props is None:
             return
@@ -101,7 +100,7 @@ class Network:
             for_users=exposed is not None,
             exposed=bool(exposed),
             namespace=namespace,
-            everywhere=everywhere,
+            all_namespaces=all_namespaces,
         )
         self.members.append(member)
         props = self.props
@@ -124,30 +123,30 @@ class Network:
             },
         )
 
-    def show(self, component: str) -> None:
-        """Lets users reach a component: something leads them in, from where we do not know."""
-        self.shown.add(component)
+    def expose(self, component: str) -> None:
+        """Allows ingress from anywhere to a component that is exposed to users."""
+        self.exposed_components.add(component)
 
-    def admit(self, client: object, peer: Peer) -> None:
-        """Lets pods that are not of the release reach one of its components.
+    def allow(self, client: object, peer: Peer) -> None:
+        """Allows pods outside the release to connect to one of its components.
 
         Args:
-            client: the pods, as `from` of a rule has them.
+            client: the pods, as an entry of a rule's `from`.
             peer: the component and its port.
         """
-        if (peer, client) not in self.admitted:
-            self.admitted.append((peer, client))
+        if (peer, client) not in self.allowed:
+            self.allowed.append((peer, client))
 
     def check_names(self, scope: Construct) -> None:
-        """Makes the synth fail when the props name a component or host that there is not."""
+        """Fails the synth when the props name a component or host that does not exist."""
         if self.props and (self.props.hosts or self.props.extra_ingress or self.props.extra_egress):
-            scope.node.add_validation(_KnownNames(self, self.props))
+            scope.node.add_validation(_NamesValidation(self, self.props))
 
     def _ingress(self, me: Member, props: PolicyProps) -> list[object]:
         clients: dict[tuple[int, Protocol], list[Member]] = {}
         for member in self._sorted():
             for peer in member.peers:
-                if me.is_meant(peer) and peer.port is not None:
+                if me.matches(peer) and peer.port is not None:
                     clients.setdefault((peer.port, peer.protocol), []).append(member)
         rules: list[object] = [
             {"from": [_selector(me, client) for client in clients[key]], "ports": [_port(*key)]}
@@ -155,10 +154,10 @@ class Network:
         ]
         rules += [
             {"from": [client], "ports": [_port(peer.port, peer.protocol)]}
-            for peer, client in self.admitted
-            if me.is_meant(peer) and peer.port is not None
+            for peer, client in self.allowed
+            if me.matches(peer) and peer.port is not None
         ]
-        exposed = me.exposed or me.labels.component in self.shown
+        exposed = me.exposed or me.labels.component in self.exposed_components
         if me.for_users and (exposed if props.ingress_from is None else props.ingress_from):
             ports = [_port(number) for number in me.ports]
             rules.append({"from": props.ingress_from, "ports": ports})
@@ -179,8 +178,8 @@ class Network:
         return rules + [{}] * (ANYWHERE in me.peers) + _extra(me, props.extra_egress)
 
     def _to(self, me: Member, peer: Peer, props: PolicyProps) -> list[object] | None:
-        """Selectors and networks of a peer; empty for any address, None for nobody."""
-        found = [_selector(me, member) for member in self._sorted() if member.is_meant(peer)]
+        """Selectors and networks of a peer; empty: any address; None: no rule."""
+        found = [_selector(me, member) for member in self._sorted() if member.matches(peer)]
         if found or peer.component:
             return found or None
         networks = (props.hosts or {}).get(peer.host, peer.own_networks)
@@ -190,19 +189,19 @@ class Network:
         return sorted(self.members, key=lambda member: member.labels.component)
 
 
-def namespace_called(name: str) -> Mapping[str, object]:
+def namespace_selector(name: str) -> Mapping[str, object]:
     """The `namespaceSelector` of one namespace."""
     return {"matchLabels": {_NAMESPACE: name}}
 
 
 def _selector(me: Member, other: Member) -> object:
     pods = {"podSelector": {"matchLabels": other.labels.selector}}
-    if me.namespace == other.namespace and not other.everywhere:
+    if me.namespace == other.namespace and not other.all_namespaces:
         return pods
     namespace = other.namespace or inherited(other.scope).namespace
-    if other.everywhere:
+    if other.all_namespaces:
         namespace = None
-    names = namespace_called(namespace) if namespace else {}
+    names = namespace_selector(namespace) if namespace else {}
     return {"namespaceSelector": names, **pods}
 
 
@@ -223,12 +222,12 @@ def _extra(me: Member, rules: Mapping[str, Sequence[object]] | None) -> list[obj
 
 
 @jsii.implements(IValidation)
-class _KnownNames:
+class _NamesValidation:
     def __init__(self, network: Network, props: PolicyProps) -> None:
         self._network, self._props = network, props
 
     def validate(self) -> list[str]:
-        """All names that mean nothing."""
+        """One problem for each unknown name."""
         members, props = self._network.members, self._props
         hosts = {peer.host for member in members for peer in member.peers if peer.host}
         names = {name for member in members for name in (member.role, member.labels.component)}
@@ -239,8 +238,7 @@ class _KnownNames:
             "extra_egress": names - {""} | {_ALL},
         }
         return [
-            f"network_policies: {option}[{name!r}] means nothing of this release"
-            f"{nearest(name, right)}"
+            f"network_policies: {option}[{name!r}] is unknown in this release{nearest(name, right)}"
             for option, right in known.items()
             for name in getattr(props, option) or {}
             if name not in right

@@ -1,4 +1,4 @@
-"""Kubernetes objects in wire form: what is written here is what reaches `dist/`, verbatim."""
+"""Kubernetes objects in wire form, written to `dist/` verbatim."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.inherited import inherited
 from cdk8s_airflow.kubernetes.wire import ACRONYMS as ACRONYMS
-from cdk8s_airflow.kubernetes.wire import Piece as Piece
+from cdk8s_airflow.kubernetes.wire import Manifest as Manifest
 from cdk8s_airflow.kubernetes.wire import Wire as Wire
 from cdk8s_airflow.kubernetes.wire import wire as wire
 from cdk8s_airflow.kubernetes.wire import wire_mapping as wire_mapping
@@ -38,11 +38,11 @@ CLUSTER_SCOPED: frozenset[str] = frozenset(
         "VolumeAttributesClass",
     }
 )
-"""Kinds that live outside namespaces: a chart's namespace is not stamped on them."""
+"""Kinds without a namespace; they do not get the chart's."""
 
 
 DEFAULT_CHILD = "Resource"
-"""The id that makes an object its construct's own, for `ApiObject.of(construct)`."""
+"""The construct id by which `ApiObject.of(construct)` finds a construct's main object."""
 
 
 class KubernetesObject(ApiObject):
@@ -52,7 +52,7 @@ class KubernetesObject(ApiObject):
     """
 
     made: ClassVar[int] = 0
-    """How many there are in this process: tells whether any is new since a last look."""
+    """Number of objects created in this process, by which validations notice new ones."""
 
     def __init__(
         self,
@@ -72,15 +72,15 @@ class KubernetesObject(ApiObject):
 
         Args:
             scope: the construct that owns it.
-            id: its id in the tree; API, so short and fixed.
+            id: its construct id; API, so short and fixed.
             api_version: for example `apps/v1`.
             kind: for example `Deployment`.
             name: `metadata.name`, used as it is.
-            namespace: `metadata.namespace`; default: the chart's.
+            namespace: `metadata.namespace`. Default: the chart's.
             labels: `metadata.labels`.
             annotations: `metadata.annotations`.
             body: the fields beside `metadata` (`spec`, `data`, `rules` ...), structs or mappings;
-                or what makes them at the synth, when the whole tree is known.
+                or a function that returns them at the synth, when the tree is complete.
             name_ends_in_hash: append a hash of the final body to the name, patches included: for
                 objects that the cluster does not let change, such as Jobs.
         """

@@ -1,4 +1,4 @@
-"""Pods are sums of parts."""
+"""`PodParts`: what parts of a release add to a pod, which is their sum."""
 
 from __future__ import annotations
 
@@ -10,51 +10,51 @@ from typing import TypeVar
 from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow.kubernetes.images import Image
-from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
+from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.peers import Peer
 
 CHECKSUM = "cdk8s-airflow/checksum"
-"""Pod annotation: hash of what the pod consumes beside its own template."""
+"""Pod annotation with a hash of the data outside the template that the pod reads."""
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PodParts:
-    """What one contributor adds to a pod; parts can be added to each other.
+    """What one part of a release adds to a pod; they can be summed.
 
-    Where two parts carry an environment variable, a volume, an annotation or a datum of one name,
-    the later wins in the earlier's place.
+    If two of them have an environment variable, volume, annotation or checksum input of the same
+    name, the later one replaces the earlier, in its position.
     """
 
     env: tuple[k8s.EnvVar, ...] = ()
     """Environment of the main container and of the component's own init containers."""
-    volumes: tuple[k8s.Volume | Piece, ...] = ()
+    volumes: tuple[k8s.Volume | Manifest, ...] = ()
     """Volumes of the pod."""
-    mounts: tuple[k8s.VolumeMount | Piece, ...] = ()
+    mounts: tuple[k8s.VolumeMount | Manifest, ...] = ()
     """Mounts of the main container and of the component's own init containers."""
-    init_containers: tuple[k8s.Container | Piece, ...] = ()
+    init_containers: tuple[k8s.Container | Manifest, ...] = ()
     """Init containers, in order; a native sidecar is one with `restartPolicy: Always`."""
-    sidecars: tuple[k8s.Container | Piece, ...] = ()
+    sidecars: tuple[k8s.Container | Manifest, ...] = ()
     """Further containers beside the main one."""
     annotations: Mapping[str, str] = field(default_factory=dict)
     """Annotations of the pod."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Labels of the pod beside the release's own."""
-    hashed: Mapping[str, str] = field(default_factory=dict)
-    """Data outside the template that the pod consumes: a change of it rolls the pod."""
+    checksum_inputs: Mapping[str, str] = field(default_factory=dict)
+    """Name -> hash of data outside the template that the pod reads: a change restarts the pod."""
     files: Mapping[str, str] = field(default_factory=dict)
-    """Path of a mounted file -> hash of its content: a change of it rolls the pod if one of its
+    """Path of a mounted file -> hash of its content: a change restarts the pod if one of its
     containers names the path."""
     api_token: bool = False
     """Whether the pod calls the Kubernetes API, and so gets a token."""
     pull_secrets: tuple[str, ...] = ()
     """Names of the Secrets that the images of `init_containers` and `sidecars` need."""
     peers: tuple[Peer, ...] = ()
-    """Whom the pod connects to; its NetworkPolicy follows from them."""
+    """Peers that the pod connects to; its NetworkPolicy allows them."""
 
     def __add__(self, other: PodParts) -> PodParts:
-        """Both, the other's after ours."""
+        """The sum of both, with the items of `other` last."""
         if other is NOTHING:
             return self
         return PodParts(
@@ -65,28 +65,28 @@ class PodParts:
             sidecars=merge_named(self.sidecars, other.sidecars, "name"),
             annotations={**self.annotations, **other.annotations},
             labels={**self.labels, **other.labels},
-            hashed={**self.hashed, **other.hashed},
+            checksum_inputs={**self.checksum_inputs, **other.checksum_inputs},
             files={**self.files, **other.files},
             api_token=self.api_token or other.api_token,
             pull_secrets=(*self.pull_secrets, *other.pull_secrets),
             peers=(*self.peers, *other.peers),
         )
 
-    def consumed(self, spec: Piece) -> dict[str, str]:
-        """What a pod consumes beside its own template: `hashed`, and the files that it names.
+    def consumed(self, spec: Manifest) -> dict[str, str]:
+        """The checksum inputs of a pod: `checksum_inputs`, and the `files` that it names.
 
         Args:
             spec: of the pod, in wire form; commands, environment, probes and hooks name files.
         """
         text = json.dumps(spec)
         named = {path: digest for path, digest in self.files.items() if path in text}
-        return {**self.hashed, **named}
+        return {**self.checksum_inputs, **named}
 
     def with_image(self, old: Image, new: Image) -> PodParts:
-        """The same, with another image where init containers and sidecars have the old one."""
+        """A copy in which init containers and sidecars with the old image have the new one."""
         image = {"image": new.reference, "imagePullPolicy": new.pull_policy}
 
-        def changed(containers: Sequence[k8s.Container | Piece]) -> tuple[Piece, ...]:
+        def changed(containers: Sequence[k8s.Container | Manifest]) -> tuple[Manifest, ...]:
             forms = [wire_mapping(item) for item in containers]
             return tuple({**it, **image} if it["image"] == old.reference else it for it in forms)
 
@@ -97,24 +97,26 @@ class PodParts:
         )
 
     def without_volumes(self, names: Sequence[str]) -> PodParts:
-        """The same without some volumes, which something else brings; their mounts stay."""
+        """A copy without these volumes, which come from claim templates; their mounts stay."""
         kept = tuple(volume for volume in self.volumes if _key(volume, "name") not in names)
         return replace(self, volumes=kept)
 
 
 NOTHING = PodParts()
-"""What most contributors add to most pods."""
+"""The empty `PodParts`."""
 
 
-def check_uncovered(mounts: Sequence[k8s.VolumeMount | Piece], others: Sequence[object]) -> None:
-    """Checks that a user's mounts leave room for ours.
+def check_mount_paths(
+    mounts: Sequence[k8s.VolumeMount | Manifest], others: Sequence[object]
+) -> None:
+    """Checks that no volume of the user is mounted over a file of the bundle.
 
     Args:
-        mounts: those of the parts.
-        others: the user's, which come later.
+        mounts: the bundle's mounts.
+        others: the user's mounts.
 
     Raises:
-        ValueError: when a file of ours would lie in a volume of theirs, where it cannot be mounted.
+        ValueError: when a file of the bundle would have to be mounted inside a volume of the user.
     """
     files = [form["mountPath"] for form in map(wire_mapping, mounts) if "subPath" in form]
     for folder in [str(_key(other, "mount_path")).rstrip("/") for other in others]:
@@ -134,7 +136,7 @@ def total(parts: Iterable[PodParts]) -> PodParts:
 
 
 def merge_named(ours: Sequence[_T], others: Sequence[_T], key: str) -> tuple[_T, ...]:
-    """Both lists; where two items have the same `key` (snake_case), the other's in our place."""
+    """Both lists; an item of `others` replaces one of `ours` with the same `key`."""
     if not others:
         return tuple(ours)
     merged = {_key(item, key): item for item in ours}

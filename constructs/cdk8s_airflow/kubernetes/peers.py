@@ -1,4 +1,4 @@
-"""Whom pods connect to, as they know it: a name and a port."""
+"""Peers that pods connect to: a host or component, and a port."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ Protocol: TypeAlias = Literal["TCP", "UDP"]
 
 @dataclass(frozen=True, kw_only=True)
 class Peer:
-    """Somewhere that pods open connections to; without host and component, any address."""
+    """A destination of connections; without host and component, any address."""
 
     port: int | None = None
-    """Port; default: all ports."""
+    """Port. Default: all ports."""
     host: str = ""
-    """Name of a Service of the release, or of a host elsewhere, or an address."""
+    """Name of a Service of the release, another host name, or an address."""
     component: str = ""
-    """A component of the release, or a role that several of them have, if it opens the port;
-    nobody, where there is no such component."""
+    """A component or role of the release that opens the port; without such a component there is no
+    rule."""
     protocol: Protocol = "TCP"
     """Protocol of the port."""
 
     @property
     def own_networks(self) -> Sequence[str]:
-        """The network of the one address that `host` is; nothing for a name."""
+        """The network of `host` if it is an address; empty for a name."""
         try:
             return [str(ip_network(ip_address(self.host.strip("[]"))))]
         except ValueError:

@@ -1,4 +1,4 @@
-"""What all pods of a release may share, and how a role's own word stands beside it."""
+"""Settings of all pods of a release, and how those of a role override them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from cdk8s_plus_27 import k8s
 
-from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
+from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, merge_named
 from cdk8s_airflow.kubernetes.props import Props
 
@@ -17,57 +17,60 @@ DnsPolicy = Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"
 
 @dataclass(frozen=True, kw_only=True)
 class PodDefaults(Props):
-    """What can be said of all pods of a release, and of each role. All fields are optional.
+    """Settings of all pods of a release, or of one role. All fields are optional.
 
-    What a role says wins over what the release says: labels, annotations, node labels, the kinds of
-    affinity, and pieces with a name (containers, volumes, mounts, host aliases) key by key, so that
-    both stand where they do not meet; every other field as a whole.
+    A role's settings override the release's. Labels, annotations, node selectors, kinds of affinity
+    and named items (containers, volumes, mounts, host aliases) are merged key by key; every other
+    field is replaced as a whole.
     """
 
     labels: Mapping[str, str] | None = None
-    """Labels of the pods beside the release's own, which cannot be changed."""
+    """Additional labels of the pods; those of the release cannot be changed. Default: none."""
     annotations: Mapping[str, str] | None = None
-    """Annotations of the pods."""
+    """Annotations of the pods. Default: none."""
     node_selector: Mapping[str, str] | None = None
-    """`nodeSelector`; default: any node."""
-    tolerations: Sequence[k8s.Toleration | Piece] | None = None
-    """`tolerations`; an empty list takes those of the release away."""
-    affinity: k8s.Affinity | Piece | None = None
-    """`affinity`. Default: pods of one component, where there may be several, prefer nodes and
-    zones without another of them; `{"podAntiAffinity": {}}` takes that away."""
-    topology_spread: Sequence[k8s.TopologySpreadConstraint | Piece] | None = None
-    """`topologySpreadConstraints`, in place of the anti-affinity above. In a mapping only
-    `topologyKey` is needed: `labelSelector` is the component of this release, `maxSkew` is 1,
-    `whenUnsatisfiable` is `ScheduleAnyway`."""
+    """`nodeSelector`. Default: any node."""
+    tolerations: Sequence[k8s.Toleration | Manifest] | None = None
+    """`tolerations`; for a role, an empty list removes those of the release. Default: none."""
+    affinity: k8s.Affinity | Manifest | None = None
+    """`affinity`; `{"podAntiAffinity": {}}` removes the default. Default: pods of a component that
+    may have several prefer nodes and zones without another one."""
+    topology_spread: Sequence[k8s.TopologySpreadConstraint | Manifest] | None = None
+    """`topologySpreadConstraints`, which replace the default anti-affinity. A mapping needs
+    `topologyKey` only: `labelSelector` is the component of this release, `maxSkew` is 1,
+    `whenUnsatisfiable` is `ScheduleAnyway`. Default: none."""
     priority_class_name: str | None = None
-    """`priorityClassName` of an existing PriorityClass."""
+    """`priorityClassName` of an existing PriorityClass. Default: none."""
     runtime_class_name: str | None = None
-    """`runtimeClassName` of an existing RuntimeClass, for example `gvisor` or `nvidia`."""
+    """`runtimeClassName` of an existing RuntimeClass, for example `gvisor` or `nvidia`. Default:
+    none."""
     scheduler_name: str | None = None
-    """`schedulerName`; default: the cluster's default scheduler."""
-    host_aliases: Sequence[k8s.HostAlias | Piece] | None = None
-    """`hostAliases`: lines for `/etc/hosts`."""
+    """`schedulerName`. Default: the cluster's default scheduler."""
+    host_aliases: Sequence[k8s.HostAlias | Manifest] | None = None
+    """`hostAliases`: lines for `/etc/hosts`. Default: none."""
     dns_policy: DnsPolicy | None = None
-    """`dnsPolicy`; default: `ClusterFirst`. `None` needs `dns_config`."""
-    dns_config: k8s.PodDnsConfig | Piece | None = None
-    """`dnsConfig`, for example `{"options": [{"name": "ndots", "value": "2"}]}`."""
-    extra_init_containers: Sequence[k8s.Container | Piece] | None = None
-    """Init containers that run after ours; hardened where they say nothing else. Those with
-    `restartPolicy: Always` (native sidecars, Kubernetes 1.29) start before all others."""
-    extra_containers: Sequence[k8s.Container | Piece] | None = None
-    """Containers beside the main one; hardened where they say nothing else. In the pods of Jobs
-    they are native sidecars (Kubernetes 1.29), which end with the main one."""
-    extra_volumes: Sequence[k8s.Volume | Piece] | None = None
-    """Volumes of the pod."""
-    extra_volume_mounts: Sequence[k8s.VolumeMount | Piece] | None = None
-    """Mounts of the main container."""
+    """`dnsPolicy`; `None` needs `dns_config`. Default: `ClusterFirst`."""
+    dns_config: k8s.PodDnsConfig | Manifest | None = None
+    """`dnsConfig`, for example `{"options": [{"name": "ndots", "value": "2"}]}`. Default: none."""
+    extra_init_containers: Sequence[k8s.Container | Manifest] | None = None
+    """Init containers that run after the bundle's; fields of the security context that they do not
+    set are hardened. Those with `restartPolicy: Always` (native sidecars, Kubernetes 1.29) start
+    first. Default: none."""
+    extra_containers: Sequence[k8s.Container | Manifest] | None = None
+    """Containers beside the main one; fields of the security context that they do not set are
+    hardened. In pods of Jobs they become native sidecars (Kubernetes 1.29), which end with the main
+    container. Default: none."""
+    extra_volumes: Sequence[k8s.Volume | Manifest] | None = None
+    """Additional volumes of the pod. Default: none."""
+    extra_volume_mounts: Sequence[k8s.VolumeMount | Manifest] | None = None
+    """Additional mounts of the main container. Default: none."""
 
     def __post_init__(self) -> None:
-        """Checks what would be overridden, or mean nothing.
+        """Checks labels and annotations, spread constraints and DNS.
 
         Raises:
-            ValueError: for a label or annotation of ours, a spread over nothing, or a DNS policy
-                without servers.
+            ValueError: for a reserved label or annotation, a spread constraint without key, or a
+                DNS policy without servers.
         """
         super().__post_init__()
         owner = type(self).__name__
@@ -106,14 +109,16 @@ _NAMED: Mapping[str, str] = {
 
 
 def merged(role: PodDefaults, release: PodDefaults) -> dict[str, Any]:
-    """The fields of `PodDefaults` for a pod: what the role says over what the release says."""
+    """The fields of `PodDefaults` for a pod: those of the role override those of the release."""
     return {
-        field.name: _over(field.name, getattr(role, field.name), getattr(release, field.name))
+        field.name: _merged_field(
+            field.name, getattr(role, field.name), getattr(release, field.name)
+        )
         for field in fields(PodDefaults)
     }
 
 
-def _over(name: str, role: Any, release: Any) -> Any:
+def _merged_field(name: str, role: Any, release: Any) -> Any:
     if role is None or release is None:
         return release if role is None else role
     if name in _MAPS:
@@ -121,14 +126,14 @@ def _over(name: str, role: Any, release: Any) -> Any:
     return merge_named(release, role, _NAMED[name]) if name in _NAMED else role
 
 
-def apart(selector: Mapping[str, str]) -> Piece:
-    """The soft anti-affinity of the pods that `selector` finds: other nodes, other zones.
+def anti_affinity(selector: Mapping[str, str]) -> Manifest:
+    """A preferred anti-affinity to the pods of `selector`: other nodes, other zones.
 
     Preferred terms, not spread constraints: those ignore a node that lacks one of their topology
     keys, so that without zones nothing would be spread at all.
     """
 
-    def term(weight: int, key: str) -> Piece:
+    def term(weight: int, key: str) -> Manifest:
         place = {"labelSelector": {"matchLabels": selector}, "topologyKey": key}
         return {"weight": weight, "podAffinityTerm": place}
 
@@ -137,12 +142,12 @@ def apart(selector: Mapping[str, str]) -> Piece:
 
 
 def spread(
-    constraints: Sequence[k8s.TopologySpreadConstraint | Piece], selector: Mapping[str, str]
-) -> list[Piece]:
-    """Spread constraints, complete: over the pods that `selector` finds unless they say others."""
-    usual = {
+    constraints: Sequence[k8s.TopologySpreadConstraint | Manifest], selector: Mapping[str, str]
+) -> list[Manifest]:
+    """Complete spread constraints; their default `labelSelector` is `selector`."""
+    defaults = {
         "maxSkew": 1,
         "whenUnsatisfiable": "ScheduleAnyway",
         "labelSelector": {"matchLabels": selector},
     }
-    return [{**usual, **wire_mapping(constraint)} for constraint in constraints]
+    return [{**defaults, **wire_mapping(constraint)} for constraint in constraints]

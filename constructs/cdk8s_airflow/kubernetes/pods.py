@@ -1,4 +1,4 @@
-"""Containers and pod templates, hardened unless told otherwise."""
+"""Containers and pod templates, hardened by default."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from cdk8s_plus_27 import k8s
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
+from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
-from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, apart, merged, spread
+from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, anti_affinity, merged, spread
 from cdk8s_airflow.kubernetes.probes import Probe
 from cdk8s_airflow.kubernetes.quantities import canonical_resources
 from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
@@ -22,29 +22,28 @@ from cdk8s_airflow.kubernetes.security import CONTAINER_SECURITY_CONTEXT, pod_se
 
 @dataclass(frozen=True, kw_only=True)
 class PodProps(PodDefaults):
-    """What can be said of the pods of one role. All fields are optional."""
+    """Settings of the pods of one role. All fields are optional."""
 
     image: Image | None = None
-    """Image of these pods, with the same version of Airflow; default: the release's."""
-    resources: k8s.ResourceRequirements | Piece | None = None
-    """Requests and limits of the main container; default: from the measured use of the process."""
+    """Image of these pods, with the same version of Airflow. Default: the release's."""
+    resources: k8s.ResourceRequirements | Manifest | None = None
+    """Requests and limits of the main container. Default: from the measured use of the process."""
     env: Mapping[str, EnvValue] | None = None
-    """Environment of this role alone; wins over the release's `env`."""
-    env_from: Sequence[k8s.EnvFromSource | Piece] | None = None
-    """`envFrom` of the main container: whole ConfigMaps or Secrets as environment. Every variable
-    that the bundle sets by name wins over these."""
-    lifecycle: k8s.Lifecycle | Piece | None = None
-    """`lifecycle` of the main container: `postStart` and `preStop` hooks. A `preStop` hook uses up
-    the grace period."""
+    """Environment variables of this role; they override the release's `env`. Default: none."""
+    env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
+    """`envFrom` of the main container: whole ConfigMaps or Secrets as environment; variables that
+    the bundle sets by name override these. Default: none."""
+    lifecycle: k8s.Lifecycle | Manifest | None = None
+    """`lifecycle` of the main container; a `preStop` hook uses up the grace period. Default:
+    none."""
     termination_grace_seconds: int | None = None
-    """Seconds that the pod gets to end, `terminationGracePeriodSeconds`; default: what the process
-    needs."""
+    """`terminationGracePeriodSeconds`. Default: what the process needs."""
 
     def __post_init__(self) -> None:
-        """Checks numbers, and what would lie open.
+        """Checks numbers, and that no credential is a literal.
 
         Raises:
-            ValueError: for a credential given in the open, or no time to end.
+            ValueError: for a literal credential, or no grace period.
         """
         super().__post_init__()
         owner = type(self).__name__
@@ -55,8 +54,8 @@ class PodProps(PodDefaults):
                 "or more seconds"
             )
 
-    def over(self, release: PodDefaults) -> PodProps:
-        """These props with what the release says of all pods, where they say nothing."""
+    def with_defaults(self, release: PodDefaults) -> PodProps:
+        """A copy in which the release's settings fill the fields that are not set."""
         own = {
             field.name: getattr(self, field.name)
             for field in fields(PodProps)
@@ -91,17 +90,17 @@ class Container:
     startup: Probe | None = None
     readiness: Probe | None = None
     liveness: Probe | None = None
-    resources: k8s.ResourceRequirements | Piece | None = None
-    lifecycle: k8s.Lifecycle | Piece | None = None
-    env_from: Sequence[k8s.EnvFromSource | Piece] | None = None
+    resources: k8s.ResourceRequirements | Manifest | None = None
+    lifecycle: k8s.Lifecycle | Manifest | None = None
+    env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
     env: Sequence[k8s.EnvVar] | None = None
-    """Environment, where it is not that of the pod's parts."""
-    mounts: Sequence[k8s.VolumeMount | Piece] | None = None
+    """Environment in place of that of the pod's parts."""
+    mounts: Sequence[k8s.VolumeMount | Manifest] | None = None
     """Mounts, where they are not those of the pod's parts."""
     user: int | None = None
-    """uid, where it is not the pod's."""
+    """uid in place of the pod's."""
     peers: Sequence[Peer] = ()
-    """Whom it connects to, beside the peers of the pod's parts."""
+    """Peers of this container, beside those of the pod's parts."""
 
     def wire(self, parts: PodParts = NOTHING) -> Mapping[str, object]:
         """The container in wire form; environment and mounts are those of `parts`, or its own."""
@@ -126,7 +125,7 @@ class Container:
 
 
 def resources(*, cpu: str, memory: str, memory_limit: str) -> Mapping[str, object]:
-    """Requests and a memory limit; no CPU limit, which would only make idle cores unusable."""
+    """Requests and a memory limit; no CPU limit, which throttles even on an idle node."""
     return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory_limit}}
 
 
@@ -146,22 +145,22 @@ def pod_template(
     restart_policy: str | None = None,
     replicated: bool = False,
 ) -> Mapping[str, object]:
-    """A pod template: the container, the parts, and what every pod of ours has.
+    """A pod template: the container, the parts, and hardening.
 
     Args:
         labels: of the component; the pod's own labels cannot override them.
         container: the main container.
-        parts: the sum of what the contributors add.
-        props: what the user says of this pod; comes last, so it wins.
+        parts: the sum of what all parts of the release add.
+        props: the user's settings, which override the parts.
         service_account: name of the pod's own ServiceAccount.
-        user: uid of all containers; None: the cluster assigns it, and the others.
+        user: uid of all containers; None: the cluster assigns it.
         group: gid of all containers.
         fs_group: gid of the volumes.
         init_containers: run before all others, with the same mounts.
         api_token: mount a token for the Kubernetes API.
-        grace_seconds: `terminationGracePeriodSeconds` unless the user says another.
-        restart_policy: `restartPolicy`; default: that of the kind.
-        replicated: there may be several such pods, which prefer to be apart.
+        grace_seconds: `terminationGracePeriodSeconds` unless the user sets it.
+        restart_policy: `restartPolicy`. Default: that of the kind.
+        replicated: add the anti-affinity for components with several pods.
 
     Returns:
         The template, for Deployments, StatefulSets and Jobs.
@@ -212,13 +211,15 @@ def pod_template(
     return {"metadata": metadata, "spec": spec}
 
 
-def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -> Piece:
-    """Where the pod runs, and what it finds there."""
-    usual = apart(selector) if replicated and props.topology_spread is None else {}
+def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -> Manifest:
+    """The fields of a pod spec about scheduling and DNS."""
+    default_affinity = (
+        anti_affinity(selector) if replicated and props.topology_spread is None else {}
+    )
     return {
         "nodeSelector": props.node_selector or None,
         "tolerations": props.tolerations or None,
-        "affinity": {**usual, **wire_mapping(props.affinity or {})} or None,
+        "affinity": {**default_affinity, **wire_mapping(props.affinity or {})} or None,
         "topologySpreadConstraints": spread(props.topology_spread or (), selector) or None,
         "priorityClassName": props.priority_class_name,
         "runtimeClassName": props.runtime_class_name,
@@ -229,14 +230,14 @@ def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -
     }
 
 
-def hardened(container: k8s.Container | Piece) -> Piece:
-    """A container that someone else describes, hardened in each field that it does not set."""
+def hardened(container: k8s.Container | Manifest) -> Manifest:
+    """A user's container, hardened in each field of the security context that it does not set."""
     form = wire_mapping(container)
-    said = wire_mapping(form.get("securityContext") or {})
+    security_context = wire_mapping(form.get("securityContext") or {})
     return {
         **form,
         "resources": canonical_resources(wire_mapping(form.get("resources") or {})) or None,
-        "securityContext": {**CONTAINER_SECURITY_CONTEXT, **said},
+        "securityContext": {**CONTAINER_SECURITY_CONTEXT, **security_context},
     }
 
 

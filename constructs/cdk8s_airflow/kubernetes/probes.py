@@ -1,4 +1,4 @@
-"""Probes in wire form, with every figure said."""
+"""Probes in wire form, with explicit numbers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Probe:
-    """How the kubelet asks a container whether it is well.
+    """A startup, readiness or liveness probe.
 
     See https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
     """
@@ -16,11 +16,11 @@ class Probe:
     handler: Mapping[str, object]
     """`httpGet`, `tcpSocket` or `exec` in wire form; see `http_get`, `tcp_socket`, `command`."""
     period: int = 10
-    """Seconds between two probes."""
+    """Seconds between two probes, `periodSeconds`."""
     timeout: int = 5
-    """Seconds that one probe may take."""
+    """Seconds that one probe may take, `timeoutSeconds`."""
     failures: int = 3
-    """Failures in a row that count."""
+    """Consecutive failures, `failureThreshold`."""
 
     def wire(self) -> Mapping[str, object]:
         """The probe in wire form."""
@@ -33,16 +33,16 @@ class Probe:
 
 
 def http_get(path: str, port: str) -> Mapping[str, object]:
-    """Asks for `path` on the named port; 200-399 is well."""
+    """An `httpGet` of `path` on the named port; status 200-399 is a success."""
     return {"httpGet": {"path": path, "port": port}}
 
 
 def tcp_socket(port: str) -> Mapping[str, object]:
-    """Opens a connection to the named port."""
+    """A `tcpSocket` handler: opens a connection to the named port."""
     return {"tcpSocket": {"port": port}}
 
 
 def command(*argv: str) -> Mapping[str, object]:
-    """Runs a command in the container; exit code 0 is well."""
+    """An `exec` handler: runs a command in the container; exit code 0 is a success."""
     words: Sequence[str] = list(argv)
     return {"exec": {"command": words}}

@@ -1,4 +1,4 @@
-"""The base of all props: wrong names and wrong types are errors that say what was expected."""
+"""The base of all props: wrong names and wrong types are errors."""
 
 from __future__ import annotations
 
@@ -31,28 +31,29 @@ class Props:
         """Checks the types of all props that differ from their default."""
         cls: type = type(self)
         hints = type_hints(cls)
-        findings = []
+        problems = []
         for field in dataclasses.fields(self):  # type: ignore[arg-type]
             value = getattr(self, field.name)
-            if value is not field.default and not _fits(value, hints[field.name]):
-                findings.append(
+            if value is not field.default and not _matches_type(value, hints[field.name]):
+                problems.append(
                     f"{type(self).__name__}({field.name}={value!r}): expected "
-                    f"{_spelled(hints[field.name])}, got {type(value).__name__}"
+                    f"{_type_name(hints[field.name])}, got {type(value).__name__}"
                 )
-        if findings:
-            raise TypeError("; ".join(findings))
+        if problems:
+            raise TypeError("; ".join(problems))
 
 
 PYTHON_ONLY = "python only"
-"""Metadata of a field that values files cannot have: what to do instead."""
+"""Key in the metadata of a field that values files cannot set; its value says what to do
+instead."""
 
 
-class Unsaid(int):
-    """A default that something else may replace: told from the same number, said by a user."""
+class Default(int):
+    """A default that `size` or an autoscaler may replace, unlike a number of the user."""
 
 
 def nearest(name: str, known: typing.Iterable[str]) -> str:
-    """A hint at the name that was probably meant, or the list of all of them."""
+    """A hint for a message: the nearest known name, or the list of all."""
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else f"; it has {', '.join(names)}"
@@ -60,16 +61,16 @@ def nearest(name: str, known: typing.Iterable[str]) -> str:
 
 @cache
 def type_hints(cls: type) -> Mapping[str, object]:
-    """Field of a props class -> its type."""
+    """Field name -> type of a props class."""
     return typing.get_type_hints(cls)
 
 
-def _fits(value: object, hint: object) -> bool:
+def _matches_type(value: object, hint: object) -> bool:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint is object:
         return True
     if origin in (typing.Union, types.UnionType):
-        return any(_fits(value, argument) for argument in arguments)
+        return any(_matches_type(value, argument) for argument in arguments)
     if origin is typing.Literal:
         return value in arguments
     if hint is None or hint is type(None):
@@ -77,10 +78,13 @@ def _fits(value: object, hint: object) -> bool:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         key_hint, item_hint = arguments
         return isinstance(value, Mapping) and all(
-            _fits(key, key_hint) and _fits(item, item_hint) for key, item in value.items()
+            _matches_type(key, key_hint) and _matches_type(item, item_hint)
+            for key, item in value.items()
         )
     if isinstance(origin, type) and issubclass(origin, Sequence):
-        return isinstance(value, list | tuple) and all(_fits(v, arguments[0]) for v in value)
+        return isinstance(value, list | tuple) and all(
+            _matches_type(v, arguments[0]) for v in value
+        )
     if not isinstance(hint, type):
         return True
     if isinstance(value, bool):
@@ -88,9 +92,9 @@ def _fits(value: object, hint: object) -> bool:
     return isinstance(value, hint) or (hint is float and isinstance(value, int))
 
 
-def _spelled(hint: object) -> str:
+def _type_name(hint: object) -> str:
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        return " or ".join(_spelled(argument) for argument in typing.get_args(hint))
+        return " or ".join(_type_name(argument) for argument in typing.get_args(hint))
     if hint is type(None):
         return "None"
     if isinstance(hint, type) and not typing.get_args(hint):

@@ -1,4 +1,4 @@
-"""Kubernetes quantities, as numbers and as the cluster spells them: `250m`, `1.5`, `512Mi`."""
+"""Kubernetes quantities as numbers and in canonical form: `250m`, `1.5`, `512Mi`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from cdk8s_plus_27 import k8s
 
-from cdk8s_airflow.kubernetes.objects import Piece, wire_mapping
+from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 
 _QUANTITY = re.compile(r"(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?")
 _SCALES = {
@@ -22,12 +22,12 @@ _BINARY = ("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei")
 
 
 def number(quantity: str | int | float) -> Decimal:
-    """The number that a quantity means; of bytes, cores, objects.
+    """The value of a quantity: bytes, cores or objects.
 
     See https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
 
     Raises:
-        ValueError: when it is no quantity.
+        ValueError: when it is not a quantity.
     """
     found = _QUANTITY.fullmatch(str(quantity))
     if not found:
@@ -40,12 +40,12 @@ def number(quantity: str | int | float) -> Decimal:
 
 @lru_cache(typed=True)
 def canonical(quantity: str | int | float) -> str:
-    """A quantity as the API server gives it back: `1Gi` for `1024Mi`, `500m` for `0.5`.
+    """A quantity in the form that the API server returns: `1Gi` for `1024Mi`, `500m` for `0.5`.
 
-    What is sent in another spelling looks changed to whoever compares.
+    In another form it would look changed to tools that compare.
 
     Raises:
-        ValueError: when it is no quantity.
+        ValueError: when it is not a quantity.
     """
     amount = number(quantity)
     if amount == 0:
@@ -70,46 +70,46 @@ def _shortest(amount: int, base: int, most: int) -> tuple[int, int]:
 
 
 def canonical_amounts(owner: str, amounts: Mapping[str, object]) -> dict[str, str]:
-    """Amounts of resources, each as the API server gives it back.
+    """Amounts of resources, each in canonical form.
 
     Args:
-        owner: whose they are, for the message.
+        owner: name of the option in messages.
         amounts: quantities by the name of the resource, in wire form.
 
     Raises:
-        ValueError: with all that are no quantities.
+        ValueError: with all values that are not quantities.
     """
-    found, findings = {}, []
+    found, problems = {}, []
     for name, amount in amounts.items():
         try:
             found[name] = canonical(str(amount))
         except ValueError as error:
-            findings.append(f"{owner}[{name!r}]: {error}")
-    if findings:
-        raise ValueError("\n".join(findings))
+            problems.append(f"{owner}[{name!r}]: {error}")
+    if problems:
+        raise ValueError("\n".join(problems))
     return found
 
 
-def canonical_resources(resources: k8s.ResourceRequirements | Piece) -> Piece:
+def canonical_resources(resources: k8s.ResourceRequirements | Manifest) -> Manifest:
     """`resources` of a container with canonical quantities.
 
     Raises:
-        ValueError: for what is no quantity.
+        ValueError: for a value that is not a quantity.
     """
     form = wire_mapping(resources)
     amounts = {part: form[part] for part in ("requests", "limits") if part in form}
     return {
         **form,
         **{
-            part: canonical_amounts(f"resources.{part}", said)
-            for part, said in amounts.items()
-            if isinstance(said, dict)
+            part: canonical_amounts(f"resources.{part}", quantities)
+            for part, quantities in amounts.items()
+            if isinstance(quantities, dict)
         },
     }
 
 
-def spelled(resource: str, amount: Decimal) -> str:
-    """An amount of a resource as people say it: `1500m` cores, `2.5Gi` bytes, `12` objects."""
+def format_amount(resource: str, amount: Decimal) -> str:
+    """An amount of a resource for messages: `1500m` cores, `2.5Gi` bytes, `12` objects."""
     if resource.endswith("cpu"):
         milli = amount * 1000
         return f"{amount:f}" if amount == int(amount) else f"{int(milli)}m"

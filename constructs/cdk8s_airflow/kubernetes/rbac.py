@@ -1,4 +1,4 @@
-"""Rights on the Kubernetes API: a Role or ClusterRole, and who has it."""
+"""Roles and ClusterRoles with their bindings."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import TypeAlias
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 
 _GROUP = "rbac.authorization.k8s.io"
 
-Rules: TypeAlias = Sequence[Piece]
+Rules: TypeAlias = Sequence[Manifest]
 """The `rules` of a Role."""
 
 
-def rule(resources: Sequence[str], verbs: Sequence[str], *, group: str = "") -> Piece:
-    """One rule: what may be done with resources of an API group; default: the core group."""
+def rule(resources: Sequence[str], verbs: Sequence[str], *, group: str = "") -> Manifest:
+    """A rule: verbs on resources of an API group. Default: the core group."""
     return {"apiGroups": [group], "resources": list(resources), "verbs": list(verbs)}
 
 
@@ -31,25 +31,25 @@ def grant(
     account: str,
     account_namespace: str | None,
     namespace: str | None = None,
-    everywhere: bool = False,
+    all_namespaces: bool = False,
 ) -> None:
-    """Gives rights to a ServiceAccount.
+    """Adds a Role and its binding to a ServiceAccount.
 
     Args:
-        scope: what they belong to.
+        scope: the construct that owns both.
         id: begins the ids of the two objects in the tree; may be empty.
         name: of the Role and of its binding.
         labels: of both.
-        rules: the rights.
+        rules: `rules` of the Role.
         account: name of the ServiceAccount.
         account_namespace: its namespace; None: that of the binding.
-        namespace: where the rights hold; None: in the chart's.
-        everywhere: they hold in all namespaces of the cluster.
+        namespace: namespace of both; None: the chart's.
+        all_namespaces: add a ClusterRole, for all namespaces.
     """
-    cluster = "Cluster" if everywhere else ""
+    cluster = "Cluster" if all_namespaces else ""
     subject = {"kind": "ServiceAccount", "name": account, "namespace": account_namespace}
     role = {"apiGroup": _GROUP, "kind": f"{cluster}Role", "name": name}
-    bodies: dict[str, Piece] = {
+    bodies: dict[str, Manifest] = {
         "Role": {"rules": rules},
         "RoleBinding": {"roleRef": role, "subjects": [subject]},
     }

@@ -1,4 +1,4 @@
-"""Values that live in the cluster: keys of Secrets and ConfigMaps, and environment variables."""
+"""References to keys of Secrets and ConfigMaps, and environment variables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeAlias
 from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow.kubernetes.names import check_object_name
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.props import Props
 
 _DATA_KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
@@ -46,13 +46,13 @@ class SecretKey(_Key):
         selector = k8s.SecretKeySelector(name=self.name, key=self.key)
         return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(secret_key_ref=selector))
 
-    def volume(self, name: str, file: str, *, mode: int | None = None) -> Piece:
+    def volume(self, name: str, file: str, *, mode: int | None = None) -> Manifest:
         """A volume with the key as its one file.
 
         Args:
             name: of the volume.
             file: name of the file.
-            mode: permissions of the file; default: Kubernetes's 0644.
+            mode: permissions of the file. Default: Kubernetes's 0644.
         """
         items = [{"key": self.key, "path": file}]
         source = {"secretName": self.name, "items": items, "defaultMode": mode}
@@ -68,7 +68,7 @@ class ConfigMapKey(_Key):
         selector = k8s.ConfigMapKeySelector(name=self.name, key=self.key)
         return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(config_map_key_ref=selector))
 
-    def volume(self, name: str, file: str) -> Piece:
+    def volume(self, name: str, file: str) -> Manifest:
         """A volume of that name with the key as its one file."""
         items = [{"key": self.key, "path": file}]
         return {"name": name, "configMap": {"name": self.name, "items": items}}
@@ -79,14 +79,14 @@ EnvValue: TypeAlias = str | SecretKey | ConfigMapKey
 
 
 def check_env(option: str, env: Mapping[str, EnvValue]) -> None:
-    """Checks environment variables that a user gives.
+    """Checks environment variables of a user.
 
     Args:
-        option: what the user calls them, for the message.
+        option: name of the option in messages.
         env: name -> value.
 
     Raises:
-        ValueError: for a name that no variable can have, or a credential given in the open.
+        ValueError: for an invalid name, or a literal that looks like a credential.
     """
     for name, value in env.items():
         if not _ENV_NAME.fullmatch(name):
@@ -96,19 +96,19 @@ def check_env(option: str, env: Mapping[str, EnvValue]) -> None:
             )
         if isinstance(value, str) and value and looks_like_credential(name, value):
             raise ValueError(
-                f"{option}[{name!r}] looks like a credential, and a literal lies open in dist/ and "
+                f"{option}[{name!r}] looks like a credential; a literal is readable in dist/ and "
                 "in Git: put it into a Secret and give SecretKey(name=..., key=...)"
             )
 
 
 def looks_like_credential(name: str, value: str) -> bool:
-    """Whether a literal is probably a credential, by its name, or a URL with one in it."""
-    told = not name.startswith("AIRFLOW__") and _CREDENTIAL.search(name.upper())
-    return bool(told or _URL_WITH_PASSWORD.search(value))
+    """Whether a literal is probably a credential, by its name or a password in a URL."""
+    named_so = not name.startswith("AIRFLOW__") and _CREDENTIAL.search(name.upper())
+    return bool(named_so or _URL_WITH_PASSWORD.search(value))
 
 
 def env_vars(env: Mapping[str, EnvValue]) -> tuple[k8s.EnvVar, ...]:
-    """A mapping of environment variables as containers want them; no value is an empty one."""
+    """A mapping of environment variables as `env` of a container."""
     return tuple(
         k8s.EnvVar(name=name, value=value or None) if isinstance(value, str) else value.env(name)
         for name, value in env.items()
@@ -116,8 +116,8 @@ def env_vars(env: Mapping[str, EnvValue]) -> tuple[k8s.EnvVar, ...]:
 
 
 def literal(text: str) -> str:
-    """A text as the manifest has to spell it, so that a container sees it as it is.
+    """A text escaped for `value` of an environment variable.
 
-    Kubernetes would replace `$(NAME)`, and make one of two dollars.
+    Kubernetes would expand `$(NAME)` in it, and make one dollar of two.
     """
     return text.replace("$", "$$") if "$(" in text or "$$" in text else text

@@ -12,7 +12,7 @@ def pod_security_context(
 
     Args:
         user: the uid that all containers run as, not 0; None: the cluster assigns one.
-        group: their primary gid; None: as the cluster and the image have it.
+        group: their primary gid; None: that of the cluster or the image.
         fs_group: the gid that owns the volumes; None: the cluster assigns one.
     """
     return {

@@ -1,4 +1,4 @@
-"""Storage: quantities, and claims of volumes that several pods share."""
+"""PersistentVolumeClaims: templates for StatefulSets, and claims that pods share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from constructs import Construct, IValidation
 from cdk8s_airflow.kubernetes.consumption import consumed, workloads_below
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_object_name
-from cdk8s_airflow.kubernetes.objects import KubernetesObject, Piece
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import canonical
 from cdk8s_airflow.kubernetes.workloads import claim_template
@@ -26,7 +26,7 @@ def check_quantity(option: str, value: str) -> None:
     """Checks a Kubernetes quantity of storage.
 
     Raises:
-        ValueError: when it is none.
+        ValueError: when it is not a quantity.
     """
     if not _QUANTITY.fullmatch(value):
         raise ValueError(f"{option}={value!r}: expected a quantity such as '10Gi'")
@@ -34,17 +34,18 @@ def check_quantity(option: str, value: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimTemplate(Props):
-    """A PersistentVolumeClaim for each pod of a StatefulSet, which the pod finds again."""
+    """A PersistentVolumeClaim for each pod of a StatefulSet, which a restarted pod mounts again."""
 
     size: str = "10Gi"
-    """Size, a Kubernetes quantity. Default 10Gi. A claim that exists keeps its size."""
+    """Size, a Kubernetes quantity; an existing claim keeps its size. Default: 10Gi."""
     storage_class: str | None = None
-    """`storageClassName`; default: the cluster's default class."""
+    """`storageClassName`. Default: the cluster's default class."""
     when_scaled: Literal["Delete", "Retain"] = "Retain"
-    """What becomes of the volumes of pods that are scaled away. Default `Retain`: the next pod of
-    that number finds them."""
+    """`whenScaled`: whether the claims of pods that are scaled away are kept for the next pod of
+    that number. Default: `Retain`."""
     when_deleted: Literal["Delete", "Retain"] = "Retain"
-    """What becomes of all volumes when the StatefulSet is deleted. Default `Retain`."""
+    """`whenDeleted`: whether all claims are kept when the StatefulSet is deleted. Default:
+    `Retain`."""
 
     def __post_init__(self) -> None:
         """Checks the size.
@@ -55,41 +56,43 @@ class ClaimTemplate(Props):
         super().__post_init__()
         check_quantity("ClaimTemplate.size", self.size)
 
-    def wire(self, name: str) -> Piece:
+    def wire(self, name: str) -> Manifest:
         """The entry of `volumeClaimTemplates`."""
         return claim_template(name, size=self.size, storage_class=self.storage_class)
 
     @property
-    def retention(self) -> Piece:
+    def retention(self) -> Manifest:
         """The `persistentVolumeClaimRetentionPolicy`."""
         return {"whenDeleted": self.when_deleted, "whenScaled": self.when_scaled}
 
 
 @dataclass(frozen=True, kw_only=True)
 class VolumeClaim(Props):
-    """A PersistentVolumeClaim that the bundle makes, for a volume that pods share."""
+    """A PersistentVolumeClaim of the bundle, for a volume that pods share."""
 
     size: str
     """Size, a Kubernetes quantity, for example `5Gi`."""
     access_mode: Literal["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"] = (
         "ReadWriteMany"
     )
-    """Who may mount it. Default `ReadWriteMany`: pods of any node, and one of yours that writes.
-    The `ReadWriteOnce` modes are for a single pod; the synth fails when more would mount it. While
-    that pod is replaced there are two for a moment, which only one node can serve."""
+    """Access mode. The `ReadWriteOnce` modes are for a single pod: the synth fails when more pods
+    mount the claim. During an update there are two pods for a moment, which then have to be on one
+    node. Default: `ReadWriteMany`, for pods on any node and one of yours that writes."""
     storage_class: str | None = None
-    """`storageClassName`, of a class that has the access mode; default: the cluster's default
+    """`storageClassName` of a class that supports the access mode. Default: the cluster's default
     class, or none with `volume_name`."""
     volume_name: str | None = None
-    """Name of a PersistentVolume that exists already, for example an NFS export."""
-    data_source: k8s.TypedLocalObjectReference | Piece | None = None
-    """`dataSource`: what the volume is filled from, a VolumeSnapshot or another claim."""
+    """Name of an existing PersistentVolume, for example of an NFS export. Default: none, a new
+    volume."""
+    data_source: k8s.TypedLocalObjectReference | Manifest | None = None
+    """`dataSource`: a VolumeSnapshot or another claim whose data the new volume gets. Default:
+    none."""
 
     def __post_init__(self) -> None:
         """Checks size and source.
 
         Raises:
-            ValueError: for a malformed quantity or name, or a volume that nothing could fill.
+            ValueError: for an invalid quantity or name, or a read-only volume without data.
         """
         super().__post_init__()
         check_quantity("VolumeClaim.size", self.size)
@@ -103,11 +106,11 @@ class VolumeClaim(Props):
             )
 
     def build(self, scope: Construct, name: str, labels: Labels) -> KubernetesObject:
-        """Adds the claim to the tree; the synth fails when its mode cannot serve its pods."""
+        """Adds the claim, and a validation that its access mode fits the pods that mount it."""
         storage_class = self.storage_class
         if storage_class is None and self.volume_name is not None:
             storage_class = ""
-        scope.node.add_validation(_Serves(scope, name, self.access_mode))
+        scope.node.add_validation(_AccessModeValidation(scope, name, self.access_mode))
         return KubernetesObject(
             scope,
             "PersistentVolumeClaim",
@@ -128,21 +131,21 @@ class VolumeClaim(Props):
 
 
 @jsii.implements(IValidation)
-class _Serves:
+class _AccessModeValidation:
     def __init__(self, scope: Construct, claim: str, mode: str) -> None:
         self._root, self._claim, self._mode = scope.node.root, claim, mode
 
     def validate(self) -> list[str]:
-        """Asked at the synth, when all components are in the tree."""
+        """A problem, if more pods mount the claim than its access mode allows."""
         if self._mode not in _SINGLE:
             return []
         everything = [(item.object_name, consumed(item)) for item in workloads_below(self._root)]
         users = {name: use.pods for name, use in everything if self._claim in use.claims}
         if sum(users.values()) <= 1:
             return []
-        told = ", ".join(f"{name} ({count:g})" for name, count in sorted(users.items()))
+        mounted_by = ", ".join(f"{name} ({count:g})" for name, count in sorted(users.items()))
         return [
             f"VolumeClaim(access_mode={self._mode!r}): claim {self._claim!r} serves one pod, and "
-            f"these mount it: {told}; use 'ReadWriteMany', or 'ReadOnlyMany' for a volume that is "
-            "filled already"
+            f"these mount it: {mounted_by}; use 'ReadWriteMany', or 'ReadOnlyMany' for a "
+            "volume that has data already"
         ]

@@ -26,7 +26,7 @@ class WholeChart(Chart):
 
         Args:
             scope: the app.
-            id: its id in the tree, and name of its file.
+            id: its construct id, and name of its file.
             namespace: of all its objects that name none.
         """
         super().__init__(scope, id, namespace=namespace)

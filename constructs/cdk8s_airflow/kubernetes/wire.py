@@ -12,7 +12,7 @@ from cdk8s_plus_27 import k8s
 Wire: TypeAlias = "str | int | float | bool | list[Wire] | dict[str, Wire] | None"
 """A manifest, or a piece of one, as JSON knows it."""
 
-Piece: TypeAlias = Mapping[str, object]
+Manifest: TypeAlias = Mapping[str, object]
 """A piece of a manifest in the wire spelling of the Kubernetes documentation (`runAsUser`)."""
 
 # jsii spells acronyms its own way; these are the Kubernetes spellings of all structs in k8s.

@@ -1,4 +1,4 @@
-"""The workload kinds and what stands around them, as one line each for the components."""
+"""Workloads, Services, budgets and ConfigMaps, as one call each for the components."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from collections.abc import Mapping, Sequence
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject
+from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.quantities import canonical
-
-Manifest = Mapping[str, object]
 
 
 def service_account(
     scope: Construct, name: str, labels: Labels, *, namespace: str | None = None
 ) -> KubernetesObject:
-    """A ServiceAccount whose token no pod gets unless it asks for it."""
+    """A ServiceAccount without `automountServiceAccountToken`."""
     return KubernetesObject(
         scope,
         f"{namespace or ''}ServiceAccount",
@@ -40,7 +38,7 @@ def deployment(
     strategy: object = None,
     history: int = 3,
 ) -> KubernetesObject:
-    """A Deployment that starts the new pod before it stops the old one; or after, to recreate.
+    """A Deployment that starts a new pod before it stops an old one, unless `recreate` is set.
 
     Without `replicas` an autoscaler has to set them.
 
@@ -51,7 +49,7 @@ def deployment(
         replicas: number of pods.
         template: of the pods.
         recreate: stop all old pods before the first new one starts.
-        strategy: another one that the user wants.
+        strategy: `strategy` of the user, which overrides both.
         history: old revisions to keep.
     """
     rolling = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}
@@ -87,7 +85,7 @@ def stateful_set(
     strategy: object = None,
     history: int = 3,
 ) -> KubernetesObject:
-    """A StatefulSet behind its headless Service; its pods start and stop side by side.
+    """A StatefulSet with its headless Service; its pods start and stop in parallel.
 
     Without `replicas` an autoscaler has to set them.
     """
@@ -117,7 +115,7 @@ def stateful_set(
 def job(
     scope: Construct, name: str, labels: Labels, *, template: Manifest, retries: int = 10
 ) -> KubernetesObject:
-    """A Job whose name ends in the hash of its content, since Jobs cannot be changed."""
+    """A Job whose name ends in a hash of its content, because Jobs are immutable."""
     return KubernetesObject(
         scope,
         DEFAULT_CHILD,
@@ -139,7 +137,7 @@ def cron_job(
     template: Manifest,
     retries: int = 3,
 ) -> KubernetesObject:
-    """A CronJob whose runs do not overlap; the last good and the last failed one can be read."""
+    """A CronJob whose runs do not overlap; the last successful and the last failed Job are kept."""
     job = {"backoffLimit": retries, "template": template}
     return KubernetesObject(
         scope,
@@ -169,7 +167,7 @@ def service(
     headless: bool = False,
     id: str = "Service",
 ) -> KubernetesObject:
-    """A Service on named ports of the pods; headless, it also names pods that are not ready."""
+    """A Service on named ports; a headless one also publishes pods that are not ready."""
     return KubernetesObject(
         scope,
         id,
@@ -195,7 +193,7 @@ def service(
 def pod_disruption_budget(
     scope: Construct, name: str, labels: Labels, *, replicas: int
 ) -> KubernetesObject | None:
-    """A PodDisruptionBudget that lets one pod go at a time; none for a single replica.
+    """A PodDisruptionBudget that allows one eviction at a time; none for a single replica.
 
     One replica with a budget would block every node drain.
     """
@@ -236,9 +234,9 @@ def config_map(
 def claim_template(
     name: str, *, size: str, storage_class: str | None, access_mode: str = "ReadWriteOnce"
 ) -> Manifest:
-    """An entry of `volumeClaimTemplates`; the class by default is the cluster's own.
+    """An entry of `volumeClaimTemplates`, with the fields that the API server fills in.
 
-    As the API server gives it back: the list has one owner, so any difference is a conflict.
+    The list is atomic in server-side apply, so any difference would be a conflict.
     """
     claim = {"accessModes": [access_mode], "resources": {"requests": {"storage": canonical(size)}}}
     return {

@@ -1,1 +1,1 @@
-"""Contributors: features that add something to pods."""
+"""Parts that add something to pods: configuration, keys, logs, optional features."""

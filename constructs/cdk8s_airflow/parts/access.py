@@ -1,4 +1,4 @@
-"""Access to the database, the broker and the result backend: who gets which URL."""
+"""The URLs of database, broker and result backend, and the roles that get them."""
 
 from __future__ import annotations
 
@@ -20,24 +20,25 @@ from cdk8s_airflow.services.urls import URL_PROGRAM, Url
 _OPTION = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 _MODULE = "cdk8s_airflow_database"
 OUTAGE_SECONDS = 100
-"""How long the database may be away until the processes end that end without it; their liveness
-probes are more patient than that. The API servers answer 500 meanwhile, and tasks ask again."""
-_ENDS_WITHOUT = USES_DATABASE & WORKS_UNASKED
+"""Seconds without the database after which scheduler, DAG processor and triggerer exit; their
+liveness probes wait longer. The API servers answer 500 meanwhile, and tasks try again."""
+_EXITS_WITHOUT_DATABASE = USES_DATABASE & WORKS_UNASKED
 
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseAccess(Part):
-    """The metadata database, for the roles that use it; tasks never do."""
+    """The metadata database, for the roles that use it; tasks do not."""
 
     url: Url
     """`[database] sql_alchemy_conn`."""
     server: DatabaseServer | None = None
-    """The database by its parts, for others than Airflow; default: they are not known."""
+    """Host, port and credentials of the database, for clients other than Airflow. Default: not
+    known, only a URL in a Secret."""
     direct: Url | None = None
-    """The URL past PgBouncer, for those that hold a lock of their session. Default: `url`."""
+    """The URL without PgBouncer, for Jobs that hold a session lock. Default: `url`."""
 
-    def straight(self, platform: Platform) -> Platform:
-        """The release for pods that go past PgBouncer, which would leave a lock to another."""
+    def unpooled(self, platform: Platform) -> Platform:
+        """A copy of the platform whose pods connect to the server directly, for session locks."""
         if self.direct is None:
             return platform
         direct = replace(self, url=self.direct, direct=None)
@@ -45,17 +46,17 @@ class DatabaseAccess(Part):
         return replace(platform, contributors=parts)
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The URLs, the credentials in them, and what no URL can hold."""
+        """The URLs, their credentials, and connection settings that a URL cannot hold."""
         if role not in USES_DATABASE:
             return NOTHING
         parts = self.url.parts(_OPTION) + _connections()
-        if role in _ENDS_WITHOUT:
+        if role in _EXITS_WITHOUT_DATABASE:
             parts += PodParts(env=env_vars({"RECONNECT_SECONDS": str(OUTAGE_SECONDS)}))
         return parts + self.url.for_scheduler if role is Role.SCHEDULER else parts
 
 
 def _connections() -> PodParts:
-    """The module that knows what no URL can hold, and how Airflow finds it."""
+    """The module with connection settings that a URL cannot hold, and the options that name it."""
     env = {
         f"{_OPTION}_ASYNC_CMD": f"{URL_PROGRAM} --async {_OPTION}",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS_ASYNC": f"{_MODULE}.asynchronous",
@@ -64,29 +65,29 @@ def _connections() -> PodParts:
 
 
 class Database(Protocol):
-    """A database that knows its parts."""
+    """A database whose host, port and credentials are known."""
 
     def url(self, release: str) -> Url:
-        """How the release reaches it."""
+        """The URL by which the release connects."""
         ...
 
     def server(self, release: str) -> DatabaseServer:
-        """Where it is, by its parts."""
+        """Its host, port and credentials."""
         ...
 
 
 def database_access(
     database: Database | SecretKey, release: str, pooler: Pooler | None = None
 ) -> DatabaseAccess:
-    """Access to a database, or to one of which only a Secret knows the URL.
+    """Access to a database, or to one whose URL is in a Secret.
 
     Args:
         database: the database.
         release: name of the release.
-        pooler: PgBouncer before it.
+        pooler: PgBouncer in front of it, if there is one.
     """
     if isinstance(database, SecretKey):
-        return DatabaseAccess(url=Url(template=database, secret_as="DATABASE_WHOLE_URL"))
+        return DatabaseAccess(url=Url(template=database, url_variable="DATABASE_WHOLE_URL"))
     url, server = database.url(release), database.server(release)
     if pooler is None:
         return DatabaseAccess(url=url, server=server)
@@ -104,11 +105,11 @@ class CeleryAccess(Part):
 
     @property
     def settings(self) -> Mapping[str, object]:
-        """Settings of Celery that suit both, for `[celery] extra_celery_config`."""
+        """Settings of Celery for both servers, for `[celery] extra_celery_config`."""
         return {**ALWAYS, **self.result_backend.celery, **self.broker.celery}
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The URLs, for those that send and run tasks."""
+        """The URLs, for the roles that send and run tasks."""
         parts = NOTHING
         if role in reaching("broker"):
             parts += self.broker.parts("AIRFLOW__CELERY__BROKER_URL")
@@ -122,5 +123,5 @@ class CeleryAccess(Part):
 
 
 def _file(name: str) -> str:
-    """The program that holds a class, by its name as Celery takes it, `module:Class`."""
+    """The file of a class that Celery names as `module:Class`."""
     return f"{name.partition(':')[0]}.py"

@@ -29,17 +29,17 @@ _VARIABLES = (
 
 @dataclass(frozen=True, kw_only=True)
 class CaBundle(Feature):
-    """Public and private authorities in one file, and the variables that name it."""
+    """One file with public and private CA certificates, and the variables that name it."""
 
     source: ConfigMapKey | SecretKey
-    """The private authorities, PEM."""
+    """The private CA certificates, PEM."""
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
-        """The program that joins them with the public ones."""
+        """The program that writes the joined file."""
         return packaged(_PROGRAM)
 
     def helper_parts(self, platform: Platform) -> PodParts:
-        """What a container needs to trust them, in a pod that has the joined file."""
+        """The variables and the mount for a container in a pod that has the joined file."""
         env = dict.fromkeys(_VARIABLES, f"{_JOINED}/{_FILE}")
         return PodParts(
             env=env_vars({**env, "GIT_CONFIG_GLOBAL": f"{_JOINED}/gitconfig"}),
@@ -47,7 +47,7 @@ class CaBundle(Feature):
         )
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The file, made by an init container, in all pods that run Airflow."""
+        """The init container that writes the file, in all pods that run Airflow."""
         if role not in RUNS_AIRFLOW:
             return NOTHING
         private = {"name": "ca-private", "mountPath": _PRIVATE, "readOnly": True}

@@ -1,4 +1,4 @@
-"""Celery's own settings, which Airflow takes as one option: the library's and the user's."""
+"""`[celery] extra_celery_config`: settings of Celery from the library and the user."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ SECTION, OPTION = "celery", "extra_celery_config"
 
 
 class CelerySettings(Part):
-    """A part that has settings of Celery; without one a release has no Celery."""
+    """A part with settings of Celery; a release without Celery has none."""
 
     def settings(self, platform: Platform) -> Mapping[str, object]:
-        """Those that suit the servers, below what the user says."""
+        """Settings for the servers of the release; the user's override them."""
         raise NotImplementedError
 
 
 def settings_in(value: object) -> Mapping[str, object] | None:
-    """What a value of the option says, a mapping or its JSON; None: it is neither."""
+    """The mapping in a value of the option, which may be JSON; None: it is neither."""
     if isinstance(value, str):
         try:
             value = json.loads(value)
@@ -30,10 +30,10 @@ def settings_in(value: object) -> Mapping[str, object] | None:
 
 
 def merged(settings: Mapping[str, object], value: object) -> Mapping[str, object]:
-    """The library's settings, and over each of them the user's.
+    """The library's settings, overridden by the user's.
 
     Args:
         settings: the library's.
-        value: what the user gives the option, checked; None: nothing.
+        value: the user's value of the option, checked; None: not set.
     """
     return {**settings, **(settings_in(value) or {})}

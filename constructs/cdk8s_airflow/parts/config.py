@@ -1,4 +1,4 @@
-"""Airflow's configuration: the user's options on top of what keeps tasks alive and logs quiet."""
+"""Airflow's configuration: the user's options and the library's defaults."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ DEFAULTS: Config = {
     # Escape sequences are noise in what `kubectl logs` and log collectors read.
     "logging": {"colored_console_log": False},
 }
-"""What the library sets otherwise than Airflow and a user may set otherwise again."""
+"""Defaults of the library that differ from Airflow's; the user may override them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +79,11 @@ class AirflowConfig(Part):
         settings = celery.settings(platform) if celery else {}
         if settings:
             section = sections[celery_settings.SECTION]
-            given = section.get(celery_settings.OPTION)
-            section[celery_settings.OPTION] = celery_settings.merged(settings, given)
+            user_value = section.get(celery_settings.OPTION)
+            section[celery_settings.OPTION] = celery_settings.merged(settings, user_value)
         return sections
 
 
 def _text(value: Value) -> str:
-    """How Airflow reads the value from its environment."""
+    """The value as text, as Airflow reads it from the environment."""
     return literal(str(value) if isinstance(value, str | int | float) else json.dumps(value))

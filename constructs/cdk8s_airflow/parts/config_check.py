@@ -1,4 +1,4 @@
-"""What Airflow knows about its options, and what is wrong with those that a user sets."""
+"""Checks the user's options against those that Airflow has."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _Options(TypedDict):
 
 @cache
 def airflow_options() -> _Options:
-    """What scripts/generate_airflow_options.py has written; read on first use only."""
+    """The data that scripts/generate_airflow_options.py writes; read on first use only."""
     text = files("cdk8s_airflow.parts").joinpath("airflow_options.json").read_text("utf-8")
     options: _Options = json.loads(text)
     return options
@@ -59,7 +59,7 @@ def variable(section: str, option: str) -> str:
 def check(
     config: Config, env_names: Iterable[str] = (), *, airflow_version: str = "3.3.2"
 ) -> list[str]:
-    """All that is wrong with a configuration, one sentence or two each; nothing when all is well.
+    """The problems of a configuration, one or two sentences each.
 
     Args:
         config: The user's `config`.
@@ -67,14 +67,14 @@ def check(
         airflow_version: The version of Airflow in the image.
     """
     version = _number(airflow_version)
-    findings = []
+    problems = []
     for section, options in config.items():
         for option, value in options.items():
             where = f"config[{section!r}][{option!r}]"
-            finding = _option(where, section, option, version, strict=True)
-            findings.append(finding or _value(where, section, option, value))
-    findings += [_variable(name, version) for name in env_names]
-    return [finding for finding in findings if finding]
+            problem = _option(where, section, option, version, strict=True)
+            problems.append(problem or _value(where, section, option, value))
+    problems += [_variable(name, version) for name in env_names]
+    return [problem for problem in problems if problem]
 
 
 def _variable(name: str, version: tuple[int, ...]) -> str | None:
@@ -84,10 +84,10 @@ def _variable(name: str, version: tuple[int, ...]) -> str | None:
     if name != name.upper():
         return f"{where}: Airflow reads upper-case names only; call it {name.upper()!r}"
     # AIRFLOW__TEAM___SECTION__OPTION is an option of one team.
-    spelled = name.removeprefix(PREFIX).rpartition("___")[2]
-    if spelled.startswith(_BACKEND_ARGUMENTS):
+    option_name = name.removeprefix(PREFIX).rpartition("___")[2]
+    if option_name.startswith(_BACKEND_ARGUMENTS):
         return None
-    section, _, option = spelled.partition("__")
+    section, _, option = option_name.partition("__")
     if not section or not option:
         return f"{where}: expected AIRFLOW__SECTION__OPTION, with two underscores each"
     known = {name.replace(".", "_"): name for name in _section_names()}
@@ -98,10 +98,10 @@ def _variable(name: str, version: tuple[int, ...]) -> str | None:
 def _option(
     where: str, section: str, option: str, version: tuple[int, ...], *, strict: bool
 ) -> str | None:
-    """What is wrong with setting this option, whatever its value.
+    """The problem of setting this option, whatever its value.
 
-    Not strict: an unknown name is taken for an option of a plugin, or of a newer provider, unless
-    it looks like a misspelt one.
+    Not strict: an unknown name is allowed, as an option of a plugin or a newer provider, unless it
+    looks like a misspelt one.
     """
     facts = airflow_options()
     names = _option_names(section)
@@ -177,7 +177,7 @@ def _unknown(where: str, section: str, option: str, *, strict: bool) -> str | No
 
 
 def _value(where: str, section: str, option: str, value: Value) -> str | None:
-    """What is wrong with this value of an option that may be set; never shows a secret."""
+    """The problem of a value; it never shows a secret."""
     facts = airflow_options()["sections"][section]
     sensitive = option in facts.get("sensitive", ())
     if sensitive and not option.endswith(("_kwargs", "_args")):

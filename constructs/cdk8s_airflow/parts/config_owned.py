@@ -79,4 +79,4 @@ OWNED: Mapping[tuple[str, str], str] = {
     ("scheduler", "scheduler_health_check_server_port"): _HEALTH,
     ("triggerer", "capacity"): "use triggerer=TriggererProps(capacity=...)",
 }
-"""(section, option) -> why a user's value would break the bundle, and what to use instead."""
+"""(section, option) -> why the user may not set it, and what to use instead."""

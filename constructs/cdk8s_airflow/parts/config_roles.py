@@ -1,4 +1,4 @@
-"""Who reads which option of Airflow: a changed one restarts these pods and no others."""
+"""The roles that read an option of Airflow; a changed option restarts only their pods."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORKER = frozenset({Role.WORKER})
 
 
 def _options() -> Iterator[tuple[str, frozenset[Role], str]]:
-    """Section, who acts on its options, these options."""
+    """Section, the roles that read its options, and these options."""
     yield (
         "api",
         _API,
@@ -90,9 +90,9 @@ def _options() -> Iterator[tuple[str, frozenset[Role], str]]:
 OPTION_ROLES: Mapping[tuple[str, str], frozenset[Role]] = {
     (section, option): roles for section, roles, options in _options() for option in options.split()
 }
-"""(section, option) -> who acts on it, where that is not the whole of its section's roles."""
+"""(section, option) -> the roles that read it, where these are not all roles of its section."""
 
 
 def readers(section: str, option: str) -> frozenset[Role]:
-    """The roles that an option goes to."""
+    """The roles that get an option."""
     return OPTION_ROLES.get((section, option)) or SECTION_ROLES.get(section, RUNS_AIRFLOW)

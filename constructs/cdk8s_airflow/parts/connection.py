@@ -1,4 +1,4 @@
-"""What a connection or variable of Airflow is, and what is wrong with those of a user."""
+"""Airflow connections and variables, and checks of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ID = re.compile(r"[A-Za-z0-9_.-]{1,200}")
 _TYPE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _BACKEND_OPTIONS = ("AIRFLOW__SECRETS__BACKEND", "AIRFLOW__WORKERS__SECRETS_BACKEND")
 Path: TypeAlias = tuple[str | int, ...]
-"""Where a value is in nested JSON."""
+"""Keys and indexes that lead to a value in nested JSON."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Connection(Props):
     """A connection of Airflow, by its parts. Credentials may hold any character."""
 
     conn_type: str
-    """Type of the connection as its provider calls it, for example `mysql` or `http`."""
+    """`conn_type` of the provider, for example `mysql` or `http`."""
     host: str | None = None
     """Host name, address or URL. Default: none."""
     port: int | None = None
@@ -35,17 +35,17 @@ class Connection(Props):
     password: SecretKey | None = None
     """Password, from a Secret. Default: none."""
     schema: str | None = None
-    """What the provider's documentation calls schema, mostly the database. Default: none."""
+    """The provider's schema, mostly the name of the database. Default: none."""
     extra: Mapping[str, object] | None = None
-    """Options of the provider, as JSON knows them, with a `SecretKey` wherever a value is one:
-    `{"region_name": "eu-west-1", "aws_session_token": SecretKey(...)}`. Default: none."""
+    """`extra` of the provider, as JSON values, with a `SecretKey` for each secret: `{"region_name":
+    "eu-west-1", "aws_session_token": SecretKey(...)}`. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks the parts.
 
         Raises:
-            ValueError: for a malformed type or port, an extra that JSON cannot hold, or a
-                credential in the open.
+            ValueError: for an invalid type or port, an extra that JSON cannot hold, or a literal
+                credential.
         """
         super().__post_init__()
         name = f"Connection(conn_type={self.conn_type!r})"
@@ -61,26 +61,26 @@ class Connection(Props):
                 )
             if isinstance(value, str) and value and looks_like_credential(str(path[-1]), value):
                 raise ValueError(
-                    f"{where} looks like a credential, and a literal lies open in dist/ and in "
+                    f"{where} looks like a credential; a literal is readable in dist/ and in "
                     "Git: put it into a Secret and give SecretKey(name=..., key=...)"
                 )
 
     @property
     def form(self) -> dict[str, object]:
-        """What is set, as Airflow's JSON form has it, with the `SecretKey` where they are."""
+        """The fields that are set, in Airflow's JSON form, with `SecretKey` objects in it."""
         names = ("conn_type", "host", "port", "login", "password", "schema", "extra")
         values = {name: getattr(self, name) for name in names}
         return {name: value for name, value in values.items() if value is not None}
 
     @property
     def peers(self) -> tuple[Peer, ...]:
-        """Its server, where host and port say which; a URL says it without a port."""
+        """The server, if host and port, or a URL, are known."""
         known = peers_in({"URL": self.host} if self.port is None else {})
         return known if self.port is None else (Peer(host=_name(self.host), port=self.port),)
 
     @property
     def secrets(self) -> Iterator[tuple[Path, SecretKey]]:
-        """Where in `form` the credentials are."""
+        """Path and key of each credential in `form`."""
         for path, value in _leaves(self.form, ()):
             if isinstance(value, SecretKey):
                 yield path, value
@@ -93,7 +93,7 @@ VariableValue: TypeAlias = (
 
 
 def in_file(connections: Mapping[str, Connection | SecretKey]) -> dict[str, Connection]:
-    """The connections that have credentials among their parts."""
+    """The connections with credentials in their fields, which go to a file."""
     return {
         id: connection
         for id, connection in connections.items()
@@ -108,7 +108,7 @@ def check_connections(
     config: Config,
     env_names: Iterable[str],
 ) -> Iterator[str]:
-    """All that is wrong with connections and variables, one sentence or two each."""
+    """The problems of connections and variables, one or two sentences each."""
     env = set(env_names)
     for option, prefix, ids in (
         ("connections", "AIRFLOW_CONN_", list(connections)),
@@ -128,7 +128,7 @@ def check_connections(
     for key, value in variables.items():
         if isinstance(value, str) and value and looks_like_credential(key, value):
             yield (
-                f"variables[{key!r}] looks like a credential, and a literal lies open in dist/ and "
+                f"variables[{key!r}] looks like a credential; a literal is readable in dist/ and "
                 "in Git: put it into a Secret and give SecretKey(name=..., key=...)"
             )
     taken = [name for name in env if name.startswith(_BACKEND_OPTIONS)]

@@ -1,4 +1,4 @@
-"""Airflow's connections and variables as configuration: nothing to type into a UI."""
+"""Airflow connections and variables as configuration."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ _NAME = "connections"
 class Connections(Part):
     """Connections and variables, for the roles that run users' code.
 
-    Without credentials, or all in one Secret, a connection is an environment variable. Kubernetes
-    can put a Secret into a text, but cannot quote it; so those with credentials among their parts
-    are written to a file in memory by an init container, which alone has them in its environment,
-    and Airflow's file backend reads them there.
+    A connection without credentials, or in one Secret, is an environment variable. Kubernetes
+    cannot quote a Secret inside a text, so an init container writes connections with credentials in
+    their fields to a file in memory; only it has them in its environment. Airflow's file backend
+    reads that file.
     """
 
     connections: Mapping[str, Connection | SecretKey] = field(default_factory=dict)
     variables: Mapping[str, VariableValue] = field(default_factory=dict)
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
-        """The program that writes the file, where one is needed."""
+        """The program that writes the file, if one is needed."""
         return packaged(_PROGRAM) if in_file(self.connections) else {}
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """Environment, and the file where one is needed."""
+        """Environment variables, and the file if one is needed."""
         if role not in RUNS_USER_CODE:
             return NOTHING
         known = [each for each in self.connections.values() if isinstance(each, Connection)]
@@ -103,7 +103,7 @@ def _value(value: VariableValue) -> EnvValue:
 def _composed(
     connections: Mapping[str, Connection],
 ) -> tuple[tuple[k8s.EnvVar, ...], dict[str, object]]:
-    """The credentials as environment, and what write_connections.py makes of it."""
+    """The credentials as environment, and the input of write_connections.py."""
     names: dict[SecretKey, str] = {}
     paths: dict[str, list[Path]] = {}
     for id, connection in connections.items():

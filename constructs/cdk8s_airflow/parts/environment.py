@@ -18,7 +18,7 @@ class Environment(Part):
     """`AirflowProps.env`."""
 
     env: Mapping[str, EnvValue]
-    """Name -> literal or reference."""
+    """Name -> literal, or reference to a key."""
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """The variables, in every role that runs Airflow."""

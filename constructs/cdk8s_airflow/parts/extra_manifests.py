@@ -1,4 +1,4 @@
-"""Manifests of the user's own, in the bundle of the release and under the same rules."""
+"""The user's own manifests, in the bundle of the release."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from cdk8s import JsonPatch, Yaml
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject, Piece, Wire, wire
+from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject, Manifest, Wire, wire
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 
@@ -20,13 +20,13 @@ _ROUTED = frozenset({"name", "namespace", "labels", "annotations"})
 
 @dataclass(frozen=True, kw_only=True)
 class ExtraManifests(Part):
-    """Objects as the user wrote them, with the release's namespace and labels."""
+    """The user's manifests, with the release's namespace and labels."""
 
-    manifests: Sequence[Piece | str]
+    manifests: Sequence[Manifest | str]
     """Mappings in wire form, and paths of YAML files."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds them to the bundle."""
+        """Adds the objects."""
         ExtraObjects(scope, COMPONENT, platform=platform, manifests=self.manifests)
 
 
@@ -34,27 +34,27 @@ class ExtraObjects(Construct):
     """The objects of `ExtraManifests`."""
 
     def __init__(
-        self, scope: Construct, id: str, *, platform: Platform, manifests: Sequence[Piece | str]
+        self, scope: Construct, id: str, *, platform: Platform, manifests: Sequence[Manifest | str]
     ) -> None:
-        """Adds them to the tree.
+        """Adds the objects.
 
         Args:
             scope: the release.
-            id: its id in the tree.
+            id: its construct id.
             platform: the release as its components see it.
             manifests: mappings in wire form, and paths of YAML files.
 
         Raises:
-            ValueError: with everything that is wrong with them.
+            ValueError: with all problems of the manifests.
         """
         super().__init__(scope, id)
         ours = platform.labels(COMPONENT).all
         # These tell the tools that clean up what belongs to the release; the others are yours.
         fixed = {key: ours[key] for key in _FIXED}
         found = list(_manifests(manifests))
-        findings = [text for where, item in found for text in _findings(where, item)]
-        if findings:
-            raise ValueError("\n".join(findings))
+        problems = [text for where, item in found for text in _problems(where, item)]
+        if problems:
+            raise ValueError("\n".join(problems))
         for number, (_, item) in enumerate(found):
             metadata = _mapping(item["metadata"])
             made = KubernetesObject(
@@ -72,9 +72,9 @@ class ExtraObjects(Construct):
                 made.add_json_patch(JsonPatch.add(f"/metadata/{key}", metadata[key]))
 
 
-def _manifests(given: Sequence[Piece | str]) -> Iterator[tuple[str, Mapping[str, Wire]]]:
-    """Where each was found, and the manifest."""
-    for number, item in enumerate(given):
+def _manifests(manifests: Sequence[Manifest | str]) -> Iterator[tuple[str, Mapping[str, Wire]]]:
+    """The option or file of each manifest, for messages, and the manifest."""
+    for number, item in enumerate(manifests):
         here = f"AirflowProps.extra_manifests[{number}]"
         if not isinstance(item, str):
             yield here, _mapping(wire(item))
@@ -86,7 +86,7 @@ def _manifests(given: Sequence[Piece | str]) -> Iterator[tuple[str, Mapping[str,
                 yield f"{here}, {item} document {place + 1}", _mapping(document)
 
 
-def _findings(where: str, item: Mapping[str, Wire]) -> Iterator[str]:
+def _problems(where: str, item: Mapping[str, Wire]) -> Iterator[str]:
     metadata = _mapping(item.get("metadata"))
     missing = [key for key in ("apiVersion", "kind") if not isinstance(item.get(key), str)]
     if not isinstance(metadata.get("name"), str):

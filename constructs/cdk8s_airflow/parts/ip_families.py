@@ -20,10 +20,11 @@ from cdk8s_airflow.platform import Platform, Role
 IpFamily: TypeAlias = Literal["IPv4", "IPv6"]
 
 PROBE = "local_health.py"
-"""Asks the scheduler's health server, which knows IPv4 only, from inside its pod."""
+"""The program that probes the scheduler's health server from inside its pod, as it listens on IPv4
+only."""
 
 # Empty means the wildcard address of each family that the pod has; `::` would be IPv6 alone.
-_EVERYWHERE: Mapping[Role, str] = {
+_LISTEN_OPTIONS: Mapping[Role, str] = {
     Role.API_SERVER: "AIRFLOW__API__HOST",
     Role.EXECUTION_API: "AIRFLOW__API__HOST",
     Role.FLOWER: "AIRFLOW__CELERY__FLOWER_HOST",
@@ -31,21 +32,21 @@ _EVERYWHERE: Mapping[Role, str] = {
 
 
 @dataclass(frozen=True)
-class Listening(Feature):
-    """Processes listen on IPv6 too."""
+class Ipv6Listeners(Feature):
+    """Makes API servers and Flower listen on IPv6 too."""
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
-        """The scheduler's probe."""
+        """The program that probes the scheduler."""
         return packaged(PROBE)
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The address; servers that are not here listen on all addresses anyway."""
-        variable = _EVERYWHERE.get(role)
+        """The option for the listening address; other servers listen on all addresses anyway."""
+        variable = _LISTEN_OPTIONS.get(role)
         return PodParts(env=env_vars({variable: ""})) if variable else NOTHING
 
 
-def family_findings(families: Sequence[IpFamily] | None, embedded_rabbitmq: bool) -> list[str]:
-    """What is wrong with the families of a release."""
+def family_problems(families: Sequence[IpFamily] | None, embedded_rabbitmq: bool) -> list[str]:
+    """The problems of `ip_families`."""
     if families is None:
         return []
     if not families or len(set(families)) < len(families):
@@ -63,13 +64,13 @@ def family_findings(families: Sequence[IpFamily] | None, embedded_rabbitmq: bool
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceFamilies(Part):
-    """The families of all Services; those that have some already keep them."""
+    """Sets `ipFamilies` of all Services that do not set it themselves."""
 
     families: Sequence[IpFamily]
-    """One or both, the first family first."""
+    """One or both families, the preferred one first."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Gives them to all that is in the release by now."""
+        """Patches the Services of the parts before this one."""
         policy = "SingleStack" if len(self.families) == 1 else "PreferDualStack"
         for part in scope.node.children:
             if isinstance(part, ExtraObjects):

@@ -1,4 +1,4 @@
-"""Kerberos: a ticket for what users run, made from a keytab and renewed beside it."""
+"""Kerberos tickets for user code, created from a keytab and renewed by a sidecar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
@@ -41,70 +41,69 @@ KerberosRole = Literal["worker", "triggerer", "dag-processor"]
 
 @dataclass(frozen=True, kw_only=True)
 class Kerberos(Props, Feature):
-    """A Kerberos ticket in the pods that run what users write.
+    """A Kerberos ticket in the pods that run user code.
 
-    An init container makes the ticket from a keytab, a container beside Airflow renews it; only
-    these two see the keytab. Airflow and its tasks find the ticket by `KRB5CCNAME`. The image needs
-    `kinit`, which the official one has.
+    An init container creates the ticket from a keytab and a sidecar renews it; only these two mount
+    the keytab. Airflow and its tasks find the ticket by `KRB5CCNAME`. The image needs `kinit`,
+    which the official one has.
     """
 
     principal: str
-    """Whose ticket, `[kerberos] principal`, for example `airflow@EXAMPLE.COM`; `_HOST` in it stands
-    for the name of the pod."""
+    """`[kerberos] principal`, for example `airflow@EXAMPLE.COM`; `_HOST` in it is replaced by the
+    host name of the pod."""
     keytab: SecretKey
     """The keytab of the principal."""
     config: ConfigMapKey | str
-    """krb5.conf: the text of the file, or a ConfigMap that has it."""
+    """krb5.conf: its text, or a key of a ConfigMap."""
     reinit_frequency: int = 3600
-    """Seconds between two tickets, `[kerberos] reinit_frequency`; shorter than a ticket's life.
-    Default 3600, Airflow's."""
+    """Seconds between two tickets, `[kerberos] reinit_frequency`; less than the lifetime of a
+    ticket. Default: 3600, Airflow's own."""
     forwardable: bool = True
-    """Whether services may act with the ticket elsewhere, `[kerberos] forwardable`. Default True,
-    Airflow's."""
+    """Request a forwardable ticket, `[kerberos] forwardable`. Default: True, Airflow's own."""
     include_ip: bool = False
-    """Bind the ticket to the pod's address, `[kerberos] include_ip`. Default False: what leaves the
-    cluster usually has the address of a node."""
+    """Bind the ticket to the pod's address, `[kerberos] include_ip`; traffic that leaves the
+    cluster usually has the address of a node. Default: False."""
     roles: Sequence[KerberosRole] = ("worker",)
-    """Who has a ticket: tasks (`worker`), triggers (`triggerer`), DAG files (`dag-processor`).
-    Default: tasks."""
-    resources: k8s.ResourceRequirements | Piece | None = None
-    """Of both containers. Default: 20m CPU, 192Mi, limit 384Mi."""
+    """Roles that get a ticket: `worker` for tasks, `triggerer` for triggers, `dag-processor` for
+    DAG files. Default: `worker`."""
+    resources: k8s.ResourceRequirements | Manifest | None = None
+    """Requests and limits of both containers. Default: 20m CPU, 192Mi, limit 384Mi."""
 
     def __post_init__(self) -> None:
         """Checks the principal, the file and the frequency.
 
         Raises:
-            ValueError: for one that cannot work; all of them at once.
+            ValueError: with all problems at once.
         """
         super().__post_init__()
-        findings = []
+        problems = []
         if not _PRINCIPAL.fullmatch(self.principal):
-            findings.append(
+            problems.append(
                 f"Kerberos(principal={self.principal!r}): expected a name such as "
                 "'airflow@EXAMPLE.COM' or 'airflow/_HOST@EXAMPLE.COM'"
             )
         if isinstance(self.config, str) and "[" not in self.config:
-            findings.append(
+            problems.append(
                 f"Kerberos(config={self.config[:40]!r}) is not the text of a krb5.conf, which has "
                 "sections such as [libdefaults]: give its text, or ConfigMapKey(name=..., key=...)"
             )
         if self.reinit_frequency < 1:
-            findings.append(
+            problems.append(
                 f"Kerberos(reinit_frequency={self.reinit_frequency}): expected 1 or more seconds"
             )
         if not self.roles:
-            findings.append(
+            problems.append(
                 "Kerberos(roles=()) gives nobody a ticket: name a role, or leave kerberos out"
             )
-        if findings:
-            raise ValueError("\n".join(findings))
+        if problems:
+            raise ValueError("\n".join(problems))
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
-        """The program that makes and renews the ticket."""
+        """The program that creates and renews the ticket."""
         return packaged(_PROGRAM)
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The ticket, read-only, and the containers that make and renew it."""
+        """The ticket, read-only, and the containers that create and renew it."""
         who = Role.WORKER if role is Role.TASK else role
         if who.value not in self.roles:
             return NOTHING
@@ -131,12 +130,12 @@ class Kerberos(Props, Feature):
             init_containers=(once,),
             # The pod of a single task ends with it, so its ticket has to last as long.
             sidecars=() if role is Role.TASK else (lasting,),
-            hashed=self._hashed,
+            checksum_inputs=self._checksum_inputs,
             peers=self._servers,
         )
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds the ConfigMap with krb5.conf to the bundle, if its text was given."""
+        """Adds a ConfigMap with krb5.conf, if `config` is its text."""
         if isinstance(self.config, str):
             name, labels = self._source(platform).name, platform.labels(_COMPONENT)
             config_map(
@@ -149,14 +148,14 @@ class Kerberos(Props, Feature):
         return ConfigMapKey(name=platform.name(_COMPONENT), key=_FILE)
 
     @property
-    def _hashed(self) -> Mapping[str, str]:
+    def _checksum_inputs(self) -> Mapping[str, str]:
         if isinstance(self.config, ConfigMapKey):
             return {}
         return {_COMPONENT: content_hash(self.config, length=16)}
 
     @property
     def _servers(self) -> tuple[Peer, ...]:
-        """Those that krb5.conf names, and where it leaves them to DNS, any with Kerberos' port."""
+        """The KDCs in krb5.conf; where it leaves them to DNS, any address on Kerberos' port."""
         text = self.config if isinstance(self.config, str) else ""
         named = _KDC.findall(text) or [("", "")]
         return tuple(
@@ -177,7 +176,7 @@ class Kerberos(Props, Feature):
         *,
         readiness: Probe | None = None,
         liveness: Probe | None = None,
-    ) -> Piece:
+    ) -> Manifest:
         options = {
             "AIRFLOW__KERBEROS__PRINCIPAL": self.principal,
             "AIRFLOW__KERBEROS__KEYTAB": f"{_KEYTAB}/keytab",
@@ -206,5 +205,5 @@ class Kerberos(Props, Feature):
         return container.wire()
 
 
-def _mount(name: str, path: str) -> Piece:
+def _mount(name: str, path: str) -> Manifest:
     return {"name": f"kerberos-{name}", "mountPath": path, "readOnly": True}

@@ -1,4 +1,4 @@
-"""Airflow's keys: who holds which, and what is generated when the user brings none."""
+"""Airflow's keys and passwords: the roles that get them, and what is generated."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from cdk8s_airflow.roles import ROLES, Key, holding
 
 @dataclass(frozen=True, kw_only=True)
 class Secrets(Props):
-    """Credentials that the user brings; what is left out is generated once in the cluster.
+    """Keys and passwords from your own Secrets; the others are generated in the cluster.
 
-    A generated one is a Secret `{release}-{name}` that no apply or delete of the bundle touches.
+    A generated one is a Secret `{release}-{name}`, which no apply or delete of the bundle changes.
     """
 
     fernet_key: SecretKey | None = None
@@ -39,8 +39,7 @@ class Secrets(Props):
         """Checks that the keys are distinct.
 
         Raises:
-            ValueError: when one key serves two purposes: who holds it for the one could do the
-                other.
+            ValueError: when two fields have the same key, because different roles hold them.
         """
         super().__post_init__()
         purposes: dict[SecretKey, str] = {}
@@ -62,20 +61,20 @@ _KEYS: Mapping[Key, tuple[str, Literal["fernet", "key", "password"]]] = {
     "admin-password": ("ADMIN_PASSWORD", "password"),
     "flower-password": ("FLOWER_PASSWORD", "password"),
 }
-"""Key -> the variable that holds it in a pod, and how it is made; the table of roles says whose."""
+"""Key -> its environment variable, and how it is generated; `ROLES` says which roles hold it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Keys(Part):
-    """The keys, each in the roles that need it and in no other."""
+    """The keys, each for the roles that need it only."""
 
     secrets: Secrets
-    """Those that the user brings."""
+    """The keys that the user brings."""
     absent: frozenset[Role] = frozenset()
-    """Roles that need no key, as the release has no such pod."""
+    """Roles that get no key, because the release has no such pod or login."""
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
-        """Those that nobody brings and some pod needs."""
+        """The keys that the user does not bring and some pod needs."""
         return [
             GeneratedSecret(secret=self._secret(name, platform), kind=kind)
             for name, (_, kind) in _KEYS.items()

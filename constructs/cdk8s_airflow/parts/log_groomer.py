@@ -1,4 +1,4 @@
-"""Logs on the volumes of pods, and who deletes the old ones."""
+"""The log groomer: a sidecar that deletes old log files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from cdk8s_plus_27 import k8s
 
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
@@ -30,39 +30,38 @@ _WRITERS = RUNS_USER_CODE & LONG_RUNNING
 
 @dataclass(frozen=True, kw_only=True)
 class Logs(Props, Feature):
-    """The log files of Airflow in its pods, and how long they stay.
+    """Retention of Airflow's log files in its pods.
 
-    A container beside Airflow deletes old ones in each pod that writes them: those of workers, the
-    triggerer, the DAG processor, and the scheduler with a `LocalExecutor`. Pods of single tasks end
-    before their logs are old. A pod that fills the disk of its node is evicted with its tasks.
+    A sidecar deletes old files in each pod that writes them: workers, triggerer, DAG processor, and
+    the scheduler with a `LocalExecutor`. Task pods end before their logs are old. A pod that fills
+    the disk of its node is evicted with its tasks.
     """
 
     retention_days: int | None = 15
-    """Days after its last line that a log stays. Default 15, as long as people look back at a run.
-    None: nothing deletes logs, and something of yours has to."""
+    """Days to keep a log after its last line; None: no sidecar, delete logs yourself. Default:
+    15."""
     max_size: str | None = "8Gi"
-    """Size that the logs of one pod may have, a Kubernetes quantity: beyond it the oldest go first,
-    but none of the last hour. Default 8Gi. None: 80 % of the volume, which is the limit of a
-    smaller volume in any case."""
+    """Maximum size of the logs of one pod, a Kubernetes quantity; the oldest files are deleted
+    first, but none of the last hour. None: only 80 % of the volume, which is always a limit.
+    Default: 8Gi."""
     interval_minutes: int = 15
-    """Minutes between two looks at the folder. Default 15."""
-    resources: k8s.ResourceRequirements | Piece | None = None
-    """Of the container. Default: 10m CPU, 24Mi, limit 64Mi; 10 MiB were measured, with a hundred
-    thousand files too."""
+    """Minutes between two rounds. Default: 15."""
+    resources: k8s.ResourceRequirements | Manifest | None = None
+    """Requests and limits of the sidecar; 10 MiB were measured, with 100,000 files too. Default:
+    10m CPU, 24Mi, limit 64Mi."""
 
     def __post_init__(self) -> None:
-        """Checks the numbers, and whether anything reads them.
+        """Checks the numbers, and that the options have an effect.
 
         Raises:
-            ValueError: for a number out of range, or options of a groomer that there is not; all of
-                them at once.
+            ValueError: for a number out of range, or options without a sidecar; all at once.
         """
         super().__post_init__()
-        findings = []
+        problems = []
         for option in ("retention_days", "interval_minutes"):
             value = getattr(self, option)
             if value is not None and value < 1:
-                findings.append(f"Logs({option}={value}): expected 1 or more")
+                problems.append(f"Logs({option}={value}): expected 1 or more")
         if self.max_size is not None:
             check_quantity("Logs.max_size", self.max_size)
         unread = [
@@ -71,19 +70,19 @@ class Logs(Props, Feature):
             if field.name != "retention_days" and getattr(self, field.name) != field.default
         ]
         if self.retention_days is None and unread:
-            findings.append(
+            problems.append(
                 f"Logs(retention_days=None, {', '.join(unread)}): None means that nothing deletes "
                 "logs, so nothing would read the rest; give a number of days, or leave the rest out"
             )
-        if findings:
-            raise ValueError("\n".join(findings))
+        if problems:
+            raise ValueError("\n".join(problems))
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
-        """The program that deletes logs, if it is wanted."""
+        """The program that deletes logs, unless it is disabled."""
         return packaged(_PROGRAM) if self.retention_days else {}
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The container beside those that write logs and stay, or an annotation that it is not."""
+        """The sidecar in pods that write logs; if it is disabled, an annotation instead."""
         if role not in _WRITERS:
             return NOTHING
         if self.retention_days is None:

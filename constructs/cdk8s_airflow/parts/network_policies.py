@@ -1,4 +1,4 @@
-"""What users' code may connect to, beside all that the release itself needs."""
+"""The NetworkPolicies of a release, and what user code may connect to."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ UserRole: TypeAlias = Literal["worker", "triggerer", "dag-processor"]
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkPolicies(PolicyProps, Part):
-    """One NetworkPolicy for each component, ingress and egress, that names its real peers.
+    """One NetworkPolicy for each component, with ingress and egress rules for its real peers.
 
-    They follow from the other settings: servers, repositories, connections with host and port,
-    URLs in `config` and `env`. A cluster whose network plugin knows no policies ignores them.
+    The peers come from the other props: servers, repositories, connections with host and port, URLs
+    in `config` and `env`. A cluster whose network plugin does not implement policies ignores them.
     """
 
     user_egress: Sequence[UserRole] = ("worker",)
-    """Who may connect anywhere: tasks (`worker`), triggers of deferred tasks (`triggerer`), DAG
-    files while they are parsed, and their callbacks (`dag-processor`). What is not here reaches
-    what the settings name, and `extra_egress`. Default: tasks alone."""
+    """Roles that may connect to any address: `worker` for tasks, `triggerer` for triggers,
+    `dag-processor` for DAG files and callbacks. Other roles reach the servers in the props, and
+    `extra_egress`. Default: `worker`."""
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The right to connect anywhere, for the roles that run such code."""
+        """Egress to any address, for the roles in `user_egress`."""
         known = Role.WORKER if role in RUNS_TASKS else role
         return PodParts(peers=(ANYWHERE,)) if known.value in self.user_egress else NOTHING
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Lets the synth fail where the props name what there is not; components add policies."""
+        """Adds a validation of the names in the props; the components add their policies."""
         platform.network.check_names(scope)

@@ -1,4 +1,4 @@
-"""Python packages that the image lacks, installed at the start of each pod."""
+"""Additional Python packages, installed when a pod starts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
@@ -33,38 +33,38 @@ _SETTINGS = "/opt/cdk8s-airflow-pip"
 
 @dataclass(frozen=True, kw_only=True)
 class ExtraPackages(Props, Feature):
-    """Python packages for all Airflow pods, beside those of the image.
+    """Python packages for all Airflow pods, in addition to those of the image.
 
-    An init container installs them when a pod starts. All that the image has is a constraint, so
-    that no package can change what Airflow itself needs: a conflict keeps the pod from starting,
-    with pip's reason in the log of the init container `install-packages`. Each start needs the
-    package index, and versions that are not pinned may differ between pods: put what is settled
-    into an image.
+    An init container, `install-packages`, installs them when a pod starts. All packages of the
+    image are constraints, so Airflow's own cannot change: with a conflict the pod does not start,
+    and the init container logs pip's reason. Each start needs the package index, and unpinned
+    versions may differ between pods; build an image for production.
     """
 
     requirements: Sequence[str] = ()
-    """Requirements as pip spells them, for example `"dbt-core==1.10.*"`."""
+    """Requirements in pip's syntax, for example `"dbt-core==1.10.*"`. Default: none."""
     file: str | None = None
-    """A requirements file, absolute or relative to the working folder of the app, read at synth;
-    its options (`--index-url`, `-r` ...) are refused. Added to `requirements`. Default: none."""
+    """A requirements file, absolute or relative to the working folder of the app, which is read at
+    the synth and added to `requirements`; options in it (`--index-url`, `-r` ...) are errors.
+    Default: none."""
     upgradable: Sequence[str] = ()
-    """Packages of the image that may change their version, for example
-    `"apache-airflow-providers-amazon"`. Still an error: a version that another package of the image
-    cannot work with. Default: none."""
+    """Packages of the image whose version may change, for example
+    `"apache-airflow-providers-amazon"`; a version that conflicts with another package of the image
+    is still an error. Default: none."""
     pip_config: SecretKey | ConfigMapKey | None = None
-    """A pip.conf, for an index of yours and its credentials; no other container sees it.
-    Default: pip's own."""
+    """A pip.conf, for your own index and its credentials; only the init container mounts it.
+    Default: none, pip's defaults."""
     size_limit: str = "2Gi"
-    """What the packages may take on the node's disk, a Kubernetes quantity. Default 2Gi."""
-    resources: k8s.ResourceRequirements | Piece | None = None
-    """Of the init container. Default: 200m CPU, 256Mi, limit 1Gi."""
+    """`sizeLimit` of the volume with the packages, a Kubernetes quantity. Default: 2Gi."""
+    resources: k8s.ResourceRequirements | Manifest | None = None
+    """Requests and limits of the init container. Default: 200m CPU, 256Mi, limit 1Gi."""
 
     def __post_init__(self) -> None:
         """Reads the file and checks each requirement.
 
         Raises:
-            ValueError: for a missing file, a malformed quantity, or requirements that cannot work,
-                all of these at once.
+            ValueError: for a missing file, an invalid quantity, or invalid requirements, all of
+                these at once.
         """
         super().__post_init__()
         check_quantity("ExtraPackages.size_limit", self.size_limit)
@@ -74,15 +74,15 @@ class ExtraPackages(Props, Feature):
                 "ExtraPackages() names no package: give requirements=[...] or file=..., or leave "
                 "extra_packages out"
             )
-        findings = [finding for line in wanted for finding in _findings(line)]
-        if findings:
-            raise ValueError("\n".join(findings))
+        problems = [problem for line in wanted for problem in _problems(line)]
+        if problems:
+            raise ValueError("\n".join(problems))
         object.__setattr__(self, "_wanted", tuple(wanted))
 
     @classmethod
-    def of(cls, given: ExtraPackages | Sequence[str]) -> ExtraPackages:
-        """A list of requirements is short for an `ExtraPackages` of them."""
-        return given if isinstance(given, ExtraPackages) else cls(requirements=given)
+    def of(cls, packages: ExtraPackages | Sequence[str]) -> ExtraPackages:
+        """The `ExtraPackages` of a prop, which may be a list of requirements."""
+        return packages if isinstance(packages, ExtraPackages) else cls(requirements=packages)
 
     @property
     def wanted(self) -> Sequence[str]:
@@ -108,7 +108,7 @@ class ExtraPackages(Props, Feature):
             ),
             mounts=({**mount, "readOnly": True},),
             init_containers=(self._installer(platform, mount),),
-            hashed={_COMPONENT: content_hash(self._text, length=16)},
+            checksum_inputs={_COMPONENT: content_hash(self._text, length=16)},
             # An index of the user's own, which only pip knows, may do without TLS.
             peers=(Peer(port=443), *((Peer(port=80),) if self.pip_config else ())),
         )
@@ -123,7 +123,7 @@ class ExtraPackages(Props, Feature):
     def _text(self) -> str:
         return "".join(f"{line}\n" for line in self.wanted)
 
-    def _installer(self, platform: Platform, mount: Piece) -> Piece:
+    def _installer(self, platform: Platform, mount: Manifest) -> Manifest:
         container = Container(
             name="install-packages",
             image=platform.image,
@@ -166,19 +166,19 @@ class ExtraPackages(Props, Feature):
         return [line for line in lines if line]
 
 
-def package_findings(
-    given: ExtraPackages | Sequence[str] | None, env_names: Sequence[str]
+def package_problems(
+    packages: ExtraPackages | Sequence[str] | None, env_names: Sequence[str]
 ) -> list[str]:
-    """What is wrong with the packages of a release, and with its environment beside them.
+    """The problems of `extra_packages`, alone and in combination with the environment.
 
     Args:
-        given: the prop `extra_packages`.
+        packages: value of the prop `extra_packages`.
         env_names: names of all variables that the user sets, for any role.
     """
-    if given is None:
+    if packages is None:
         return []
     try:
-        ExtraPackages.of(given)
+        ExtraPackages.of(packages)
     except ValueError as error:
         return [str(error)]
     if "PYTHONPATH" in env_names:
@@ -189,15 +189,15 @@ def package_findings(
     return []
 
 
-def _findings(line: str) -> list[str]:
+def _problems(line: str) -> list[str]:
     from packaging.requirements import InvalidRequirement, Requirement
     from packaging.utils import canonicalize_name
 
-    def finding(what: str) -> list[str]:
+    def problem(what: str) -> list[str]:
         return [f"ExtraPackages: {_without_credentials(line)!r} {what}"]
 
     if line.startswith("-"):
-        return finding(
+        return problem(
             "is an option of pip, not a package: list the packages themselves, and put settings of "
             "the index into a pip.conf, pip_config=SecretKey(...)"
         )
@@ -205,12 +205,12 @@ def _findings(line: str) -> list[str]:
         requirement = Requirement(line)
     except InvalidRequirement as error:
         reason = str(error).splitlines()[0]
-        return finding(f"is no requirement: {reason}; expected, for example, 'pandas>=2,<3'")
+        return problem(f"is no requirement: {reason}; expected, for example, 'pandas>=2,<3'")
     if canonicalize_name(requirement.name) == "apache-airflow":
-        return finding("is what the image decides: use airflow_version= and image=")
+        return problem("is what the image decides: use airflow_version= and image=")
     if _without_credentials(line) != line:
-        return finding(
-            "holds credentials, which would lie open in dist/ and in Git: put them into a pip.conf "
+        return problem(
+            "holds credentials that are readable in dist/ and in Git: put them into a pip.conf "
             "or netrc in a Secret, pip_config=SecretKey(...)"
         )
     return []

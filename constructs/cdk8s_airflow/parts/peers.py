@@ -1,4 +1,4 @@
-"""Whom pods connect to, read from options and environment that a user gives."""
+"""Peers that pods connect to, read from the user's options and environment."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ def peers_in(env: Mapping[str, object]) -> tuple[Peer, ...]:
     """The servers that environment variables name: by URL, or by `..._HOST` and `..._PORT`.
 
     Args:
-        env: name -> value; what is no text says nothing.
+        env: name -> value; values that are not text are ignored.
     """
     return tuple(dict.fromkeys(_peers(env)))
 
 
 def peers_of(props: PodProps) -> Iterator[Peer]:
-    """The same of the environment of a role, and of the containers that a user adds to its pods.
+    """The servers in a role's environment, and in that of the user's additional containers.
 
     Args:
-        props: what the user says of the pods.
+        props: the user's settings for the pods.
     """
     yield from peers_in(props.env or {})
     for container in (*(props.extra_init_containers or ()), *(props.extra_containers or ())):

@@ -11,7 +11,7 @@ from importlib.resources import files
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.part import Part, programs_of
@@ -38,24 +38,25 @@ _ALWAYS = (
     "wait_for_servers.py",
     "worker_probe.py",
 )
-"""The programs that each release has; those of a feature come and go with it."""
-PROGRAM_MOUNTS: Sequence[Piece] = ({"name": _COMPONENT, "mountPath": _FOLDER, "readOnly": True},)
-"""What a container needs to run programs, in a pod of Airflow: all of these have the volume."""
+"""The programs of every release; those of an optional feature come with it."""
+PROGRAM_MOUNTS: Sequence[Manifest] = ({"name": _COMPONENT, "mountPath": _FOLDER, "readOnly": True},)
+"""The mounts that a container needs to run programs; all pods of Airflow have the volume."""
 
 
 def run(program: str, *args: str, isolated: bool = False) -> tuple[str, ...]:
-    """The command that runs one of the programs in a pod that has them.
+    """The command line of a program, for a container with `PROGRAM_MOUNTS`.
 
     Args:
         program: its file name.
         args: its arguments.
-        isolated: it needs the standard library alone, and starts faster then.
+        isolated: run Python with `-IS`, which starts faster, for programs without imports of
+            packages.
     """
     return ("python", *(("-IS",) if isolated else ()), f"{_FOLDER}/{program}", *args)
 
 
 def importable(program: str) -> PodParts:
-    """Makes one of the programs a module that Airflow finds by name, in a pod that has them.
+    """Mounts a program as a module that Airflow can import.
 
     Args:
         program: its file name.
@@ -63,7 +64,7 @@ def importable(program: str) -> PodParts:
     where = {"mountPath": f"{SETTINGS_FOLDER}/{program}", "subPath": program, "readOnly": True}
     return PodParts(
         mounts=({"name": _COMPONENT, **where},),
-        hashed={program: hashes()[f"{_FOLDER}/{program}"]},
+        checksum_inputs={program: hashes()[f"{_FOLDER}/{program}"]},
     )
 
 
@@ -122,14 +123,14 @@ def _imported(source: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Programs(Part):
-    """The ConfigMap of the programs, and its volume in every pod that runs the Airflow image."""
+    """The ConfigMap with the programs, and its volume in every pod that runs the Airflow image."""
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
-        """Those that each release has."""
+        """The programs of every release."""
         return packaged(*_ALWAYS)
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The programs, read-only."""
+        """The volume, and the hash of each program: a change restarts the pods that run it."""
         return PodParts(
             volumes=({"name": _COMPONENT, "configMap": {"name": platform.name(_COMPONENT)}},),
             mounts=tuple(PROGRAM_MOUNTS),

@@ -1,6 +1,6 @@
-"""Pods that roll when an object outside the bundle changes, by a controller of the cluster.
+"""Annotations by which a controller restarts pods when an object outside the bundle changes.
 
-What the bundle itself makes needs no help: the pods' checksum annotation follows its content.
+Objects of the bundle need none: a change of them changes the pods' checksum annotation.
 """
 
 from __future__ import annotations
@@ -30,21 +30,20 @@ SECRETS: Mapping[ReloadController, str] = {"reloader": "secret.reloader.stakater
 
 @dataclass(frozen=True)
 class Reload(Part):
-    """The annotations by which a controller of the cluster rolls the pods."""
+    """Adds the annotations by which a controller of the cluster restarts pods."""
 
     controller: ReloadController
     """The controller."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Annotates all that is in the release by now."""
+        """Annotates the workloads of the parts before this one."""
         annotate(scope, self.controller)
 
 
 def annotate(release: Construct, controller: ReloadController) -> None:
-    """Annotates all workloads of a release with what they consume and the release does not make.
+    """Annotates all workloads of a release with the objects outside of it that they reference.
 
-    It reads the finished pods, whoever added to them. For components of your own that are not
-    below the release, call it again with their scope.
+    For components of your own that are not below the release, call it again with their scope.
     """
     made = {
         item.object_name

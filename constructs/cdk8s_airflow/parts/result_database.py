@@ -1,4 +1,4 @@
-"""A database for Celery's results beside the metadata, whose role can read nothing else."""
+"""A database for Celery's results, with a role that can read nothing else."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
 
 @dataclass(frozen=True, kw_only=True)
 class ResultDatabase(Part):
-    """An init container of the migrations Job that makes the database and its role.
+    """An init container of the migrations Job that creates the database and its role.
 
-    It runs with every new Job, not when the server is set up, so that a release which changes its
-    broker gets the database in the volume that it has.
+    It runs with every new Job, not only on an empty volume, so an existing release gets the
+    database when its broker changes.
     """
 
     name: str
@@ -29,7 +29,7 @@ class ResultDatabase(Part):
     """Password of the role."""
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
-        """The password."""
+        """The password of the role."""
         return [GeneratedSecret(secret=self.password, kind="password")]
 
     def parts(self, role: Role, platform: Platform) -> PodParts:

@@ -1,4 +1,4 @@
-"""What each Airflow process needs to run at all: writable folders and the image's switches."""
+"""What every Airflow process needs: writable folders and environment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOGS = "logs"
 """Name of the volume at `LOGS_FOLDER`."""
 LOGS_FOLDER = "/opt/airflow/logs"
 SETTINGS_FOLDER = "/opt/airflow/config"
-"""Where Airflow looks for modules that its options name, `airflow_local_settings` among them."""
+"""Airflow's folder for modules that options name, such as `airflow_local_settings`."""
 WORKER_LOG_PORT, TRIGGER_LOG_PORT = 8793, 8794
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 
@@ -34,7 +34,7 @@ COMMAND_ENV: Mapping[str, str] = {
     "USER": "default",
     "AIRFLOW__LOGGING__BASE_LOG_FOLDER": LOGS_FOLDER,
 }
-"""What every command of Airflow needs in a container of the image."""
+"""Environment that every Airflow command needs in a container of the image."""
 _TASK_LOGS = (
     Peer(component=Role.WORKER.value, port=WORKER_LOG_PORT),
     Peer(component=Role.SCHEDULER.value, port=WORKER_LOG_PORT),
@@ -44,10 +44,10 @@ _TASK_LOGS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Runtime(Part):
-    """Writable folders, and environment that the library owns."""
+    """Writable folders, and environment that the library sets itself."""
 
     execution_api_url: str
-    """Where tasks report to: `[core] execution_api_server_url`."""
+    """`[core] execution_api_server_url`, which tasks report to."""
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """Environment and writable folders of a role."""

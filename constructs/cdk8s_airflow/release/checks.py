@@ -1,4 +1,4 @@
-"""What is wrong with props that are each right: what only all of a release together can know."""
+"""Checks of combinations of props, which only a whole release allows."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.dags.git import repeated_names
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.executors.celery import CeleryExecutor
-from cdk8s_airflow.exposure.paths import Exposure, base_url_findings
+from cdk8s_airflow.exposure.paths import Exposure, base_url_problems
 from cdk8s_airflow.kubernetes.names import check_release, object_name
 from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.parts import config as airflow_config
 from cdk8s_airflow.parts.connection import check_connections
-from cdk8s_airflow.parts.ip_families import family_findings
+from cdk8s_airflow.parts.ip_families import family_problems
 from cdk8s_airflow.parts.keys import Secrets
-from cdk8s_airflow.parts.packages import package_findings
+from cdk8s_airflow.parts.packages import package_problems
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
-from cdk8s_airflow.release.pooling import backends_of, pooling_findings
-from cdk8s_airflow.release.sizes import filled
+from cdk8s_airflow.release.pooling import backends_of, pooling_problems
+from cdk8s_airflow.release.sizes import with_size_defaults
 from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq
 
 OLDEST_AIRFLOW = (3, 1)
@@ -32,11 +32,11 @@ _OURS = ("cdk8s_airflow", "jsii")
 
 
 def check(props: AirflowProps, release: str) -> None:
-    """Checks what only a whole release can know, and warns of what is probably not meant.
+    """Checks combinations of props, and warns of probable mistakes.
 
     Raises:
-        TypeError: when props are no `AirflowProps`.
-        ValueError: with all findings at once.
+        TypeError: when props is not an `AirflowProps`.
+        ValueError: with all problems at once.
     """
     if not isinstance(props, AirflowProps):
         raise TypeError(
@@ -46,29 +46,29 @@ def check(props: AirflowProps, release: str) -> None:
     check_release(release)
     groups = [group.component for group in props.all_executors.worker_groups]
     object_name(release, max([Role.DAG_PROCESSOR.value, *groups], key=len))
-    findings = release_findings(props)
-    if findings:
-        raise ValueError("\n".join(findings))
+    problems = release_problems(props)
+    if problems:
+        raise ValueError("\n".join(problems))
     warn_of_queues(props)
 
 
-def release_findings(props: AirflowProps) -> list[str]:
-    """All that is wrong with a release; its options are looked at when the rest is right."""
+def release_problems(props: AirflowProps) -> list[str]:
+    """The problems of a release; its options are checked if there are no others."""
     env_names = _env_names(props)
-    findings = [
-        *version_findings(props.airflow_version),
-        *executor_findings(props),
-        *exposure_findings(props),
-        *base_url_findings(props.base_url, props.way_in),
-        *flower_findings(props.flower, props.way_in, props.secrets),
-        *_dag_findings(props),
-        *stock_image_findings(props),
-        *family_findings(props.ip_families, isinstance(props.broker, EmbeddedRabbitmq)),
+    problems = [
+        *version_problems(props.airflow_version),
+        *executor_problems(props),
+        *exposure_problems(props),
+        *base_url_problems(props.base_url, props.exposed_by),
+        *flower_problems(props.flower, props.exposed_by, props.secrets),
+        *_dag_problems(props),
+        *stock_image_problems(props),
+        *family_problems(props.ip_families, isinstance(props.broker, EmbeddedRabbitmq)),
     ]
-    findings += [] if findings else pooling_findings(props, filled(props))
-    findings += package_findings(props.extra_packages, env_names)
-    if findings:
-        return findings
+    problems += [] if problems else pooling_problems(props, with_size_defaults(props))
+    problems += package_problems(props.extra_packages, env_names)
+    if problems:
+        return problems
     config = props.config or {}
     return [
         *airflow_config.check(config, env_names, airflow_version=props.airflow_version),
@@ -87,7 +87,7 @@ def _env_names(props: AirflowProps) -> list[str]:
     return sorted({*(props.env or {}), *(name for role in roles for name in role.env or {})})
 
 
-def _dag_findings(props: AirflowProps) -> list[str]:
+def _dag_problems(props: AirflowProps) -> list[str]:
     if isinstance(props.dags, Sequence):
         return list(repeated_names(props.dags))
     if props.dag_processor.per_bundle:
@@ -98,58 +98,58 @@ def _dag_findings(props: AirflowProps) -> list[str]:
     return []
 
 
-def flower_findings(
+def flower_problems(
     flower: Flower | None, exposure: Exposure | None, secrets: Secrets
 ) -> list[str]:
-    """Whether Flower is where users are led, and guarded there."""
-    findings = []
-    if exposure is not None and exposure.shows_flower:
+    """The problems of Flower in combination with the exposure and its password."""
+    problems = []
+    if exposure is not None and exposure.exposes_flower:
         path, kind = exposure.flower_path, type(exposure).__name__
         shown = f"{kind}(flower=True)" if path is None else f"{kind}(flower_path={path!r})"
         if flower is None:
-            findings.append(
+            problems.append(
                 f"{shown} leads nowhere, as there is no Flower: add flower=Flower(), or leave it "
                 "out"
             )
-        elif not flower.guarded:
-            findings.append(
+        elif not flower.requires_login:
+            problems.append(
                 f"flower=Flower(username=None) with {shown} would let everyone stop workers and "
                 "tasks: give it a username, or do not show it"
             )
         prefix = flower.url_prefix.rstrip("/") if flower else ""
         if prefix and path is not None and prefix != path.rstrip("/"):
-            findings.append(
+            problems.append(
                 f"flower=Flower(url_prefix={prefix!r}) is not where {shown} leads: leave it out, "
                 "it follows from flower_path"
             )
     if secrets.flower_password and (flower is None or flower.username is None):
-        findings.append(
+        problems.append(
             "secrets=Secrets(flower_password=...) is of no use without a Flower that has a "
             "username: add flower=Flower(), or leave the password out"
         )
-    return findings
+    return problems
 
 
-def executor_findings(props: AirflowProps) -> list[str]:
-    """Whether the executors go together, and with what is asked for beside them."""
+def executor_problems(props: AirflowProps) -> list[str]:
+    """The problems of the executors, and of other props in combination with them."""
     default = type(props)
-    given = {
+    celery_options = {
         "broker": props.broker is not default.broker,
         "result_backend": props.result_backend is not None,
         "flower": props.flower is not None,
     }
     both = props.executors is not None and props.executor is not default.executor
-    findings = ["executor and executors are both given: give one of them"] if both else []
-    return findings + props.all_executors.findings(
+    problems = ["executor and executors are both given: give one of them"] if both else []
+    return problems + props.all_executors.problems(
         backends=backends_of(props),
-        given=[option for option, is_given in given.items() if is_given],
+        celery_options=[option for option, is_set in celery_options.items() if is_set],
         config=props.config or {},
         dags=props.dags,
     )
 
 
-def exposure_findings(props: AirflowProps) -> list[str]:
-    """Whether the way in is told once."""
+def exposure_problems(props: AirflowProps) -> list[str]:
+    """A problem, if both `exposure` and `ingress` are set."""
     if not (props.exposure and props.ingress):
         return []
     return [
@@ -158,8 +158,8 @@ def exposure_findings(props: AirflowProps) -> list[str]:
     ]
 
 
-def stock_image_findings(props: AirflowProps) -> list[str]:
-    """Which of the pods that need DAGs in their image have the stock one."""
+def stock_image_problems(props: AirflowProps) -> list[str]:
+    """A problem, if pods that need DAGs in their image have the stock image."""
     if not isinstance(props.dags, DagsInImage) or props.image is not None:
         return []
     stock = [
@@ -176,7 +176,7 @@ def stock_image_findings(props: AirflowProps) -> list[str]:
 
 
 def warn_of_queues(props: AirflowProps) -> None:
-    """Warns of what is probably not meant of queues, at the line that writes the props."""
+    """Warns about queues that no worker serves, or that KEDA would count twice."""
     served: dict[str, list[WorkerGroup]] = {}
     for group in props.all_executors.worker_groups:
         for queue in group.queues:
@@ -185,7 +185,7 @@ def warn_of_queues(props: AirflowProps) -> None:
     celery = isinstance(props.all_executors.all[0], CeleryExecutor)
     if celery and isinstance(default, str) and default not in served:
         _warn(
-            f"no WorkerGroup serves the queue {default!r}, where tasks go that name no other: they "
+            f"no WorkerGroup serves the default queue {default!r}: tasks that name no other queue "
             f"would wait for ever (served: {', '.join(sorted(served))}); add it to the queues of a "
             "group, or set config={'operators': {'default_queue': ...}}"
         )
@@ -199,7 +199,7 @@ def warn_of_queues(props: AirflowProps) -> None:
 
 
 def _default_queue(props: AirflowProps) -> object:
-    """The queue of tasks that name none, as the process that reads DAG files knows it."""
+    """`[operators] default_queue`, as the DAG processor reads it."""
     for env in (props.dag_processor.env, props.env):
         if value := (env or {}).get("AIRFLOW__OPERATORS__DEFAULT_QUEUE"):
             return value
@@ -207,15 +207,15 @@ def _default_queue(props: AirflowProps) -> object:
 
 
 def _warn(text: str) -> None:
-    """Warns at the line of the user's that leads here."""
+    """Warns at the line of the user's code."""
     level, frame = 1, sys._getframe()
     while frame.f_back and str(frame.f_globals.get("__name__")).startswith(_OURS):
         level, frame = level + 1, frame.f_back
     warnings.warn(text, stacklevel=level)
 
 
-def version_findings(version: str) -> list[str]:
-    """Whether the version is one, and supported."""
+def version_problems(version: str) -> list[str]:
+    """A problem, if the version is invalid or not supported."""
     numbers = re.match(r"(\d+)\.(\d+)\.\d+", version)
     if not numbers:
         return [f"airflow_version={version!r}: expected a version such as '3.3.2'"]

@@ -1,4 +1,4 @@
-"""The components of a release as attributes: for what else is in the app."""
+"""The components of a release as attributes, for other code of the app."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Outputs(Construct):
 
     @property
     def execution_api(self) -> ExecutionApi | None:
-        """The execution API's own servers, if it has them."""
+        """The separate servers of the execution API, if there are any."""
         return self._optional(ExecutionApi)
 
     @property
@@ -40,12 +40,12 @@ class Outputs(Construct):
 
     @property
     def dag_processors(self) -> Mapping[str, DagProcessor]:
-        """Name of the DAG bundle -> its DAG processor; `""` -> that of all bundles."""
+        """Name of the DAG bundle -> its DAG processor; `""` if one parses all bundles."""
         return self._by_name(DagProcessor, Role.DAG_PROCESSOR)
 
     @property
     def dag_processor(self) -> DagProcessor:
-        """The DAG processor; the first, where each bundle has its own."""
+        """The DAG processor; the first one, if each bundle has its own."""
         return next(iter(self.dag_processors.values()))
 
     @property
@@ -61,12 +61,12 @@ class Outputs(Construct):
 
     @property
     def flower(self) -> FlowerServer | None:
-        """Flower, if it is wanted."""
+        """Flower, if it is enabled."""
         return self._optional(FlowerServer)
 
     @property
     def pgbouncer(self) -> PgBouncerServer | None:
-        """PgBouncer, if it is wanted."""
+        """PgBouncer, if it is enabled."""
         return self._optional(PgBouncerServer)
 
     def _only(self, kind: type[_C]) -> _C:

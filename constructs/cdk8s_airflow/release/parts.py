@@ -1,4 +1,4 @@
-"""All parts of a release, in one list: its order is that of what they add and of their objects."""
+"""The list of all parts of a release, in the order in which they add to pods and build objects."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.parts.connections import Connections
 from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.parts.extra_manifests import ExtraManifests
-from cdk8s_airflow.parts.ip_families import Listening, ServiceFamilies
+from cdk8s_airflow.parts.ip_families import Ipv6Listeners, ServiceFamilies
 from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.programs import Programs
@@ -35,7 +35,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
     """The parts of a release.
 
     Args:
-        props: checked, with what its size says.
+        props: checked, with the defaults of its size.
         platform: the release before it has parts.
     """
     executors, backends = props.all_executors, backends_of(props)
@@ -44,7 +44,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         Runtime(execution_api_url=_execution_api_url(props, platform)),
         Programs(),
         *_features(props),
-        Keys(secrets=props.secrets, absent=_without_login(props)),
+        Keys(secrets=props.secrets, absent=_roles_without_credentials(props)),
         database_access(props.database, platform.release, pooler),
         ExecutorNames(names=executors.names),
         *(each.launcher(backends) for each in executors.all),
@@ -54,7 +54,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         AirflowConfig(config=props.config or {}),
         Environment(env=props.env or {}),
         *(props.extensions or ()),
-        # From here on what has objects alone: servers, Jobs, components.
+        # The following have objects only: servers, Jobs, components.
         None if isinstance(props.database, SecretKey) else props.database,
         props.broker if executors.celery and not isinstance(props.broker, SecretKey) else None,
         PgBouncerPods(props=props.pgbouncer, pooler=pooler) if props.pgbouncer and pooler else None,
@@ -68,8 +68,8 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         props.dag_processor,
         props.triggerer,
         *(each.runner(backends) for each in executors.all),
-        props.way_in,
-        # And these look at all objects before them.
+        props.exposed_by,
+        # The last ones change or check the objects before them.
         ServiceFamilies(families=props.ip_families) if props.ip_families else None,
         props.namespace_limits,
         ExtraManifests(manifests=props.extra_manifests) if props.extra_manifests else None,
@@ -80,14 +80,14 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
 
 
 def _features(props: AirflowProps) -> Iterator[Feature]:
-    """The optional features, in the order of the props, which may have short forms of them."""
+    """The optional features, in the order of the props."""
     short: dict[str, Feature] = {}
     if props.ca_bundle:
         short["ca_bundle"] = CaBundle(source=props.ca_bundle)
     if props.extra_packages:
         short["extra_packages"] = ExtraPackages.of(props.extra_packages)
     if "IPv6" in (props.ip_families or ()):
-        short["ip_families"] = Listening()
+        short["ip_families"] = Ipv6Listeners()
     for field in fields(props):
         value = short.get(field.name, getattr(props, field.name))
         if isinstance(value, Feature):
@@ -95,12 +95,12 @@ def _features(props: AirflowProps) -> Iterator[Feature]:
 
 
 def _execution_api_url(props: AirflowProps, platform: Platform) -> str:
-    elsewhere = props.all_executors.leave_namespace
-    return api_server.url(platform, api_server.EXECUTION_PATH, from_elsewhere=elsewhere)
+    elsewhere = props.all_executors.uses_other_namespaces
+    return api_server.url(platform, api_server.EXECUTION_PATH, from_other_namespaces=elsewhere)
 
 
-def _without_login(props: AirflowProps) -> frozenset[Role]:
-    """The roles that log nobody in, as there is no such pod or no such login."""
+def _roles_without_credentials(props: AirflowProps) -> frozenset[Role]:
+    """The roles that need no password, because the release has no such pod or login."""
     absent = set() if props.admin else {Role.CREATE_ADMIN}
     if props.flower is None or props.flower.username is None:
         absent.add(Role.FLOWER)

@@ -1,4 +1,4 @@
-"""The databases of a release together: what goes through PgBouncer, and what cannot."""
+"""PgBouncer in a release: which databases it pools, and its checks."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _SPARE = 10  # 3 for superusers, the migrations Job, a look by hand
 
 
 def backends_of(props: AirflowProps) -> Backends:
-    """What Celery talks to, if there is Celery; Flower is below the path that users are led to."""
-    path, flower = props.way_in.flower_path if props.way_in else None, props.flower
+    """Celery's broker and result backend; Flower gets the path of the exposure."""
+    path, flower = props.exposed_by.flower_path if props.exposed_by else None, props.flower
     return Backends(
         broker=props.broker,
         result_backend=props.result_backend,
@@ -40,19 +40,19 @@ def backends_of(props: AirflowProps) -> Backends:
 
 
 def pooler_of(props: AirflowProps, release: str) -> Pooler | None:
-    """PgBouncer, as its clients and its files know it; None: there is none."""
+    """The settings of PgBouncer's files; None: there is no PgBouncer."""
     if props.pgbouncer is None:
         return None
     logins = _logins(release, props.database, _results(props))
     return props.pgbouncer.pooler(release, logins, _load(props))
 
 
-def pooling_findings(release: AirflowProps, sized: AirflowProps) -> list[str]:
-    """Whether PgBouncer, if there is one, can stand before the databases.
+def pooling_problems(release: AirflowProps, sized: AirflowProps) -> list[str]:
+    """The problems of PgBouncer in combination with the databases.
 
     Args:
         release: the props as the user gave them.
-        sized: the same with what the size says.
+        sized: the props with the defaults of the size.
     """
     props, database = release.pgbouncer, release.database
     if props is None:
@@ -70,45 +70,45 @@ def pooling_findings(release: AirflowProps, sized: AirflowProps) -> list[str]:
             f"pgbouncer=PgBouncer() speaks the protocol of PostgreSQL, and database= is "
             f"{type(database).__name__}: leave pgbouncer= out; for MySQL there is ProxySQL"
         ]
-    findings = []
+    problems = []
     for option, login in zip(("database", "result_backend"), logins, strict=False):
-        findings += _parameters_findings(option, login, props.server_ca)
+        problems += _parameters_problems(option, login, props.server_ca)
     if len(logins) == 1:
         for option in ("results_pool_size", "results_password"):
             if getattr(props, option) is not None:
-                findings.append(
+                problems.append(
                     f"PgBouncer({option}=...) is of no use, as Celery's results are not in "
                     "PostgreSQL: leave it out"
                 )
-    findings += _tls_findings(props, logins)
-    return findings + _size_findings(props, database, logins, _load(sized))
+    problems += _tls_problems(props, logins)
+    return problems + _size_problems(props, database, logins, _load(sized))
 
 
 def _load(props: AirflowProps) -> Load:
-    """The most that there can be, where an autoscaler decides."""
-    execution_api = props.execution_api.most_replicas if props.execution_api else 0
+    """The number of clients, with as many pods as autoscalers may create."""
+    execution_api = props.execution_api.max_replicas if props.execution_api else 0
     bundles = 1
     if props.dag_processor.per_bundle and isinstance(props.dags, Sequence):
         bundles = len(props.dags)
     return Load(
-        api_servers=props.api_server.most_replicas + execution_api,
-        schedulers=props.scheduler.most_replicas,
-        dag_processors=props.dag_processor.most_replicas * bundles,
-        triggerers=props.triggerer.most_replicas,
+        api_servers=props.api_server.max_replicas + execution_api,
+        schedulers=props.scheduler.max_replicas,
+        dag_processors=props.dag_processor.max_replicas * bundles,
+        triggerers=props.triggerer.max_replicas,
         task_slots=_task_slots(props),
         engine_connections=_engine_connections(props.config or {}),
     )
 
 
 def _task_slots(props: AirflowProps) -> int:
-    """Tasks that may run at a time, by all executors."""
+    """Tasks that may run at a time, over all executors."""
     executors = props.all_executors
-    slots = sum(group.most_replicas * group.concurrency for group in executors.worker_groups)
+    slots = sum(group.max_replicas * group.concurrency for group in executors.worker_groups)
     if executors.kubernetes or executors.local:
-        said = str((props.config or {}).get("core", {}).get("parallelism", ""))
+        parallelism = str((props.config or {}).get("core", {}).get("parallelism", ""))
         own = executors.local.parallelism if executors.local else None
-        slots += (int(said) if said.isdigit() else own or 32) * max(
-            1, props.scheduler.most_replicas
+        slots += (int(parallelism) if parallelism.isdigit() else own or 32) * max(
+            1, props.scheduler.max_replicas
         )
     return slots
 
@@ -130,13 +130,13 @@ def _logins(release: str, database: object, results: object) -> Sequence[Login]:
 def _engine_connections(config: Mapping[str, Mapping[str, object]]) -> int:
     """Connections that one Airflow process may open."""
     section = config.get("database", {})
-    said = [section.get("sql_alchemy_pool_size", 5), section.get("sql_alchemy_max_overflow", 10)]
-    numbers = [int(str(value)) if str(value).isdigit() else -1 for value in said]
+    values = [section.get("sql_alchemy_pool_size", 5), section.get("sql_alchemy_max_overflow", 10)]
+    numbers = [int(str(value)) if str(value).isdigit() else -1 for value in values]
     return 100 if numbers[0] < 1 or numbers[1] < 0 else sum(numbers)
 
 
-def _parameters_findings(option: str, login: Login, server_ca: Authority | None) -> list[str]:
-    """What is wrong with parameters of libpq that have to pass PgBouncer."""
+def _parameters_problems(option: str, login: Login, server_ca: Authority | None) -> list[str]:
+    """The problems of libpq parameters that PgBouncer cannot pass on."""
     known = CLIENT_SIDE | {"sslmode"} | ({"sslrootcert"} if server_ca else set())
     return [
         f"{option}=ExternalPostgresql(parameters={{{name!r}: ...}}) cannot pass pgbouncer=: "
@@ -145,44 +145,44 @@ def _parameters_findings(option: str, login: Login, server_ca: Authority | None)
     ]
 
 
-def _tls_findings(props: PgBouncer, logins: Sequence[Login]) -> list[str]:
-    said = sorted({login.sslmode or "prefer" for login in logins})
-    if props.server_tls is None and len(said) > 1:
+def _tls_problems(props: PgBouncer, logins: Sequence[Login]) -> list[str]:
+    modes = sorted({login.sslmode or "prefer" for login in logins})
+    if props.server_tls is None and len(modes) > 1:
         return [
-            f"PgBouncer has one TLS mode for all servers, but the databases say {said}: give "
+            f"PgBouncer has one TLS mode for all servers, but the databases have {modes}: give "
             "PgBouncer(server_tls=...)"
         ]
     mode = props.sslmode(logins)
-    findings = []
+    problems = []
     if mode in VERIFIES and props.authority(logins) is None:
-        findings.append(
-            f"PgBouncer with server_tls={mode!r} has nobody who vouches for the server: give "
+        problems.append(
+            f"PgBouncer with server_tls={mode!r} has no CA certificate for the server: give "
             "ExternalPostgresql(ca=SecretKey(name=..., key=...)), which reaches all that connect, "
             "or PgBouncer(server_ca=...)"
         )
     if props.server_ca and mode not in VERIFIES:
-        findings.append(
-            f"PgBouncer(server_ca=...) vouches for nobody with server_tls={mode!r}: expected "
+        problems.append(
+            f"PgBouncer(server_ca=...) has no effect with server_tls={mode!r}: expected "
             "'verify-ca' or 'verify-full'"
         )
     if mode in VERIFIES and not props.server_ca and len({login.ca for login in logins}) > 1:
-        findings.append(
+        problems.append(
             "PgBouncer has one file of authorities for all servers, but database= and "
             "result_backend= have not the same ca=: give PgBouncer(server_ca=...) with those of "
             "both"
         )
     if len({login.client_certificate for login in logins}) > 1:
-        findings.append(
+        problems.append(
             "PgBouncer has one certificate for all servers, but database= and result_backend= have "
             "not the same client_certificate=: give both the same"
         )
-    return findings
+    return problems
 
 
-def _size_findings(
+def _size_problems(
     props: PgBouncer, database: object, logins: Sequence[Login], load: Load
 ) -> list[str]:
-    """Whether the release's own server takes what all pods may open."""
+    """A problem, if all pods may open more connections than the embedded server allows."""
     if not isinstance(database, EmbeddedPostgresql):
         return []
     here = [login for login in logins if login.host == logins[0].host]

@@ -1,4 +1,4 @@
-"""From props to a platform: everything is decided here, in plain Python without constructs."""
+"""From props to a `Platform`, in plain Python without constructs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cdk8s_airflow.platform import Platform
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.checks import check
 from cdk8s_airflow.release.parts import parts_of
-from cdk8s_airflow.release.sizes import filled
+from cdk8s_airflow.release.sizes import with_size_defaults
 
 
 def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> Platform:
@@ -19,21 +19,21 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
 
     Args:
         props: all settings.
-        release: its name.
-        namespace: its namespace; default: the deploy tool decides.
+        release: name of the release.
+        namespace: its namespace. Default: the deploy tool decides.
 
     Raises:
-        ValueError: with all that is wrong with it.
-        TypeError: when props are no `AirflowProps`.
+        ValueError: with all problems at once.
+        TypeError: when props is not an `AirflowProps`.
     """
     check(props, release)
-    props = filled(props)
-    way_in = props.way_in.base_url if props.way_in else ""
-    bare = Platform(
+    props = with_size_defaults(props)
+    exposure_url = props.exposed_by.base_url if props.exposed_by else ""
+    base = Platform(
         release=release,
         airflow_version=props.airflow_version,
         image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
-        base_url=(props.base_url or way_in).rstrip("/"),
+        base_url=(props.base_url or exposure_url).rstrip("/"),
         pods=props.pods,
         ipv6="IPv6" in (props.ip_families or ()),
         assigned_ids=props.user_ids == "assigned",
@@ -41,7 +41,7 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         namespace=namespace,
         network=Network(props=props.network_policies),
     )
-    platform = replace(bare, contributors=parts_of(props, bare))
+    platform = replace(base, contributors=parts_of(props, base))
     errors = [text for part in platform.all(Part) for text in part.validate(platform)]
     if errors:
         raise ValueError("\n".join(errors))

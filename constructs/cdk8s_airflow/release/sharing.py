@@ -1,4 +1,4 @@
-"""A queue and a metadata database are one release's: two would run each other's tasks."""
+"""A validation that no two releases share a metadata database or a queue of a broker."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.urls import Store, Url
 
 _EMBEDDED = re.compile(r"^([a-z0-9-]+-(?:postgresql|redis|rabbitmq))-server(?=[.:])")
-"""An embedded server by the Service for its clients; it answers by its headless one as well."""
+"""The client Service of an embedded server, which has a headless Service too."""
 _IN_THE_POD = re.compile(r"(localhost|127\.[0-9.]+|\[::1\]):")
 _CLUSTERS = "releases of different clusters belong into an app for each cluster"
 
@@ -27,21 +27,21 @@ class Server(Protocol):
     """A database or broker."""
 
     def url(self, release: str) -> Url:
-        """How a release reaches it."""
+        """The URL by which a release connects."""
         ...
 
 
-class _Place(NamedTuple):
-    """What one release alone may use: a database, or a queue of a broker."""
+class _Resource(NamedTuple):
+    """What only one release may use: a database, or a queue of a broker."""
 
     store: Store
-    apart: str
+    prefix: str
     queue: str
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Claim:
-    """What a release uses of servers that others may know, too."""
+class SharedResources:
+    """The database and queues of a release, on servers that other releases may use too."""
 
     scope: Construct
     """The chart of the release, or a construct in it."""
@@ -50,16 +50,16 @@ class Claim:
     database: Url
     """Its metadata database."""
     schema: str = ""
-    """The schema in it; default: that of the user."""
+    """Its schema. Default: that of the user."""
     broker: Url | None = None
-    """Its broker; default: it needs none."""
+    """Its broker. Default: none."""
     prefix: str = ""
-    """What the names of its queues begin with in the broker."""
+    """The prefix of its queues in the broker."""
     queues: frozenset[str] = frozenset()
-    """The queues that it fills or serves."""
+    """The queues that it uses."""
 
     def __str__(self) -> str:
-        """As messages name it."""
+        """The release in messages."""
         return f"{self.release!r} (namespace {self.namespace!r})"
 
     @property
@@ -68,41 +68,41 @@ class Claim:
         return inherited(self.scope).namespace or ""
 
     @property
-    def places(self) -> Iterator[_Place]:
-        """All that it claims."""
-        for store in _one_name(self.database):
-            yield _Place(store, self.schema, "")
-        for store in _one_name(self.broker) if self.broker else ():
+    def resources(self) -> Iterator[_Resource]:
+        """All that no other release may use."""
+        for store in _canonical_stores(self.database):
+            yield _Resource(store, self.schema, "")
+        for store in _canonical_stores(self.broker) if self.broker else ():
             for queue in self.queues:
-                yield _Place(store, self.prefix, queue)
+                yield _Resource(store, self.prefix, queue)
 
 
-def _one_name(url: Url) -> set[Store]:
-    """Where data are, with one name for each embedded server."""
+def _canonical_stores(url: Url) -> set[Store]:
+    """The stores of a URL, with one name for each embedded server."""
     return {_EMBEDDED.sub(r"\1", at) if isinstance(at, str) else at for at in url.stores}
 
 
-def claim(scope: Construct, props: AirflowProps, release: str) -> Claim:
-    """What a release claims."""
+def shared_resources(scope: Construct, props: AirflowProps, release: str) -> SharedResources:
+    """The database and queues of a release."""
 
-    def said(section: str, option: str, default: str = "") -> str:
+    def option_value(section: str, option: str, default: str = "") -> str:
         by_env = (props.env or {}).get(f"AIRFLOW__{section}__{option}".upper())
         value = (props.config or {}).get(section, {}).get(option, default)
         return str(value if by_env is None else by_env)
 
     served = {queue for group in props.all_executors.worker_groups for queue in group.queues}
-    return Claim(
+    return SharedResources(
         scope=scope,
         release=release,
         database=_url(props.database, release),
-        schema=said("database", "sql_alchemy_schema"),
+        schema=option_value("database", "sql_alchemy_schema"),
         broker=_url(props.broker, release) if props.all_executors.celery else None,
-        prefix=said("celery_broker_transport_options", "global_keyprefix"),
-        queues=frozenset({*served, said("operators", "default_queue", "default")}),
+        prefix=option_value("celery_broker_transport_options", "global_keyprefix"),
+        queues=frozenset({*served, option_value("operators", "default_queue", "default")}),
     )
 
 
-_Claims: TypeAlias = tuple[Claim, ...]
+_Releases: TypeAlias = tuple[SharedResources, ...]
 
 
 def _url(server: Server | SecretKey, release: str) -> Url:
@@ -110,88 +110,89 @@ def _url(server: Server | SecretKey, release: str) -> Url:
 
 
 @jsii.implements(IValidation)
-class _Sharing:
+class _SharingValidation:
     def __init__(self) -> None:
-        self.claims: list[Claim] = []
+        self.releases: list[SharedResources] = []
         self._seen = 0
-        self._findings: list[str] = []
+        self._problems: list[str] = []
 
     def validate(self) -> list[str]:
-        """Asked once for each chart of a synth, so it looks again only after new releases."""
-        if self._seen != len(self.claims):
-            self._seen = len(self.claims)
-            self._findings = sorted(_findings(self.claims))
-        return self._findings
+        """The problems; searched again only after new releases, as each chart of an app asks."""
+        if self._seen != len(self.releases):
+            self._seen = len(self.releases)
+            self._problems = sorted(_problems(self.releases))
+        return self._problems
 
 
-def _findings(claims: Sequence[Claim]) -> Iterator[str]:
-    users: defaultdict[_Place, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        for place in claim.places:
-            users[place].append(claim)
-    shared: defaultdict[tuple[_Claims, bool], list[_Place]] = defaultdict(list)
-    for place, those in users.items():
-        for together in _who_mean_the_same(place.store, those) if those[1:] else ():
-            shared[together, bool(place.queue)].append(place)
-    for (together, broker), places in shared.items():
-        yield _broker_text(together, places) if broker else _database_text(together, places)
+def _problems(releases: Sequence[SharedResources]) -> Iterator[str]:
+    by_resource: defaultdict[_Resource, list[SharedResources]] = defaultdict(list)
+    for used in releases:
+        for resource in used.resources:
+            by_resource[resource].append(used)
+    by_group: defaultdict[tuple[_Releases, bool], list[_Resource]] = defaultdict(list)
+    for resource, sharing in by_resource.items():
+        for group in _with_same_server(resource.store, sharing) if sharing[1:] else ():
+            by_group[group, bool(resource.queue)].append(resource)
+    for (group, broker), resources in by_group.items():
+        yield _broker_text(group, resources) if broker else _database_text(group, resources)
 
 
-def _who_mean_the_same(store: Store, claims: Sequence[Claim]) -> Iterator[_Claims]:
-    """Short names and Secrets are looked up in the namespace of the pod."""
+def _with_same_server(store: Store, releases: Sequence[SharedResources]) -> Iterator[_Releases]:
+    """The releases that mean the same server: short names and Secrets belong to a namespace."""
     if isinstance(store, str) and _IN_THE_POD.match(store):
         return
-    groups: defaultdict[str, list[Claim]] = defaultdict(list)
+    groups: defaultdict[str, list[SharedResources]] = defaultdict(list)
     local = isinstance(store, SecretKey) or re.match(r"[^.\[]+:", store)
-    for claim in claims:
-        groups[claim.namespace if local else ""].append(claim)
+    for used in releases:
+        groups[used.namespace if local else ""].append(used)
     for group in groups.values():
         if group[1:]:
             yield tuple(group)
 
 
-def _broker_text(claims: _Claims, places: Sequence[_Place]) -> str:
-    queues = sorted({repr(place.queue) for place in places})
+def _broker_text(releases: _Releases, resources: Sequence[_Resource]) -> str:
+    queues = sorted({repr(resource.queue) for resource in resources})
     return (
-        f"releases {_listed(claims)} share the queue{'s' * (len(queues) > 1)} {', '.join(queues)} "
-        f"in broker {_spelled(places)}: the workers of one would take the tasks of the other; give "
-        "each its own database= or vhost= (its own URL, where a Secret holds it), or its own "
-        "queues, by WorkerGroup(queues=...) and config={'operators': {'default_queue': ...}}; "
+        f"releases {_format_releases(releases)} share the queue{'s' * (len(queues) > 1)} "
+        f"{', '.join(queues)} in broker {_format_store(resources)}: the workers of one would take "
+        "the tasks of the other; give each its own database= or vhost= (its own URL, where a "
+        "Secret holds it), or its own queues, by WorkerGroup(queues=...) and "
+        "config={'operators': {'default_queue': ...}}; "
         f"{_CLUSTERS}"
     )
 
 
-def _database_text(claims: _Claims, places: Sequence[_Place]) -> str:
+def _database_text(releases: _Releases, resources: Sequence[_Resource]) -> str:
     return (
-        f"releases {_listed(claims)} have one metadata database, {_spelled(places)}: the scheduler "
-        "of one would run the DAGs of the other; give each its own database= (its own URL, where "
-        f"a Secret holds it); {_CLUSTERS}"
+        f"releases {_format_releases(releases)} have one metadata database, "
+        f"{_format_store(resources)}: the scheduler of one would run the DAGs of the other; give "
+        f"each its own database= (its own URL, where a Secret holds it); {_CLUSTERS}"
     )
 
 
-def _listed(claims: _Claims) -> str:
-    *most, last = map(str, claims)
+def _format_releases(releases: _Releases) -> str:
+    *most, last = map(str, releases)
     return f"{', '.join(most)} and {last}"
 
 
-def _spelled(places: Sequence[_Place]) -> str:
-    stores = (place.store for place in places)
+def _format_store(resources: Sequence[_Resource]) -> str:
+    stores = (resource.store for resource in resources)
     return min(
         f"key {s.key!r} of Secret {s.name!r}" if isinstance(s, SecretKey) else s for s in stores
     )
 
 
-_by_app: weakref.WeakKeyDictionary[IConstruct, _Sharing] = weakref.WeakKeyDictionary()
+_by_app: weakref.WeakKeyDictionary[IConstruct, _SharingValidation] = weakref.WeakKeyDictionary()
 
 
-def check_sharing(claim: Claim) -> None:
-    """Makes the synth fail when two releases of the app claim one queue or metadata database.
+def check_sharing(used: SharedResources) -> None:
+    """Fails the synth when two releases of the app share a queue or a metadata database.
 
-    Servers are compared as they are spelled: two names of one host are not seen through, but those
-    of embedded servers.
+    Servers are compared by name: two names of one host are not noticed, except those of embedded
+    servers.
     """
-    root = root_of(claim.scope)
+    root = root_of(used.scope)
     if root not in _by_app:
-        _by_app[root] = _Sharing()
+        _by_app[root] = _SharingValidation()
         root.node.add_validation(_by_app[root])
-    _by_app[root].claims.append(claim)
+    _by_app[root].releases.append(used)

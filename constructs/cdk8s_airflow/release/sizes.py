@@ -1,4 +1,4 @@
-"""Sizes of a release: requests, limits, replicas, pools; docs/sizes.md has the reasons."""
+"""The sizes of a release: defaults for requests, limits, replicas and pools. See docs/sizes.md."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cdk8s_airflow.components.celery_worker import DEFAULT_GROUP
 from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.executors.executors import AnyExecutor
 from cdk8s_airflow.kubernetes.pods import PodProps, resources
-from cdk8s_airflow.kubernetes.props import Unsaid
+from cdk8s_airflow.kubernetes.props import Default
 from cdk8s_airflow.props import AirflowProps, Size
 
-# Field of AirflowProps -> what the size says of it. `small` is what each class has by default.
+# Field of AirflowProps -> its defaults for the size. `small` is the default of each class.
 _PROCESSES: Mapping[Size, Mapping[str, Mapping[str, Any]]] = {
     "small": {},
     "medium": {
@@ -92,8 +92,8 @@ _CONFIG: Mapping[Size, Mapping[str, Mapping[str, int]]] = {
 }
 
 
-def filled(props: AirflowProps) -> AirflowProps:
-    """The props of a release, with what the size says where the user said nothing.
+def with_size_defaults(props: AirflowProps) -> AirflowProps:
+    """A copy of the props in which the size fills what the user has not set.
 
     Args:
         props: checked already.
@@ -101,52 +101,53 @@ def filled(props: AirflowProps) -> AirflowProps:
     size = props.size
     if size == "small":
         return props
-    given = props.all_executors
+    executors = props.all_executors
     # With the local executor tasks run in the scheduler, whose size is theirs.
-    said: dict[str, Any] = {
-        name: _over(getattr(props, name), values)
+    sized: dict[str, Any] = {
+        name: _with_size(getattr(props, name), values)
         for name, values in _PROCESSES[size].items()
-        if not (name == "scheduler" and given.local)
+        if not (name == "scheduler" and executors.local)
     }
     config = _merged(_CONFIG[size], props.config or {})
-    if given.local and given.local.parallelism:
+    if executors.local and executors.local.parallelism:
         del config["core"]["parallelism"]
-    said["config"] = config
-    said["executor"] = _workers(props.executor, size)
-    said["executors"] = props.executors and [_workers(each, size) for each in props.executors]
-    # Checked when they were made; and what was not given must not look as if it were.
+    sized["config"] = config
+    sized["executor"] = _workers(props.executor, size)
+    sized["executors"] = props.executors and [_workers(each, size) for each in props.executors]
+    # A copy, as the props were checked already and defaults must not look like values of the user.
     result = copy(props)
-    for name, value in said.items():
+    for name, value in sized.items():
         object.__setattr__(result, name, value)
     return result
 
 
-def _over(props: Any, values: Mapping[str, Any]) -> Any:
-    """Props with these values where nobody said anything; an autoscaler has said something."""
+def _with_size(props: Any, values: Mapping[str, Any]) -> Any:
+    """A copy of props with these values for fields that the user has not set."""
     if not isinstance(props, PodProps):
         return props  # None, or what exists already
-    unsaid = {
+    defaults = {
         name: value
         for name, value in values.items()
-        if getattr(props, name) is None or isinstance(getattr(props, name), Unsaid)
+        if getattr(props, name) is None or isinstance(getattr(props, name), Default)
         if not (name == "replicas" and getattr(props, "autoscaling", None))
     }
-    return replace(props, **unsaid)
+    return replace(props, **defaults)
 
 
 def _workers(executor: AnyExecutor, size: Size) -> AnyExecutor:
     if not isinstance(executor, CeleryExecutor):
         return executor
     groups = [
-        _over(group, _WORKERS[size]) if group.name == DEFAULT_GROUP else group
+        _with_size(group, _WORKERS[size]) if group.name == DEFAULT_GROUP else group
         for group in executor.workers
     ]
     return replace(executor, workers=groups)
 
 
 def _merged(
-    size: Mapping[str, Mapping[str, int]], said: Mapping[str, Mapping[str, Any]]
+    size: Mapping[str, Mapping[str, int]], config: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, dict[str, Any]]:
     return {
-        section: {**size.get(section, {}), **said.get(section, {})} for section in {**size, **said}
+        section: {**size.get(section, {}), **config.get(section, {})}
+        for section in {**size, **config}
     }

@@ -1,4 +1,4 @@
-"""A release that stands still: its objects are there, its pods are not, its data are kept."""
+"""Suspension of a release: no pods, while its other objects and its data stay."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ _SCALERS = frozenset({"HorizontalPodAutoscaler", "ScaledObject"})
 
 @dataclass(frozen=True)
 class Suspension(Part):
-    """How far a release stands still."""
+    """Applies `AirflowProps.suspended`."""
 
     suspended: Suspended
-    """How far."""
+    """The value of the prop."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Takes away the pods of all that is in the release by now."""
+        """Suspends the parts before this one."""
         suspend(scope, self.suspended)
 
 
 def suspend(release: Construct, suspended: Suspended) -> None:
-    """Takes the pods away from a release that is complete in the tree.
+    """Sets the workloads of a release to 0 replicas.
 
-    Workloads have 0 replicas and no autoscaler; with True no Job starts either that would wait for
-    the database or clean it. Manifests of the user's own stay as they are.
+    It also removes autoscalers; with True it suspends Jobs that need the database. The user's own
+    manifests stay as they are.
 
     Args:
         release: its construct.
-        suspended: how far.
+        suspended: the value of the prop.
     """
     for part in list(release.node.children):
         if not suspended or isinstance(part, ExtraObjects):
             continue
         role = part.role if isinstance(part, AirflowComponent) else None
         if suspended is True and role in _JOBS_ON_THE_DATABASE:
-            _hold_jobs(part)
+            _suspend_jobs(part)
         elif suspended is True or role in WORKS_UNASKED:
             _scale_to_zero(part)
 
 
-def _hold_jobs(part: IConstruct) -> None:
+def _suspend_jobs(part: IConstruct) -> None:
     for item in _objects(part):
         if item.object_kind in ("CronJob", "Job"):
             item.add_json_patch(JsonPatch.add("/spec/suspend", True))

@@ -1,4 +1,4 @@
-"""Who vouches for a server that exists already, and for us there: files in the pods."""
+"""Files in the pods with CA certificates of servers, and with client certificates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 
 Authority: TypeAlias = SecretKey | ConfigMapKey
-"""Where the certificates are: PEM, one or several."""
+"""A key with CA certificates: PEM, one or several."""
 
 _FILE = "ca.crt"
 CERTIFICATE, KEY = "tls.crt", "tls.key"
@@ -19,16 +19,16 @@ _KEY_MODE = 0o440
 
 
 def authority_file(prefix: str) -> str:
-    """Path of the file in the pods.
+    """Path of the CA certificates in the pods.
 
     Args:
-        prefix: what the server is to the release: `urls.BROKER` and the like.
+        prefix: the use of the server, for example `urls.BROKER`.
     """
     return f"{_folder(prefix, 'authority')}/{_FILE}"
 
 
 def authority_parts(prefix: str, ca: Authority | None) -> PodParts:
-    """The volume with the file, read-only; nothing without an authority."""
+    """The volume with the CA certificates, read-only; `NOTHING` without `ca`."""
     if ca is None:
         return NOTHING
     name = _name(prefix, "authority")
@@ -43,7 +43,7 @@ def certificate_files(prefix: str) -> tuple[str, str]:
 
 
 def certificate_parts(prefix: str, secret: str | None) -> PodParts:
-    """The volume with both, read-only; nothing without the name of a Secret."""
+    """The volume with both, read-only; `NOTHING` without a Secret."""
     if secret is None:
         return NOTHING
     name = _name(prefix, "certificate")
@@ -62,7 +62,7 @@ def _folder(prefix: str, what: str) -> str:
 
 
 def check_authority(kind: str, tls: bool, ca: Authority | None) -> None:
-    """Checks that an authority has something to vouch for.
+    """Checks that `ca` is set together with TLS only.
 
     Raises:
         ValueError: when the connection does not use TLS.

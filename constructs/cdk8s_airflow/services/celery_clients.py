@@ -1,7 +1,7 @@
-"""How Celery's clients get along with a server that comes and goes.
+"""Time-outs and retries of Celery's clients.
 
-A server that is lost with its node refuses nothing, it is silent: without limits its clients wait
-for the kernel to give up, up to a quarter of an hour. All limits are here, some seconds each.
+A server that is lost with its node is silent: without time-outs, clients wait for the kernel to
+give up, for up to a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.references import env_vars
 
 SECONDS = 5
-"""How long a client waits to be connected, for an answer, and before it asks whether the server is
-still there: two lost packets do not matter, and a busy server answers in less."""
+"""Time-out for a connection and for an answer, and the interval of health checks: longer than two
+lost packets, or an answer of a busy server, take."""
 _HEARTBEAT_SECONDS = 10
 
 BROKER_SECTION = "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS"
 RESULTS_SECTION = "AIRFLOW__CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS"
 
 POOL = "celery_pool:TaskPool"
-"""What runs the tasks of a worker: `programs/celery_pool.py`."""
+"""Celery's pool class of the workers, in `programs/celery_pool.py`."""
 
 ALWAYS: Mapping[str, object] = {
     # Of the workers, unless `[celery] pool` says another.
@@ -34,7 +34,7 @@ ALWAYS: Mapping[str, object] = {
         "interval_max": 1,
     },
 }
-"""Settings of Celery that suit every broker."""
+"""Settings of Celery for every broker."""
 
 REDIS_RESULTS: Mapping[str, object] = {
     "redis_socket_connect_timeout": SECONDS,
@@ -79,5 +79,5 @@ RABBITMQ_OPTIONS = _options(
     read_timeout=SECONDS,
     write_timeout=SECONDS,
 )
-"""The same for RabbitMQ; `[celery] extra_celery_config` has Celery's own limit for connecting, four
+"""`[celery_broker_transport_options]` for RabbitMQ. Celery's own limit for connecting is four
 seconds."""

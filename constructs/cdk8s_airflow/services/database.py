@@ -1,4 +1,4 @@
-"""Databases by their parts: where they are, who connects, and what a user says of them."""
+"""Databases by host, port and credentials, and the props of external ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Kind: TypeAlias = Literal["mysql", "postgresql"]
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseUser:
-    """A database of a server, and who connects to it."""
+    """A database of a server, and the user that connects to it."""
 
     host: str
     """Host name or address, as the pods of the release know it."""
@@ -29,13 +29,13 @@ class DatabaseUser:
     user: str | SecretKey
     """User, literal or from a Secret."""
     password: SecretKey | None
-    """Password; none, where the server knows its clients otherwise."""
+    """Password; None: the server authenticates clients in another way."""
     parameters: Mapping[str, str] = field(default_factory=dict)
-    """Parameters of the connection, as the client library of Airflow spells them."""
+    """Connection parameters of Airflow's client library."""
     ca: Authority | None = None
-    """Who vouches for it; default: those whom everybody knows, or nobody."""
+    """CA certificates of the server. Default: none."""
     client_certificate: str | None = None
-    """Name of the Secret with the certificate by which it knows Airflow."""
+    """Name of the Secret with Airflow's client certificate. Default: none."""
 
     def server_url(self, scheme: str, prefix: str, parameters: Mapping[str, str]) -> Url:
         """Its URL, and the files of `ca` and `client_certificate`, which the parameters name.
@@ -54,22 +54,22 @@ class DatabaseUser:
             user=self.user,
             password=self.password,
             parameters=parameters,
-            beside=authority_parts(prefix, self.ca)
+            pod_parts=authority_parts(prefix, self.ca)
             + certificate_parts(prefix, self.client_certificate),
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseServer(DatabaseUser):
-    """Where the metadata is, for clients that do not read Airflow's URL."""
+    """The metadata database, for clients that do not read Airflow's URL."""
 
     kind: Kind
     """The protocol that it speaks."""
     pooled: DatabaseServer | None = None
-    """The same behind the release's PgBouncer, if there is one."""
+    """The database behind the release's PgBouncer. Default: there is no PgBouncer."""
 
-    def seen_from_elsewhere(self, namespace: str | None) -> str | None:
-        """The host as pods of other namespaces know it; None where that cannot be told.
+    def host_in_other_namespaces(self, namespace: str | None) -> str | None:
+        """The host name for pods of other namespaces; None: it is not known.
 
         Args:
             namespace: the release's, if it is known.
@@ -81,14 +81,15 @@ class DatabaseServer(DatabaseUser):
 
 @dataclass(frozen=True, kw_only=True)
 class ExternalDatabase(Props, Part):
-    """What can be said of each SQL server that exists already."""
+    """The props that all external SQL servers share."""
 
     host: str
     """Host name or address."""
     user: str | SecretKey = "airflow"
-    """User with all rights on the database, literal or from a Secret."""
+    """User with all rights on the database, literal or from a Secret. Default: `airflow`."""
     password: SecretKey | None = None
-    """Password, any characters; default: none, for servers that know their clients otherwise."""
+    """Password, with any characters. Default: none, for servers that authenticate clients in
+    another way."""
     client_certificate: str | None = None
-    """Name of a `kubernetes.io/tls` Secret with a certificate by which the server knows Airflow;
-    its key has no passphrase. Default: none."""
+    """Name of a `kubernetes.io/tls` Secret with Airflow's client certificate; its key has no
+    passphrase. Default: none."""

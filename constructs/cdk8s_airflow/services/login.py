@@ -1,4 +1,4 @@
-"""A database of PostgreSQL, and who asks it: the URL of libpq, with its files and time-outs."""
+"""A PostgreSQL database and its user: the URL of libpq, with TLS files and time-outs."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from cdk8s_airflow.services.urls import Url
 
 @dataclass(frozen=True, kw_only=True)
 class Login(DatabaseUser):
-    """A database of PostgreSQL, and who connects to it; `parameters` are those of libpq."""
+    """A PostgreSQL database, and the user that connects to it; `parameters` are those of libpq."""
 
     @property
     def sslmode(self) -> str | None:
-        """How libpq encrypts and verifies; None: as it does by default."""
+        """`sslmode` of libpq; None: its default."""
         verifies = self.ca or self.parameters.get("sslrootcert") == "system"
-        usual = "verify-full" if verifies else "require" if self.client_certificate else None
-        return self.parameters.get("sslmode", usual)
+        default_mode = "verify-full" if verifies else "require" if self.client_certificate else None
+        return self.parameters.get("sslmode", default_mode)
 
     def url(self, scheme: str, prefix: str) -> Url:
-        """Its URL, and the files that it names."""
+        """The URL, and the files that it names."""
         tls = {"sslmode": self.sslmode} if self.sslmode else {}
         if self.ca:
             tls["sslrootcert"] = authority_file(prefix)

@@ -1,4 +1,4 @@
-"""MySQL or MariaDB as metadata database: one that exists already."""
+"""An external MySQL or MariaDB as metadata database."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FOR_MARIADB = PodParts(
 
 @dataclass(frozen=True, kw_only=True)
 class ExternalMysql(ExternalDatabase):
-    """A MySQL 8 server that exists already, or a MariaDB; as metadata database.
+    """An external MySQL 8 or MariaDB server, as metadata database.
 
     The server needs `explicit_defaults_for_timestamp=1` (the default since MySQL 8.0 and MariaDB
     10.10), the database `character set utf8mb4`. An image of your own needs
@@ -35,33 +35,33 @@ class ExternalMysql(ExternalDatabase):
     """
 
     port: int = PORT
-    """Port."""
+    """Port. Default: that of the protocol."""
     database: str = "airflow"
-    """Database, which exists."""
+    """Name of an existing database. Default: `airflow`."""
     parameters: Mapping[str, str] | None = None
     """Parameters of mysqlclient beside `charset=utf8mb4`, for example `{"ssl_mode": "REQUIRED"}`;
-    they win over ours, which give up a server that does not let in within 5 s."""
+    they override the library's. Default: `connect_timeout=5`."""
     ca: Authority | None = None
-    """Certificates of the authorities that vouch for the server, PEM, from a Secret or ConfigMap:
-    the server then needs one of theirs for `host` (`ssl_mode` is `VERIFY_IDENTITY` unless you say
-    `VERIFY_CA`). Default: nobody is verified."""
+    """CA certificates of the server, PEM, from a Secret or ConfigMap. The server's certificate has
+    to be for `host`, as `ssl_mode` is then `VERIFY_IDENTITY` unless you set `VERIFY_CA`. Default:
+    the server is not verified."""
     mariadb: bool = False
-    """The server is a MariaDB. Airflow's scheduler deletes assets that no DAG names any more by a
-    statement that MariaDB knows from 12.3 on, and ends on it each minute; so it leaves them there.
-    DAGs that are gone are still found."""
+    """The server is a MariaDB. The scheduler then does not delete assets that no DAG uses any more,
+    because MariaDB before 12.3 does not know the statement and the scheduler would crash; deleted
+    DAGs are still noticed. Default: False."""
 
     def __post_init__(self) -> None:
-        """Checks the address, and who vouches for whom.
+        """Checks the address and TLS.
 
         Raises:
-            ValueError: when it is none, or when nobody could be verified.
+            ValueError: for an invalid address, or TLS options that contradict each other.
         """
         super().__post_init__()
         check_server("ExternalMysql", self.host, self.port)
         check_mysql(self.parameters or {}, self.ca, self.client_certificate)
 
     def url(self, release: str) -> Url:
-        """How the release reaches it."""
+        """The URL by which the release connects."""
         tls = {}
         if self.ca or self.client_certificate:
             tls["ssl_mode"] = "VERIFY_IDENTITY" if self.ca else "REQUIRED"
@@ -74,7 +74,7 @@ class ExternalMysql(ExternalDatabase):
         return replace(url, for_scheduler=_FOR_MARIADB if self.mariadb else NOTHING)
 
     def server(self, release: str) -> DatabaseServer:
-        """Where it is, by its parts."""
+        """Its host, port and credentials, for other clients."""
         return DatabaseServer(
             kind="mysql",
             host=self.host,

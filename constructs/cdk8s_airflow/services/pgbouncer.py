@@ -1,11 +1,11 @@
-"""PgBouncer between Airflow and PostgreSQL: its files, and how Airflow reaches it."""
+"""PgBouncer's configuration files, and the URLs by which Airflow connects to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.services.authority import (
     CERTIFICATE,
@@ -21,18 +21,18 @@ from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, server_ur
 
 PORT = 6432
 METADATA, RESULTS = "airflow", "results"
-"""How clients call a database behind PgBouncer, and themselves there."""
+"""Names of the databases in PgBouncer, and of the users that connect to them."""
 FILES = "/run/pgbouncer/files"
 SOCKETS = "/run/pgbouncer/sockets"
-_EVERYWHERE = ("0.0.0.0/0", "::/0")  # PgBouncer before 1.20 does not know `all`
+_ALL_NETWORKS = ("0.0.0.0/0", "::/0")  # PgBouncer before 1.20 does not know `all`
 CLIENT_SIDE = frozenset(
     {
         *("application_name", "connect_timeout", "fallback_application_name", "keepalives"),
         *("keepalives_count", "keepalives_idle", "keepalives_interval", "tcp_user_timeout"),
     }
 )
-"""Parameters of libpq that mean the same on the way to PgBouncer."""
-_SPELLED: Mapping[str, str] = {
+"""Parameters of libpq that apply to the connection to PgBouncer too."""
+_PGBOUNCER_NAMES: Mapping[str, str] = {
     "connect_timeout": "server_connect_timeout",
     "keepalives": "tcp_keepalive",
     "keepalives_count": "tcp_keepcnt",
@@ -40,7 +40,7 @@ _SPELLED: Mapping[str, str] = {
     "keepalives_interval": "tcp_keepintvl",
     "tcp_user_timeout": "tcp_user_timeout",
 }
-"""Those that PgBouncer has, too, for its own connections."""
+"""Parameter of libpq -> PgBouncer's name of it, for its connections to the server."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +50,16 @@ class Pool:
     name: str
     """`METADATA` or `RESULTS`."""
     login: Login
-    """How PgBouncer reaches it."""
+    """The database and the user by which PgBouncer connects."""
     client: SecretKey
-    """Password by which Airflow logs in to PgBouncer: not the server's."""
+    """Password with which Airflow logs in to PgBouncer; not the server's."""
     size: int
     """Connections to the server that one PgBouncer may open."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pooler:
-    """One PgBouncer of a release, as its clients and its files know it."""
+    """The settings of a release's PgBouncer."""
 
     host: str
     """Name of its Service."""
@@ -70,31 +70,31 @@ class Pooler:
     server_tls: str
     """`server_tls_sslmode`."""
     server_ca: Authority | None = None
-    """Who vouches for the server."""
+    """CA certificates of the server."""
     server_certificate: str | None = None
-    """Secret with the certificate by which the server knows PgBouncer."""
+    """Name of the Secret with PgBouncer's client certificate."""
     tls: str | None = None
-    """Secret with the certificate that clients see."""
+    """Name of the Secret with PgBouncer's server certificate."""
     ca: Authority | None = None
-    """Who vouches for it."""
+    """CA certificates of `tls`."""
     exporter: bool = False
-    """Somebody reads its statistics."""
+    """Whether the exporter reads its statistics."""
 
     @property
     def url(self) -> Url:
-        """How Airflow reaches the metadata."""
+        """The URL of the metadata database."""
         return self._url("postgresql+psycopg2", self.pools[0], DATABASE)
 
     @property
     def results_url(self) -> Url | None:
-        """How Celery reaches the results; None: they are not behind PgBouncer."""
+        """The URL of Celery's results; None: they are not behind PgBouncer."""
         if len(self.pools) == 1:
             return None
         return self._url("db+postgresql+psycopg2", self.pools[1], RESULT_BACKEND)
 
     @property
     def server(self) -> DatabaseServer:
-        """The metadata by its parts, for clients that have no file with an authority."""
+        """The metadata database, for clients that have no file with CA certificates."""
         return DatabaseServer(
             kind="postgresql",
             host=self.host,
@@ -119,8 +119,8 @@ class Pooler:
         return {name: "".join(f"{line}\n" for line in lines[name]) for name in lines}
 
     @property
-    def sources(self) -> Sequence[Piece]:
-        """What the files are made of besides themselves: sources of a projected volume."""
+    def sources(self) -> Sequence[Manifest]:
+        """Sources of the projected volume with credentials and certificates."""
         secrets: list[tuple[SecretKey, str]] = []
         for pool in self.pools:
             secrets.append((pool.client, f"credentials/{pool.name}.client"))
@@ -148,12 +148,12 @@ class Pooler:
             user=pool.name,
             password=pool.client,
             parameters=self._parameters(pool, prefix),
-            beside=authority_parts(prefix, self.ca),
+            pod_parts=authority_parts(prefix, self.ca),
         )
 
     def _parameters(self, pool: Pool, prefix: str) -> Mapping[str, str]:
-        said = {k: v for k, v in pool.login.parameters.items() if k in CLIENT_SIDE}
-        kept = {**LIBPQ, **said}
+        own = {k: v for k, v in pool.login.parameters.items() if k in CLIENT_SIDE}
+        kept = {**LIBPQ, **own}
         if not self.tls:
             return kept
         verified = {"sslmode": "verify-full", "sslrootcert": authority_file(prefix)}
@@ -197,19 +197,19 @@ class Pooler:
 
     @property
     def _timeouts(self) -> Mapping[str, str]:
-        """Ours, and what the parameters of the metadata database say in their place."""
-        said = self.pools[0].login.parameters
-        names = {libpq: name for libpq, name in _SPELLED.items() if libpq in said}
-        return {**PGBOUNCER, **{name: said[libpq] for libpq, name in names.items()}}
+        """Time-outs, overridden by the parameters of the metadata database."""
+        parameters = self.pools[0].login.parameters
+        names = {libpq: name for libpq, name in _PGBOUNCER_NAMES.items() if libpq in parameters}
+        return {**PGBOUNCER, **{name: parameters[libpq] for libpq, name in names.items()}}
 
     def _hba(self) -> Iterator[str]:
-        """Who may ask for which database: nobody else may ask for any."""
+        """The lines of hba.conf: each user may connect to its database only."""
         if self.exporter:
             yield "local pgbouncer exporter trust"
         yield f"local {METADATA} {METADATA} scram-sha-256"
         kind = "hostssl" if self.tls else "host"
         for pool in self.pools:
-            for network in _EVERYWHERE:
+            for network in _ALL_NETWORKS:
                 yield f"{kind} {pool.name} {pool.name} {network} scram-sha-256"
 
 
@@ -230,5 +230,5 @@ def _quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _source(kind: str, key: Authority, path: str) -> Piece:
+def _source(kind: str, key: Authority, path: str) -> Manifest:
     return {kind: {"name": key.name, "items": [{"key": key.key, "path": path}]}}

@@ -1,4 +1,4 @@
-"""How many connections PgBouncer needs: from the pods and tasks of a release."""
+"""PgBouncer's pool sizes, computed from the pods and tasks of a release."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import ceil
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """What asks the databases: pods of each kind, and tasks."""
+    """The clients of the databases: pods of each kind, and tasks."""
 
     api_servers: int
     schedulers: int
@@ -22,13 +22,13 @@ class Load:
 
     @property
     def metadata_pool(self) -> int:
-        """Transactions on the metadata that may run at a time, as docs/pgbouncer.md explains."""
+        """Concurrent transactions on the metadata, see docs/pgbouncer.md."""
         pods = 5 * self.api_servers + 3 * self.schedulers
         return 2 + pods + 2 * self.dag_processors + 2 * self.triggerers + ceil(self.task_slots / 16)
 
     @property
     def results_pool(self) -> int:
-        """The same on the database for results."""
+        """Concurrent transactions on the database for results."""
         return 1 + 2 * self.schedulers + ceil(self.task_slots / 8)
 
     def clients(self, results: bool) -> int:

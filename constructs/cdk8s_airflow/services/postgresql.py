@@ -1,4 +1,4 @@
-"""PostgreSQL: one in the bundle, or one that exists already."""
+"""PostgreSQL, embedded or external."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.images import Image
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
@@ -34,28 +34,29 @@ _DATA = "/var/lib/postgresql/data"
 
 @dataclass(frozen=True, kw_only=True)
 class EmbeddedPostgresql(EmbeddedServer):
-    """A PostgreSQL server of the release's own: one pod with a persistent volume.
+    """An embedded PostgreSQL server: one pod with a persistent volume.
 
     For clusters without a managed database. It is not replicated, and backups are yours.
     """
 
     image: Image = Image(repository="postgres", tag="17.6")
-    """The official image, or one with its interface; a new major version cannot read the data of
-    an older one."""
+    """The official image, or a compatible one; a new major version cannot read the data of an older
+    one. Default: 17.6."""
     storage: str = "10Gi"
-    """Size of the volume, a Kubernetes quantity; the metadata of a million task runs is about
-    1 GiB."""
+    """Size of the volume, a Kubernetes quantity; the metadata of a million task runs takes about 1
+    GiB. Default: 10Gi."""
     max_connections: int = 200
     """`max_connections`; each Airflow process opens up to 15 (`sql_alchemy_pool_size` +
-    `max_overflow`)."""
-    resources: k8s.ResourceRequirements | Piece | None = None
-    """Default: 100m CPU, 256Mi, limit 1Gi; 54 MiB were measured on an idle release."""
+    `max_overflow`). Default: 200."""
+    resources: k8s.ResourceRequirements | Manifest | None = None
+    """Requests and limits; 54 MiB were measured on an idle release. Default: 100m CPU, 256Mi, limit
+    1Gi."""
 
     def __post_init__(self) -> None:
         """Checks sizes.
 
         Raises:
-            ValueError: for a quantity or a number out of range.
+            ValueError: for an invalid quantity, or a number out of range.
         """
         super().__post_init__()
         if self.max_connections < 20:
@@ -64,7 +65,7 @@ class EmbeddedPostgresql(EmbeddedServer):
             )
 
     def url(self, release: str) -> Url:
-        """How the release reaches it."""
+        """The URL by which the release connects."""
         return self.login(release).url(_DRIVER, DATABASE)
 
     def login(self, release: str) -> Login:
@@ -72,17 +73,17 @@ class EmbeddedPostgresql(EmbeddedServer):
         return self._login(release, _NAME, self._password(release))
 
     def server(self, release: str) -> DatabaseServer:
-        """Where it is, by its parts."""
+        """Its host, port and credentials, for other clients."""
         return DatabaseServer(kind="postgresql", **vars(self.login(release)))
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
-        """Its password."""
+        """The password of the metadata database's owner."""
         return [GeneratedSecret(secret=self._password(platform.release), kind="password")]
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
-        """A database for Celery's results, by a role that can read nothing else.
+        """The URL of the database for Celery's results, whose role can read nothing else.
 
-        `parts.result_database` makes both.
+        `parts.result_database` creates both.
         """
         return self.result_login(release).url(f"db+{_DRIVER}", prefix)
 
@@ -137,37 +138,37 @@ class EmbeddedPostgresql(EmbeddedServer):
 
 @dataclass(frozen=True, kw_only=True)
 class ExternalPostgresql(ExternalDatabase):
-    """A PostgreSQL server that exists already; as metadata database or as result backend."""
+    """An external PostgreSQL server, as metadata database or as result backend."""
 
     port: int = PORT
-    """Port."""
+    """Port. Default: that of the protocol."""
     database: str = "airflow"
-    """Database, which exists and is in UTF-8."""
+    """Name of an existing database in UTF-8. Default: `airflow`."""
     parameters: Mapping[str, str] | None = None
-    """Parameters of libpq, for example `{"sslmode": "require"}`; they win over ours, which give up
-    a server that is silent for 20 s, or does not let in within 5 s (`connect_timeout`).
-    `{"sslrootcert": "system"}` trusts the authorities of the image, and those of `ca_bundle`."""
+    """Parameters of libpq, for example `{"sslmode": "require"}`; they override the library's.
+    `{"sslrootcert": "system"}` trusts the CAs of the image and of `ca_bundle`. Default:
+    `connect_timeout=5`, and TCP keepalives that give up a silent server after 20 s."""
     ca: Authority | None = None
-    """Certificates of the authorities that vouch for the server, PEM, from a Secret or ConfigMap:
-    the server then needs one of theirs for `host` (`sslmode` is `verify-full` unless you say
-    `verify-ca`). Default: libpq encrypts where the server can, and does not verify."""
+    """CA certificates of the server, PEM, from a Secret or ConfigMap. The server's certificate has
+    to be for `host`, as `sslmode` is then `verify-full` unless you set `verify-ca`. Default: libpq
+    encrypts if the server can, and does not verify."""
 
     def __post_init__(self) -> None:
-        """Checks the address, and who vouches for whom.
+        """Checks the address and TLS.
 
         Raises:
-            ValueError: when it is none, or when nobody could be verified.
+            ValueError: for an invalid address, or TLS options that contradict each other.
         """
         super().__post_init__()
         check_server("ExternalPostgresql", self.host, self.port)
         check_postgresql(self.parameters or {}, self.ca, self.client_certificate)
 
     def url(self, release: str) -> Url:
-        """How the release reaches it."""
+        """The URL by which the release connects."""
         return self.login(release).url(_DRIVER, DATABASE)
 
     def login(self, release: str) -> Login:
-        """The database, and its user."""
+        """The database and its user."""
         return Login(
             host=self.host,
             port=self.port,
@@ -180,13 +181,13 @@ class ExternalPostgresql(ExternalDatabase):
         )
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
-        """The same as Celery's result backend."""
+        """The URL as Celery's result backend."""
         return self.result_login(release).url(f"db+{_DRIVER}", prefix)
 
     def result_login(self, release: str) -> Login:
-        """The same."""
+        """The database and its user, as result backend."""
         return self.login(release)
 
     def server(self, release: str) -> DatabaseServer:
-        """Where it is, by its parts."""
+        """Its host, port and credentials, for other clients."""
         return DatabaseServer(kind="postgresql", **vars(self.login(release)))

@@ -1,4 +1,4 @@
-"""How the embedded PostgreSQL ends: no transaction of Airflow's scheduling processes is broken off.
+"""The `preStop` hook of the embedded PostgreSQL: it breaks off no transaction of the scheduler.
 
 SIGTERM lets the server take no new sessions. The processes that end when a statement is broken off
 hold a lock while they use a session, see the program `cdk8s_airflow_database.py`: once it is ours,
@@ -10,7 +10,7 @@ off statements. What still runs after twenty seconds is cut.
 from __future__ import annotations
 
 LOCK = 5_432_001
-"""The advisory lock of the metadata database, shared by those who use a session."""
+"""The advisory lock in the metadata database that a session holds while it is in use."""
 
 DRAIN = rf"""exec psql --host=/var/run/postgresql --username="$POSTGRES_USER" "$POSTGRES_DB" <<'END'
 \! kill -TERM 1

@@ -1,4 +1,4 @@
-"""RabbitMQ: one in the bundle, or one that exists already."""
+"""RabbitMQ, embedded or external."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.images import Image
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
@@ -60,28 +60,27 @@ IFS= read -r -t 8 -d '' -n 1 answer <&3 && [ "$answer" = $'\\1' ]"""
 
 @dataclass(frozen=True, kw_only=True)
 class EmbeddedRabbitmq(EmbeddedServer):
-    """A RabbitMQ server of the release's own: one pod with a persistent volume.
+    """An embedded RabbitMQ server: one pod with a persistent volume.
 
-    Celery's queues are durable, so queued tasks survive a restart. It keeps no results: they go to
-    the release's own PostgreSQL, in a database and with a role of their own, or to
-    `result_backend`.
+    Celery's queues are durable, so queued tasks survive a restart. Results go to a separate
+    database of the embedded PostgreSQL, or to `result_backend`.
     """
 
     image: Image = Image(repository="rabbitmq", tag="4.2.5")
-    """The official image; no plugin of it is used."""
+    """The official image, without plugins. Default: 4.2.5."""
     storage: str = "2Gi"
-    """Size of the volume, a Kubernetes quantity; a queued task is about 2 KiB."""
+    """Size of the volume, a Kubernetes quantity; a queued task takes about 2 KiB. Default: 2Gi."""
     consumer_timeout: int = 365 * 24 * 3600
-    """`consumer_timeout` in seconds: a task that runs longer is taken from its worker and run
-    again. Default: a year, as RabbitMQ's own half an hour would hit every longer task."""
-    resources: k8s.ResourceRequirements | Piece | None = None
-    """Default: 100m CPU, 256Mi, limit 1Gi; publishers are held back at 512Mi."""
+    """`consumer_timeout` in seconds: a task that runs longer is delivered again and so runs twice;
+    RabbitMQ's own default is half an hour. Default: a year."""
+    resources: k8s.ResourceRequirements | Manifest | None = None
+    """Requests and limits; publishers are blocked at 512Mi. Default: 100m CPU, 256Mi, limit 1Gi."""
 
     def __post_init__(self) -> None:
         """Checks sizes.
 
         Raises:
-            ValueError: for a malformed quantity or a time too short.
+            ValueError: for an invalid quantity, or too short a time.
         """
         super().__post_init__()
         if self.consumer_timeout < 3600:
@@ -91,7 +90,7 @@ class EmbeddedRabbitmq(EmbeddedServer):
             )
 
     def url(self, release: str) -> Url:
-        """How the release reaches it."""
+        """The URL by which the release connects."""
         return server_url(
             "amqp",
             host=server_host(release, _COMPONENT),
@@ -101,12 +100,12 @@ class EmbeddedRabbitmq(EmbeddedServer):
             user=_NAME,
             password=_password(release),
             parameters={},
-            beside=RABBITMQ_OPTIONS,
+            pod_parts=RABBITMQ_OPTIONS,
             celery=RABBITMQ_BROKER,
         )
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
-        """Its password and its Erlang cookie."""
+        """The password, and the Erlang cookie."""
         return [
             GeneratedSecret(secret=_password(platform.release), kind="password"),
             GeneratedSecret(secret=_cookie(platform.release), kind="password"),
@@ -164,36 +163,37 @@ def _cookie(release: str) -> SecretKey:
 
 @dataclass(frozen=True, kw_only=True)
 class ExternalRabbitmq(Props, Part):
-    """A RabbitMQ server that exists already.
+    """An external RabbitMQ server.
 
-    Its `consumer_timeout` must exceed the longest task: the default, half an hour, takes longer
-    tasks from their workers. Raise it in `rabbitmq.conf` or by a policy.
+    Its `consumer_timeout` has to exceed the longest task, or the task runs twice; RabbitMQ's
+    default is half an hour. Raise it in `rabbitmq.conf` or by a policy.
     """
 
     host: str
     """Host name or address."""
     port: int | None = None
-    """Port; default: 5672, with TLS 5671."""
+    """Port. Default: 5672, with TLS 5671."""
     vhost: str = "/"
-    """Virtual host, which exists."""
+    """Existing virtual host. Default: `/`."""
     user: str | SecretKey = "airflow"
-    """User with the right to configure, write and read there; literal or from a Secret."""
+    """User with configure, write and read permissions there, literal or from a Secret. Default:
+    `airflow`."""
     password: SecretKey | None = None
-    """Password, any characters; default: none."""
+    """Password, with any characters. Default: none."""
     tls: bool = False
-    """Speak TLS (`amqps://`) and require a certificate that `ca` has signed; Celery does not
-    compare its name with `host`, so prefer an authority of your own."""
+    """Connect by TLS (`amqps://`) and verify the certificate with `ca`; Celery does not compare its
+    name with `host`, so prefer a private CA. Default: no."""
     ca: Authority | None = None
-    """Certificates of the authorities to trust, PEM, from a Secret or ConfigMap; needs `tls`.
-    Default: those of the image."""
+    """CA certificates of the server, PEM, from a Secret or ConfigMap; needs `tls`. Default: those
+    of the image."""
     parameters: Mapping[str, str] | None = None
-    """Query parameters of the URL, for example `{"heartbeat": "30"}`."""
+    """Query parameters of the URL, for example `{"heartbeat": "30"}`. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks the address.
 
         Raises:
-            ValueError: when it is none.
+            ValueError: when it is not a valid address.
         """
         super().__post_init__()
         check_server("ExternalRabbitmq", self.host, self._port)
@@ -204,7 +204,7 @@ class ExternalRabbitmq(Props, Part):
         return self.port if self.port is not None else TLS_PORT if self.tls else PORT
 
     def url(self, release: str) -> Url:
-        """How the release reaches it."""
+        """The URL by which the release connects."""
         return server_url(
             "amqps" if self.tls else "amqp",
             host=self.host,
@@ -214,7 +214,7 @@ class ExternalRabbitmq(Props, Part):
             user=self.user,
             password=self.password,
             parameters=self.parameters or {},
-            beside=self._tls_parts() + RABBITMQ_OPTIONS,
+            pod_parts=self._tls_parts() + RABBITMQ_OPTIONS,
             celery=RABBITMQ_BROKER,
         )
 

@@ -1,4 +1,4 @@
-"""Redis: one in the bundle, or one that exists already."""
+"""Redis, embedded or external."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.images import Image
-from cdk8s_airflow.kubernetes.objects import Piece
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
@@ -29,7 +29,7 @@ from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url, check_serve
 
 PORT = 6379
 BACKEND = "celery_results:Redis"
-"""What keeps Celery's results there: `programs/celery_results.py`."""
+"""Celery's result backend class, in `programs/celery_results.py`."""
 _COMPONENT = "redis"
 # The configuration comes on standard input, so that the password is in no file and no argument;
 # quotes and backslashes in it are escaped as redis.conf wants them.
@@ -43,12 +43,12 @@ END
 
 
 def as_broker(url: Url) -> Url:
-    """The URL of a Redis, and what Celery's clients need to know of it as their broker."""
-    return replace(url, beside=url.beside + REDIS_OPTIONS)
+    """The URL of a Redis as broker, with options for Celery's clients."""
+    return replace(url, pod_parts=url.pod_parts + REDIS_OPTIONS)
 
 
 def as_result_backend(url: Url, backend: str) -> Url:
-    """The same as their result backend.
+    """The URL of a Redis as result backend, with settings of Celery.
 
     Args:
         url: the URL.
@@ -59,29 +59,31 @@ def as_result_backend(url: Url, backend: str) -> Url:
 
 @dataclass(frozen=True, kw_only=True)
 class EmbeddedRedis(EmbeddedServer):
-    """A Redis server of the release's own: one pod with a persistent volume.
+    """An embedded Redis server: one pod with a persistent volume.
 
     Database 0 is Celery's broker, database 1 its result backend, so that workers need no SQL
     credentials. Its queue survives a restart: the append-only file is on.
     """
 
     image: Image = Image(repository="redis", tag="7.2.11")
-    """The official image of Redis or Valkey; 7.2 is the last Redis under the BSD licence."""
+    """The official image of Redis or Valkey; 7.2 is the last Redis under the BSD licence. Default:
+    7.2.11."""
     storage: str = "1Gi"
-    """Size of the volume, a Kubernetes quantity; a queued task is about 2 KiB."""
-    resources: k8s.ResourceRequirements | Piece | None = None
-    """Default: 50m CPU, 64Mi, limit 512Mi; 8 MiB were measured on an idle release."""
+    """Size of the volume, a Kubernetes quantity; a queued task takes about 2 KiB. Default: 1Gi."""
+    resources: k8s.ResourceRequirements | Manifest | None = None
+    """Requests and limits; 8 MiB were measured on an idle release. Default: 50m CPU, 64Mi, limit
+    512Mi."""
 
     def url(self, release: str) -> Url:
-        """How the release reaches it as broker."""
+        """The URL as Celery's broker."""
         return as_broker(self._url(release, "0", BROKER))
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
-        """How the release reaches it as result backend."""
+        """The URL as Celery's result backend."""
         return as_result_backend(self._url(release, "1", prefix), BACKEND)
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
-        """Its password."""
+        """The password."""
         return [GeneratedSecret(secret=self._password(platform.release), kind="password")]
 
     def build(self, scope: Construct, platform: Platform) -> None:
@@ -127,33 +129,33 @@ class EmbeddedRedis(EmbeddedServer):
 
 @dataclass(frozen=True, kw_only=True)
 class ExternalRedis(Props, Part):
-    """A Redis server that exists already; as broker and, by default, as result backend."""
+    """An external Redis server, as broker and, by default, as result backend."""
 
     host: str
     """Host name or address."""
     port: int = PORT
-    """Port."""
+    """Port. Default: 6379."""
     database: int = 0
-    """Number of the database that holds the queues."""
+    """Number of the database for the queues. Default: 0."""
     result_database: int = 1
-    """Number of the database that holds the results."""
+    """Number of the database for the results. Default: 1."""
     user: str | SecretKey | None = None
-    """User of its access control list, literal or from a Secret; default: the default user."""
+    """User of its access control list, literal or from a Secret. Default: the default user."""
     password: SecretKey | None = None
-    """Password, any characters; default: none."""
+    """Password, with any characters. Default: none."""
     tls: bool = False
-    """Speak TLS (`rediss://`) and require a certificate for `host` that `ca` has signed."""
+    """Connect by TLS (`rediss://`) and verify the certificate with `ca`. Default: no."""
     ca: Authority | None = None
-    """Certificates of the authorities to trust, PEM, from a Secret or ConfigMap; needs `tls`.
-    Default: those of the image."""
+    """CA certificates of the server, PEM, from a Secret or ConfigMap; needs `tls`. Default: those
+    of the image."""
     parameters: Mapping[str, str] | None = None
-    """Query parameters of the URL, for example `{"ssl_check_hostname": "false"}`."""
+    """Query parameters of the URL, for example `{"ssl_check_hostname": "false"}`. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks the address.
 
         Raises:
-            ValueError: when it is none, or a database number is negative.
+            ValueError: for an invalid address, or a negative database number.
         """
         super().__post_init__()
         if "," in self.host:
@@ -171,11 +173,11 @@ class ExternalRedis(Props, Part):
                 )
 
     def url(self, release: str) -> Url:
-        """How the release reaches it as broker."""
+        """The URL as Celery's broker."""
         return as_broker(self._url(self.database, BROKER))
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
-        """How the release reaches it as result backend."""
+        """The URL as Celery's result backend."""
         return as_result_backend(self._url(self.result_database, prefix), BACKEND)
 
     def _url(self, database: int, prefix: str) -> Url:
@@ -191,5 +193,5 @@ class ExternalRedis(Props, Part):
             user=self.user,
             password=self.password,
             parameters={**options, **(self.parameters or {})},
-            beside=authority_parts(prefix, self.ca),
+            pod_parts=authority_parts(prefix, self.ca),
         )

@@ -1,4 +1,4 @@
-"""Redis behind Sentinel: servers of which one leads, and watchers that know which."""
+"""Redis behind Sentinel."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cdk8s_airflow.services.urls import (
     RESULT_BACKEND,
     Url,
     check_server,
-    filled,
+    command_env,
     server_url,
 )
 
@@ -31,50 +31,50 @@ _MASTER = re.compile(r"[A-Za-z0-9._-]+")
 
 @dataclass(frozen=True, kw_only=True)
 class RedisSentinel(Props, Part):
-    """A Redis that Sentinel keeps available; as broker and, by default, as result backend.
+    """A Redis behind Sentinel, as broker and, by default, as result backend.
 
-    Celery asks the Sentinels for the leader, and asks again when it is lost or silent for five
-    seconds; `[celery_broker_transport_options]` and `[celery] extra_celery_config` of
-    `AirflowProps.config` may set other limits, each alone. TLS is not supported: Airflow hands it
-    to the broker's connections alone, not to those of the result backend.
+    Celery asks the Sentinels for the master, and asks again when that is lost or silent for five
+    seconds; set other limits in `[celery_broker_transport_options]` and `[celery]
+    extra_celery_config`. TLS is not supported, because Airflow would use it for the broker only,
+    not for the result backend.
     """
 
     hosts: Sequence[str]
-    """The Sentinels, as `host` or `host:port`; all of them, as any may be away."""
+    """All Sentinels, as `host` or `host:port`."""
     master_name: str
-    """The name under which they watch the servers, `sentinel monitor <name>`."""
+    """Name of the master in Sentinel, `sentinel monitor <name>`."""
     database: int = 0
-    """Number of the database that holds the queues."""
+    """Number of the database for the queues. Default: 0."""
     result_database: int = 1
-    """Number of the database that holds the results."""
+    """Number of the database for the results. Default: 1."""
     user: str | SecretKey | None = None
-    """User of the Redis servers' access control lists; default: the default user."""
+    """User of the Redis servers. Default: the default user."""
     password: SecretKey | None = None
-    """Password of the Redis servers, any characters; default: none."""
+    """Password of the Redis servers, with any characters. Default: none."""
     sentinel_user: str | None = None
-    """User of the Sentinels' access control lists; default: the default user."""
+    """User of the Sentinels. Default: the default user."""
     sentinel_password: SecretKey | None = None
-    """Password of the Sentinels, any characters; default: none."""
+    """Password of the Sentinels, with any characters. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks addresses and numbers.
 
         Raises:
-            ValueError: with all findings at once.
+            ValueError: with all problems at once.
         """
         super().__post_init__()
-        findings = [] if self.hosts else ["RedisSentinel(hosts=[]): name at least one Sentinel"]
+        problems = [] if self.hosts else ["RedisSentinel(hosts=[]): name at least one Sentinel"]
         for host in self.hosts:
             try:
                 check_server("RedisSentinel", *_address(host))
             except ValueError as error:
-                findings.append(str(error))
+                problems.append(str(error))
         if not _MASTER.fullmatch(self.master_name) or _converted(self.master_name):
-            findings.append(
+            problems.append(
                 f"RedisSentinel(master_name={self.master_name!r}): expected letters, digits, '.', "
                 "'_' and '-', and no number or truth value, which Airflow would convert"
             )
-        findings += [
+        problems += [
             f"RedisSentinel({option}={number}): expected 0 or more"
             for option, number in (
                 ("database", self.database),
@@ -82,15 +82,15 @@ class RedisSentinel(Props, Part):
             )
             if number < 0
         ]
-        if findings:
-            raise ValueError("\n".join(findings))
+        if problems:
+            raise ValueError("\n".join(problems))
 
     def url(self, release: str) -> Url:
-        """How the release reaches it as broker."""
+        """The URL as Celery's broker."""
         return as_broker(self._url(self.database, BROKER_SECTION, BROKER))
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
-        """How the release reaches it as result backend."""
+        """The URL as Celery's result backend."""
         return as_result_backend(self._url(self.result_database, RESULTS_SECTION, prefix), _BACKEND)
 
     def _url(self, database: int, section: str, prefix: str) -> Url:
@@ -113,7 +113,7 @@ class RedisSentinel(Props, Part):
         return replace(
             urls[0],
             template=template,
-            beside=self._options(section, prefix),
+            pod_parts=self._options(section, prefix),
             peers=peers,
             master=self.master_name,
         )
@@ -129,7 +129,7 @@ class RedisSentinel(Props, Part):
             credentials[variable] = self.sentinel_password
         master = env_vars({f"{section}__MASTER_NAME": self.master_name})
         name = f"{section}__SENTINEL_KWARGS"
-        return PodParts(env=master + filled(name, json.dumps(options), credentials, json=True))
+        return PodParts(env=master + command_env(name, json.dumps(options), credentials, json=True))
 
 
 def _address(host: str) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""A server that a release brings along: one pod with a volume that outlives it."""
+"""Embedded servers: one pod with a persistent volume."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _UID = 999  # of the official images of PostgreSQL and Redis
 
 @dataclass(frozen=True, kw_only=True)
 class EmbeddedServer(PodProps, Part):
-    """A server of the release's own: one pod with a persistent volume."""
+    """An embedded server: one pod with a persistent volume."""
 
     storage: str = "1Gi"
-    """Size of the volume, a Kubernetes quantity."""
+    """Size of the volume, a Kubernetes quantity. Default: 1Gi."""
     storage_class: str | None = None
     """`storageClassName`. Default: the cluster's default class."""
 
@@ -38,10 +38,10 @@ class EmbeddedServer(PodProps, Part):
 
 
 def server_host(release: str, component: str) -> str:
-    """The Service by which clients reach an embedded server.
+    """The Service for clients of an embedded server.
 
-    It has an address of its own, which stays when the pod is replaced. The headless Service names
-    addresses of pods: who dials that of a pod that has just gone waits for the kernel to give up.
+    Its cluster IP stays when the pod is replaced. The headless Service returns the pod's IP: a
+    client with that of a deleted pod would wait until the kernel gives up.
     """
     return f"{release}-{component}-server"
 
@@ -59,7 +59,7 @@ def own_servers(platform: Platform, parts: PodParts) -> list[str]:
 
 
 class Server(Construct):
-    """StatefulSet, its two Services and its ServiceAccount: an embedded server.
+    """The objects of an embedded server: StatefulSet, two Services, ServiceAccount.
 
     Clients use the Service of `server_host`; the headless one belongs to the StatefulSet.
     """
@@ -76,16 +76,16 @@ class Server(Construct):
         props: EmbeddedServer,
         grace_seconds: int,
     ) -> None:
-        """Adds it to the tree.
+        """Adds the StatefulSet, its Services and its ServiceAccount.
 
         Args:
             scope: the release.
-            id: its id in the tree, also its component name.
+            id: its construct id, also its component name.
             platform: the release as its components see it.
             container: the server; its ports become those of the Service.
             parts: environment and further volumes.
             data: where the volume is mounted.
-            props: what the user says of its volume and its pod.
+            props: the user's settings for its volume and its pod.
             grace_seconds: `terminationGracePeriodSeconds`.
         """
         super().__init__(scope, id)
@@ -101,17 +101,17 @@ class Server(Construct):
             labels,
             container,
             parts=parts + PodParts(mounts=({"name": "data", "mountPath": data},)),
-            props=props.over(platform.pods),
+            props=props.with_defaults(platform.pods),
             service_account=name,
-            user=platform.fixed(_UID),
-            group=platform.fixed(_UID),
-            fs_group=platform.fixed(_UID),
+            user=platform.fixed_id(_UID),
+            group=platform.fixed_id(_UID),
+            fs_group=platform.fixed_id(_UID),
             grace_seconds=grace_seconds,
         )
         workloads.service_account(self, name, labels)
         self.service_name = server_host(platform.release, id)
         """Name of the Service for its clients."""
-        platform.network.join(
+        platform.network.add_policy(
             self,
             name,
             labels,

@@ -1,7 +1,7 @@
-"""How long clients of SQL servers wait for one that does not answer: an address that is dead.
+"""Time-outs of clients of SQL servers, for servers that do not answer.
 
-A dead address is silent: connections to it hang in `connect()` for two minutes, and open ones for a
-quarter of an hour, as the kernel sends again and again. So each client gives up by these numbers.
+Without them, `connect()` to a dead address hangs for two minutes, and an open connection for a
+quarter of an hour, while the kernel sends again and again.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ IDLE_SECONDS = 10
 INTERVAL_SECONDS = 5
 """Between two probes."""
 PROBES = 2
-"""Probes without an answer after which it is given up: 10 + 2 x 5 s of silence in all, so that who
-waits on a dead server goes on within 15 s after a new one is ready, which takes some seconds
-itself; and a network that is gone for less is not noticed."""
+"""Probes without an answer after which a connection is closed: after 10 + 2 x 5 s of silence in
+all. So clients continue at most 15 s after a new server is ready, and shorter network outages do no
+harm."""
 UNCONFIRMED_MILLISECONDS = 1000 * (IDLE_SECONDS + PROBES * INTERVAL_SECONDS)
-"""For which what was sent may stay unconfirmed, `TCP_USER_TIMEOUT`: the same 20 s."""
+"""`TCP_USER_TIMEOUT`: how long sent data may stay unacknowledged, the same 20 s."""
 
 LIBPQ: Mapping[str, str] = {
     "connect_timeout": str(CONNECT_SECONDS),
@@ -31,9 +31,10 @@ LIBPQ: Mapping[str, str] = {
     "keepalives_count": str(PROBES),
     "tcp_user_timeout": str(UNCONFIRMED_MILLISECONDS),
 }
-"""As parameters of libpq spell it."""
+"""These numbers as parameters of libpq."""
 MYSQL: Mapping[str, str] = {"connect_timeout": str(CONNECT_SECONDS)}
-"""As mysqlclient does; the program cdk8s_airflow_database.py sets the rest on its sockets."""
+"""As parameters of mysqlclient; the program cdk8s_airflow_database.py sets the others on its
+sockets."""
 PGBOUNCER: Mapping[str, str] = {
     "server_connect_timeout": str(CONNECT_SECONDS),
     "tcp_keepidle": str(IDLE_SECONDS),
@@ -41,9 +42,9 @@ PGBOUNCER: Mapping[str, str] = {
     "tcp_keepcnt": str(PROBES),
     "tcp_user_timeout": str(UNCONFIRMED_MILLISECONDS),
 }
-"""As PgBouncer does, for servers and clients alike; it sends keepalives by default."""
+"""As options of PgBouncer, for servers and clients; it sends keepalives by default."""
 WHOLE_URLS = tuple(
     f"{kind}={urlencode(parameters)}"
     for kind, parameters in (("postgresql", LIBPQ), ("mysql", MYSQL))
 )
-"""As url.py takes it for a URL of which only a Secret knows the kind."""
+"""As arguments of url.py, for a URL in a Secret."""

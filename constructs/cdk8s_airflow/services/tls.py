@@ -1,4 +1,4 @@
-"""What cannot work of TLS to a SQL server: verifying without an authority, and the like."""
+"""Checks of TLS options of SQL servers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.services.authority import Authority
 
 VERIFIES = frozenset({"verify-ca", "verify-full"})
-"""Values of libpq's `sslmode` that ask who the server is."""
+"""Values of libpq's `sslmode` that verify the server."""
 MYSQL_VERIFIES = frozenset({"VERIFY_CA", "VERIFY_IDENTITY"})
-"""Values of mysqlclient's `ssl_mode` that do."""
+"""Values of mysqlclient's `ssl_mode` that verify the server."""
 _LIBPQ_ENCRYPTS = VERIFIES | {"require"}
 MYSQL_ENCRYPTS = MYSQL_VERIFIES | {"REQUIRED"}
-"""Values of mysqlclient's `ssl_mode` that never send anything in the open."""
-_BY_CA = "give ca=SecretKey(name=..., key=...) with the certificates of who vouches for the server"
+"""Values of mysqlclient's `ssl_mode` that require encryption."""
+_BY_CA = "give ca=SecretKey(name=..., key=...) with the CA certificates of the server"
 
 
 def check_postgresql(
@@ -23,32 +23,32 @@ def check_postgresql(
     """Checks TLS to a PostgreSQL.
 
     Raises:
-        ValueError: with all findings at once.
+        ValueError: with all problems at once.
     """
     kind, mode, root = "ExternalPostgresql", parameters.get("sslmode"), "sslrootcert"
-    findings = _own_files(
+    problems = _own_files(
         kind,
         parameters,
         {root: ca, "sslcert": client_certificate, "sslkey": client_certificate},
     )
     if mode in VERIFIES and not ca and root not in parameters:
-        findings.append(
-            f"{kind}(parameters={{'sslmode': {mode!r}}}) has nobody who vouches for the server, so "
+        problems.append(
+            f"{kind}(parameters={{'sslmode': {mode!r}}}) has no CA certificate for the server, so "
             f"no process would connect: {_BY_CA}, or add {{'sslrootcert': 'system'}} to the "
             "parameters for the authorities of the image and of ca_bundle="
         )
     if ca and mode and mode not in VERIFIES:
-        findings.append(
-            f"{kind}(ca=...) vouches for nobody with sslmode={mode!r}: expected 'verify-full', "
+        problems.append(
+            f"{kind}(ca=...) has no effect with sslmode={mode!r}: expected 'verify-full', "
             "which is what it is if you leave it out, or 'verify-ca'"
         )
     if parameters.get(root) == "system" and mode not in (None, "verify-full"):
-        findings.append(
+        problems.append(
             f"{kind}(parameters={{'sslrootcert': 'system', 'sslmode': {mode!r}}}): libpq expects "
             "'verify-full' with the authorities of the system; leave sslmode out"
         )
-    findings += _unasked(kind, client_certificate, "sslmode", mode, _LIBPQ_ENCRYPTS)
-    _raise(kind, client_certificate, findings)
+    problems += _unasked(kind, client_certificate, "sslmode", mode, _LIBPQ_ENCRYPTS)
+    _raise(kind, client_certificate, problems)
 
 
 def check_mysql(
@@ -57,27 +57,27 @@ def check_mysql(
     """Checks TLS to a MySQL.
 
     Raises:
-        ValueError: with all findings at once.
+        ValueError: with all problems at once.
     """
     kind, mode = "ExternalMysql", parameters.get("ssl_mode")
-    findings = _own_files(
+    problems = _own_files(
         kind,
         parameters,
         {"ssl_ca": ca, "ssl_cert": client_certificate, "ssl_key": client_certificate},
     )
     if mode in MYSQL_VERIFIES and not (ca or {"ssl_ca", "ssl_capath"} & parameters.keys()):
-        findings.append(
-            f"{kind}(parameters={{'ssl_mode': {mode!r}}}) has nobody who vouches for the server, "
+        problems.append(
+            f"{kind}(parameters={{'ssl_mode': {mode!r}}}) has no CA certificate for the server, "
             f"so no process would connect: {_BY_CA}; or add {{'ssl_ca': "
             "'/etc/ssl/certs/ca-certificates.crt'} to the parameters for those of the image"
         )
     if ca and mode and mode not in MYSQL_VERIFIES:
-        findings.append(
-            f"{kind}(ca=...) vouches for nobody with ssl_mode={mode!r}: expected "
+        problems.append(
+            f"{kind}(ca=...) has no effect with ssl_mode={mode!r}: expected "
             "'VERIFY_IDENTITY', which is what it is if you leave it out, or 'VERIFY_CA'"
         )
-    findings += _unasked(kind, client_certificate, "ssl_mode", mode, MYSQL_ENCRYPTS)
-    _raise(kind, client_certificate, findings)
+    problems += _unasked(kind, client_certificate, "ssl_mode", mode, MYSQL_ENCRYPTS)
+    _raise(kind, client_certificate, problems)
 
 
 def _own_files(
@@ -102,8 +102,8 @@ def _unasked(
     ]
 
 
-def _raise(kind: str, client_certificate: str | None, findings: list[str]) -> None:
+def _raise(kind: str, client_certificate: str | None, problems: list[str]) -> None:
     if client_certificate is not None:
         check_object_name(f"{kind}.client_certificate", client_certificate)
-    if findings:
-        raise ValueError("\n".join(findings))
+    if problems:
+        raise ValueError("\n".join(problems))

@@ -20,9 +20,9 @@ _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A
 DATABASE = "DATABASE"
 BROKER = "BROKER"
 RESULT_BACKEND = "RESULT_BACKEND"
-"""What a server is to the release: begins the environment variables of its credentials."""
+"""The use of a server: prefix of the environment variables of its credentials."""
 Store: TypeAlias = str | SecretKey
-"""Where data are kept: `host:port/database`, or the key that holds the whole URL."""
+"""A place of data: `host:port/database`, or the key that holds the whole URL."""
 URL_PROGRAM = "python -IS /opt/cdk8s-airflow/url.py"
 """The command that prints URLs, for the `_CMD` variants of options."""
 
@@ -35,27 +35,27 @@ class Url:
     """The URL with `{NAME}` for each credential, or the key of a Secret that holds all of it."""
     credentials: Mapping[str, SecretKey] = field(default_factory=dict)
     """Environment variable of the template -> where its value comes from."""
-    beside: PodParts = NOTHING
-    """What else a pod needs to reach the server: further options, a file with its authority."""
+    pod_parts: PodParts = NOTHING
+    """What else a pod needs to connect: options, a file with CA certificates."""
     for_scheduler: PodParts = NOTHING
-    """What the scheduler alone needs to get along with the server as metadata database."""
+    """What the scheduler alone needs for this server as metadata database."""
     celery: Mapping[str, object] = field(default_factory=dict)
-    """Settings of Celery that suit the server, as `[celery] extra_celery_config` takes them."""
+    """Settings of Celery for the server, for `[celery] extra_celery_config`."""
     backend: str = ""
-    """`module:Class` of a result backend of Celery that suits the server better than its own."""
+    """`module:Class` of the result backend in place of Celery's own. Default: Celery's."""
     master: str = ""
-    """Which of the servers that it asks Sentinels for."""
-    secret_as: str = ""
-    """Environment variable that holds a URL of which only a Secret knows the server: one of SQL
-    gets its time-outs then. Default: the option itself holds it."""
+    """Name of the master in Sentinel, if there is one."""
+    url_variable: str = ""
+    """Environment variable for a SQL URL in a Secret, to which a program adds time-outs. Default:
+    none; the option itself holds the URL."""
     peers: tuple[Peer, ...] = ()
-    """The server; of a URL in a Secret nothing is known, so it may be anywhere."""
+    """The server as a peer; for a URL in a Secret, any address."""
 
     @property
     def stores(self) -> tuple[Store, ...]:
-        """Where the data are that it leads to: equal for two URLs of one database.
+        """The places of its data: equal for two URLs of one database.
 
-        Several Sentinels are several names of one.
+        Several Sentinels are several names of one place.
         """
         if isinstance(self.template, SecretKey):
             return (self.template,)
@@ -67,26 +67,26 @@ class Url:
         return tuple(stores)
 
     def parts(self, option: str) -> PodParts:
-        """What gives an Airflow option this URL.
+        """The environment that sets an Airflow option to this URL.
 
         Args:
             option: for example `AIRFLOW__CELERY__BROKER_URL`.
         """
         if isinstance(self.template, SecretKey):
-            env: tuple[k8s.EnvVar, ...] = (self.template.env(self.secret_as or option),)
-            if self.secret_as:
-                words = shlex.join(["--whole", self.secret_as, *WHOLE_URLS])
+            env: tuple[k8s.EnvVar, ...] = (self.template.env(self.url_variable or option),)
+            if self.url_variable:
+                words = shlex.join(["--whole", self.url_variable, *WHOLE_URLS])
                 env = (*env, k8s.EnvVar(name=f"{option}_CMD", value=f"{URL_PROGRAM} {words}"))
-            return PodParts(env=env, peers=(ANYWHERE,)) + self.beside
+            return PodParts(env=env, peers=(ANYWHERE,)) + self.pod_parts
         kept_by = f"{self.backend}+" if self.backend else ""
-        env = filled(option, kept_by + self.template, self.credentials)
-        return PodParts(env=env, peers=self.peers) + self.beside
+        env = command_env(option, kept_by + self.template, self.credentials)
+        return PodParts(env=env, peers=self.peers) + self.pod_parts
 
 
-def filled(
+def command_env(
     option: str, template: str, credentials: Mapping[str, SecretKey], *, json: bool = False
 ) -> tuple[k8s.EnvVar, ...]:
-    """The environment that gives an Airflow option a text with credentials in it.
+    """The environment that sets an Airflow option to a text with credentials.
 
     Kubernetes cannot quote, so Airflow reads the text through the option's `_CMD` variant, from a
     program that can.
@@ -95,7 +95,7 @@ def filled(
         option: for example `AIRFLOW__CELERY__BROKER_URL`.
         template: the text with `{NAME}` for each credential.
         credentials: environment variable of the template -> where its value comes from.
-        json: quote as in a JSON string; default: percent-quote as in a URL.
+        json: quote as in a JSON string. Default: percent-quote as in a URL.
     """
     command = f"{URL_PROGRAM}{' --json' if json else ''} {shlex.quote(template)}"
     return (
@@ -114,7 +114,7 @@ def server_url(
     user: str | SecretKey | None,
     password: SecretKey | None,
     parameters: Mapping[str, str],
-    beside: PodParts = NOTHING,
+    pod_parts: PodParts = NOTHING,
     celery: Mapping[str, object] | None = None,
 ) -> Url:
     """The URL of a server, from its parts.
@@ -128,7 +128,7 @@ def server_url(
         user: literal, from a Secret, or none.
         password: from a Secret, or none.
         parameters: query parameters, quoted here.
-        beside: what else a pod needs to reach the server.
+        pod_parts: what else a pod needs to reach the server.
         celery: settings of Celery that suit the server.
     """
     credentials: dict[str, SecretKey] = {}
@@ -147,17 +147,17 @@ def server_url(
     return Url(
         template=f"{scheme}://{at}{address}:{port}/{quote(path, safe='')}{query}",
         credentials=credentials,
-        beside=beside,
+        pod_parts=pod_parts,
         celery=celery or {},
         peers=(Peer(host=host, port=port),),
     )
 
 
 def check_server(kind: str, host: str, port: int) -> None:
-    """Checks the address of a server that the user brings.
+    """Checks the address of an external server.
 
     Raises:
-        ValueError: when it is none.
+        ValueError: when it is invalid.
     """
     if not _HOST.fullmatch(host):
         raise ValueError(

@@ -1,4 +1,4 @@
-"""Values files: the props as YAML, for those who would rather not write Python.
+"""Values files: the props as YAML, without Python.
 
 `python main.py --values base.yaml --values mine.yaml`; several files are merged, the later wins.
 """
@@ -25,7 +25,7 @@ class Release:
     """One release of a values file."""
 
     id: str
-    """Of its chart: the name of its file."""
+    """Id of its chart, and name of its file."""
     name: str
     """Its name; begins the name of every object."""
     namespace: str
@@ -45,8 +45,8 @@ def values_files(arguments: Sequence[str]) -> list[Path]:
         default=[],
         help="a values file; several are merged, the later wins",
     )
-    given: list[Path] = parser.parse_args(arguments).values
-    return given
+    files: list[Path] = parser.parse_args(arguments).values
+    return files
 
 
 def add_releases(
@@ -57,20 +57,20 @@ def add_releases(
     release: str | None = None,
     namespace: str | None = None,
 ) -> list[AirflowChart]:
-    """Adds the releases that values files describe; without files one with the defaults.
+    """Adds the releases of values files; without files, one release with the defaults.
 
     Args:
         app: the app.
         files: values files, merged in order.
-        defaults: the props where the files say nothing.
-        release: name of the release; wins over the files, which then may hold one only.
-        namespace: its namespace; wins over the files.
+        defaults: the props that the files override.
+        release: name of the release; overrides the files, which may then hold one only.
+        namespace: its namespace; overrides the files.
 
     Raises:
-        ValueError: with everything that is wrong in the files, each with file and line.
+        ValueError: with all problems in the files, each with file and line.
     """
-    given = {"release": release or None, "namespace": namespace or None}
-    names = {name: value for name, value in given.items() if value}
+    options = {"release": release or None, "namespace": namespace or None}
+    names = {name: value for name, value in options.items() if value}
     if files:
         releases = read_values(files, defaults=defaults, names=names)
     else:
@@ -86,46 +86,46 @@ def add_releases(
 def read_values(
     files: Sequence[Path], *, defaults: AirflowProps, names: Mapping[str, str] | None = None
 ) -> list[Release]:
-    """The releases that values files describe.
+    """The releases of values files.
 
     Args:
         files: values files, merged in order: the later wins.
-        defaults: the props where the files say nothing.
-        names: `release` and `namespace` where they are given elsewhere; win over the files.
+        defaults: the props that the files override.
+        names: `release` and `namespace`, which override the files.
 
     Raises:
-        ValueError: with everything that is wrong in the files, each with file and line.
+        ValueError: with all problems in the files, each with file and line.
         ModuleNotFoundError: without the packages that only values files need.
     """
     try:
         from cdk8s_airflow.values.check import check_entry
-        from cdk8s_airflow.values.tree import Finding, read_files, split_releases
+        from cdk8s_airflow.values.tree import Problem, read_files, split_releases
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
             f"a values file needs {error.name}: pip install 'cdk8s-airflow[values]'",
             name=error.name,
         ) from error
     names = names or {}
-    tree, findings = read_files(files)
-    entries, several = split_releases(tree, findings)
+    tree, problems = read_files(files)
+    entries, several = split_releases(tree, problems)
     if several and "release" in names:
-        findings.append(
-            Finding(several, f"releases: RELEASE={names['release']} names one; leave RELEASE out")
+        problems.append(
+            Problem(several, f"releases: RELEASE={names['release']} names one; leave RELEASE out")
         )
     releases = []
     for id, entry in entries.items():
-        said, props, found = check_entry(entry, id, defaults)
-        findings += found
-        said = {"release": id or RELEASE, "namespace": NAMESPACE, **said, **names}
+        stated, props, found = check_entry(entry, id, defaults)
+        problems += found
+        stated = {"release": id or RELEASE, "namespace": NAMESPACE, **stated, **names}
         releases.append(
             Release(
-                id=id or said["release"],
-                name=said["release"],
-                namespace=said["namespace"],
+                id=id or stated["release"],
+                name=stated["release"],
+                namespace=stated["namespace"],
                 props=props,
             )
         )
-    if findings:
-        lines = sorted({(f.mark.file, f.mark.line, f.text) for f in findings})
+    if problems:
+        lines = sorted({(f.mark.file, f.mark.line, f.text) for f in problems})
         raise ValueError("\n".join(f"{file}:{line}: {text}" for file, line, text in lines))
     return releases

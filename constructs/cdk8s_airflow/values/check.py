@@ -1,4 +1,4 @@
-"""From one entry of a values file to props, or to all that is wrong with it, by line."""
+"""From an entry of a values file to props, or to its problems by line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cdk8s_airflow.kubernetes.names import check_label, check_release
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, nearest
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.resolve import resolve
-from cdk8s_airflow.values.tree import Entry, Finding
+from cdk8s_airflow.values.tree import Entry, Problem
 from cdk8s_airflow.values.types import camel, keys_at, release_type
 
 _NAMED = re.compile(r"\b([a-z][a-z_]*)((?:\[(?:'[^']*'|\"[^\"]*\")\])*)")
@@ -36,40 +36,40 @@ _EXPECTED = {
 
 def check_entry(
     entry: Entry, id: str, defaults: AirflowProps
-) -> tuple[dict[str, str], AirflowProps, list[Finding]]:
-    """What an entry says of its release: names, props, and what is wrong with them.
+) -> tuple[dict[str, str], AirflowProps, list[Problem]]:
+    """The names and props of an entry, and its problems.
 
-    Where something is wrong the props are those of the rest.
+    With problems, the props are those of the valid values.
     """
-    findings: list[Finding] = []
-    given = entry.plain
+    problems: list[Problem] = []
+    plain = entry.plain
     try:
-        values = release_type().validate_python(given)
+        values = release_type().validate_python(plain)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False)
-        findings += [_finding(entry, each) for each in errors]
+        problems += [_problem(entry, each) for each in errors]
         broken = {each["loc"][0] for each in errors}
-        rest = {key: value for key, value in given.items() if key not in broken}
+        rest = {key: value for key, value in plain.items() if key not in broken}
         values = release_type().validate_python(rest)
     names: dict[str, str] = {
         name: values.pop(name) for name in ("release", "namespace") if name in values
     }
-    findings += _names(entry, {**({"release": id} if id else {}), **names})
+    problems += _names(entry, {**({"release": id} if id else {}), **names})
     try:
         props = replace(defaults, **values)
         resolve(props, id or "release", names.get("namespace", "namespace"))
-        return names, props, findings
+        return names, props, problems
     except (TypeError, ValueError) as error:
-        whole = not findings
+        whole = not problems
         for text in str(error).splitlines():
             mark, taken = entry.find(_named(text))
             # What no line of the file names may follow from what was left out above.
             if taken or whole:
-                findings.append(Finding(mark, text))
-        return names, defaults, findings
+                problems.append(Problem(mark, text))
+        return names, defaults, problems
 
 
-def _names(entry: Entry, names: Mapping[str, str]) -> Iterator[Finding]:
+def _names(entry: Entry, names: Mapping[str, str]) -> Iterator[Problem]:
     for name, value in names.items():
         try:
             if name == "release":
@@ -77,34 +77,34 @@ def _names(entry: Entry, names: Mapping[str, str]) -> Iterator[Finding]:
             else:
                 check_label(name, value)
         except ValueError as error:
-            yield Finding(entry.find([name])[0], str(error))
+            yield Problem(entry.find([name])[0], str(error))
 
 
-def _finding(entry: Entry, error: Mapping[str, Any]) -> Finding:
+def _problem(entry: Entry, error: Mapping[str, Any]) -> Problem:
     mark, taken = entry.find(error["loc"])
-    where = _spelled(taken)
+    where = _format_path(taken)
     kind, steps = error["type"], error["loc"]
     if kind == "extra_forbidden" and len(steps) == 1 and steps[0] in _PYTHON_ONLY:
-        return Finding(mark, f"{where}: {_PYTHON_ONLY[str(steps[0])]}")
+        return Problem(mark, f"{where}: {_PYTHON_ONLY[str(steps[0])]}")
     if kind == "extra_forbidden":
-        return Finding(mark, f"{where}: no such key{nearest(str(steps[-1]), keys_at(steps[:-1]))}")
+        return Problem(mark, f"{where}: no such key{nearest(str(steps[-1]), keys_at(steps[:-1]))}")
     if kind == "missing":
-        return Finding(mark, f"{where}: {steps[-1]} is missing; add it")
+        return Problem(mark, f"{where}: {steps[-1]} is missing; add it")
     if kind == "value_error":
-        return Finding(mark, f"{where}: {error['ctx']['error']}")
+        return Problem(mark, f"{where}: {error['ctx']['error']}")
     if kind == "literal_error":
-        return Finding(mark, f"{where}: expected {error['ctx']['expected']}")
+        return Problem(mark, f"{where}: expected {error['ctx']['expected']}")
     text = _EXPECTED.get(kind, error["msg"].replace("Input should be", "expected"))
-    return Finding(mark, f"{where}: {text}")
+    return Problem(mark, f"{where}: {text}")
 
 
-def _spelled(steps: Sequence[str | int]) -> str:
+def _format_path(steps: Sequence[str | int]) -> str:
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
     return text.removeprefix(".")
 
 
 def _named(text: str) -> list[str]:
-    """What an error of the props names first: `config['core']['x']` is config, core, x."""
+    """The path that an error of the props names first: `config['core']['x']` is config, core, x."""
     for match in _NAMED.finditer(text):
         if match[2] or match[1] in AirflowProps.__dataclass_fields__:
             keys = [single or double for single, double in _KEY.findall(match[2])]

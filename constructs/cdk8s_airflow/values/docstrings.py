@@ -1,4 +1,4 @@
-"""What the props say of their fields, read from the source."""
+"""The docstrings of fields, read from the source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import cast
 
 @cache
 def field_docstrings(cls: type) -> Mapping[str, str]:
-    """Field -> the text below it in the source, for a class and those that it derives from."""
+    """Field -> its docstring, for a class and its bases."""
     found: dict[str, str] = {}
     for each in reversed(cls.__mro__[:-1]):
         (node,) = ast.parse(textwrap.dedent(inspect.getsource(each))).body

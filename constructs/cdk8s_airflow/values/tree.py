@@ -1,4 +1,4 @@
-"""YAML files as a tree that knows where each value stands."""
+"""YAML files as a tree that keeps the line of each value."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Mark:
     line: int
 
     def __str__(self) -> str:
-        """As editors and compilers write it."""
+        """`file:line`."""
         return f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True)
-class Finding:
-    """Something wrong in a line of a file."""
+class Problem:
+    """A problem in a line of a file."""
 
     mark: Mark
     text: str
@@ -32,14 +32,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Entry:
-    """A value and its place: mappings and lists hold entries again."""
+    """A value and its line; mappings and lists hold entries again."""
 
     value: Any
     mark: Mark
 
     @property
     def plain(self) -> Any:
-        """The value without places."""
+        """The value without lines."""
         if isinstance(self.value, dict):
             return {key: item.plain for key, item in self.value.items()}
         if isinstance(self.value, list):
@@ -47,7 +47,7 @@ class Entry:
         return self.value
 
     def find(self, steps: Sequence[str | int]) -> tuple[Mark, list[str | int]]:
-        """The place that steps lead to as far as they go, and those that went."""
+        """The line that a path leads to, as far as it exists, and the existing part of the path."""
         here, taken = self, []
         for step in steps:
             items = here.value
@@ -57,19 +57,19 @@ class Entry:
                 taken.append(step)
         return here.mark, taken
 
-    def over(self, below: Entry) -> Entry:
-        """Both, this one where they differ; a mapping of another `kind` replaces all of it."""
+    def merged_over(self, below: Entry) -> Entry:
+        """Both merged, this one over `below`; another `kind` replaces the whole mapping."""
         ours, theirs = self.value, below.value
         if not (isinstance(ours, dict) and isinstance(theirs, dict)):
             return self
         if "kind" in ours and ours["kind"].value != getattr(theirs.get("kind"), "value", None):
             return self
-        merged = {k: v.over(theirs[k]) if k in theirs else v for k, v in ours.items()}
+        merged = {k: v.merged_over(theirs[k]) if k in theirs else v for k, v in ours.items()}
         return Entry({**theirs, **merged}, self.mark)
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML as kubectl reads it, but dates stay text."""
+    """A YAML loader that keeps dates as text."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -78,33 +78,33 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def read_files(files: Sequence[Path]) -> tuple[Entry, list[Finding]]:
-    """The merged tree of all files, the later over the earlier, and what is wrong as YAML."""
-    tree, findings = Entry({}, Mark(str(files[0]), 1)), list[Finding]()
+def read_files(files: Sequence[Path]) -> tuple[Entry, list[Problem]]:
+    """The merged tree of all files, the later over the earlier, and YAML problems."""
+    tree, problems = Entry({}, Mark(str(files[0]), 1)), list[Problem]()
     for path in files:
         entry, found = read_file(path)
-        tree = _below(entry, path.parent).over(tree)
-        findings += found
-    return tree, findings
+        tree = _below(entry, path.parent).merged_over(tree)
+        problems += found
+    return tree, problems
 
 
-def split_releases(tree: Entry, findings: list[Finding]) -> tuple[Mapping[str, Entry], Mark | None]:
-    """Id -> entry of each release, "" for a file of one; and where a file says `releases:`."""
+def split_releases(tree: Entry, problems: list[Problem]) -> tuple[Mapping[str, Entry], Mark | None]:
+    """Id -> entry of each release, "" for a single one; and the line of `releases:`."""
     several = tree.value.get("releases")
     if several is None:
         return {"": tree}, None
     if not isinstance(several.value, dict) or not several.value:
-        findings.append(Finding(several.mark, "releases: expected `name:` lines, one a release"))
+        problems.append(Problem(several.mark, "releases: expected `name:` lines, one a release"))
         return {}, several.mark
     shared = Entry({k: v for k, v in tree.value.items() if k != "releases"}, tree.mark)
     return {
-        id: (Entry({}, one.mark) if one.value is None else one).over(shared)
+        id: (Entry({}, one.mark) if one.value is None else one).merged_over(shared)
         for id, one in several.value.items()
     }, several.mark
 
 
 def _below(entry: Entry, folder: Path) -> Entry:
-    """The tree with the path of its DagsFolder relative to the file, not to where make runs."""
+    """The tree, with the path of a DagsFolder made relative to the file."""
     one = {k: v for k, v in entry.value.items() if k not in ("dags", "releases")}
     if "dags" in entry.value:
         one["dags"] = _rooted(entry.value["dags"], folder)
@@ -129,32 +129,32 @@ def _rooted(dags: Entry, folder: Path) -> Entry:
     return Entry({**dags.value, "path": Entry(str(folder / path.value), path.mark)}, dags.mark)
 
 
-def read_file(path: Path) -> tuple[Entry, list[Finding]]:
-    """The tree of one file, and what is wrong with it as YAML."""
-    findings: list[Finding] = []
+def read_file(path: Path) -> tuple[Entry, list[Problem]]:
+    """The tree of one file, and its YAML problems."""
+    problems: list[Problem] = []
     top = Mark(str(path), 1)
     try:
         loader = _Loader(path.read_text("utf-8"))
         node = loader.get_single_node()
-        entry = Entry({}, top) if node is None else _entry(loader, node, str(path), findings)
+        entry = Entry({}, top) if node is None else _entry(loader, node, str(path), problems)
     except OSError as error:
-        return Entry({}, top), [Finding(top, f"cannot be read: {error.strerror}")]
+        return Entry({}, top), [Problem(top, f"cannot be read: {error.strerror}")]
     except UnicodeDecodeError:
-        return Entry({}, top), [Finding(top, "is not UTF-8 text")]
+        return Entry({}, top), [Problem(top, "is not UTF-8 text")]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         text = " ".join(str(getattr(error, "problem", None) or error).split())
-        return Entry({}, top), [*findings, Finding(Mark(str(path), line), f"not YAML: {text}")]
+        return Entry({}, top), [*problems, Problem(Mark(str(path), line), f"not YAML: {text}")]
     if not isinstance(entry.value, dict):
-        return Entry({}, top), [Finding(top, "expected `key: value` lines")]
-    return entry, findings
+        return Entry({}, top), [Problem(top, "expected `key: value` lines")]
+    return entry, problems
 
 
-def _entry(loader: _Loader, node: yaml.Node, file: str, findings: list[Finding]) -> Entry:
+def _entry(loader: _Loader, node: yaml.Node, file: str, problems: list[Problem]) -> Entry:
     mark = Mark(file, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
-        return Entry([_entry(loader, item, file, findings) for item in node.value], mark)
+        return Entry([_entry(loader, item, file, problems) for item in node.value], mark)
     if not isinstance(node, yaml.MappingNode):
         return Entry(loader.construct_object(node), mark)
     items: dict[str, Entry] = {}
@@ -165,11 +165,11 @@ def _entry(loader: _Loader, node: yaml.Node, file: str, findings: list[Finding])
         place = Mark(file, name.start_mark.line + 1)
         key = loader.construct_object(name, deep=True)
         if not isinstance(key, str):
-            findings.append(Finding(place, f"the key {name.value}: expected text; quote it"))
+            problems.append(Problem(place, f"the key {name.value}: expected text; quote it"))
         elif key in first:
-            findings.append(Finding(place, f"{key} is here twice, first in line {first[key]}"))
+            problems.append(Problem(place, f"{key} is here twice, first in line {first[key]}"))
         else:
             if id(name) in own:
                 first[key] = place.line
-            items[key] = Entry(_entry(loader, value, file, findings).value, place)
+            items[key] = Entry(_entry(loader, value, file, problems).value, place)
     return Entry(items, mark)

@@ -24,7 +24,7 @@ from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.values.docstrings import field_docstrings
 
 PLAIN = "value"
-"""The tag of what is no props object."""
+"""The tag of values that are not props objects."""
 _REFERENCES = {"SecretKey": SecretKey, "ConfigMapKey": ConfigMapKey}
 _CHART = {
     "release": "Name of the release; begins the name of every object. Default: af1.",
@@ -39,7 +39,7 @@ def camel(name: str) -> str:
 
 @cache
 def release_type() -> TypeAdapter[dict[str, Any]]:
-    """What a values file says of one release: its names, and the props that are given."""
+    """The type of one release in a values file: its names, and the props that are set."""
     return TypeAdapter(_release())
 
 
@@ -57,7 +57,7 @@ def json_schema() -> str:
 
 
 def keys_at(steps: Sequence[object]) -> list[str]:
-    """The keys that a mapping may have, by where pydantic found it."""
+    """The keys that a mapping at this path may have."""
     here: object = AirflowProps
     for step in steps:
         here = _next(here, step)
@@ -134,24 +134,24 @@ def _fields(cls: type) -> dict[str, object]:
 
 
 @cache
-def _props(cls: type, *, among: bool) -> Any:
-    """A props class; `among` several, its `kind` has to be told."""
+def _props(cls: type, *, in_union: bool) -> Any:
+    """The type of a props class; `in_union`, it has to have its `kind`."""
     name: Any = cls.__name__
     kind = Annotated[Literal[name], Field(description=f"That it is a {name}.")]  # type: ignore[valid-type]
-    need: Any = Required if among else NotRequired
-    fields = _typed(f"{name}Kind" if among else name, {"kind": need[kind], **_fields(cls)})
+    need: Any = Required if in_union else NotRequired
+    fields = _typed(f"{name}Kind" if in_union else name, {"kind": need[kind], **_fields(cls)})
     return Annotated[fields, AfterValidator(partial(_build, cls))]
 
 
-def _build(cls: type, given: Mapping[str, object]) -> object:
+def _build(cls: type, values: Mapping[str, object]) -> object:
     try:
-        return cls(**{name: value for name, value in given.items() if name != "kind"})
+        return cls(**{name: value for name, value in values.items() if name != "kind"})
     except TypeError as error:
         raise ValueError(str(error)) from error
 
 
 def _type(hint: object) -> Any:
-    """What pydantic has to take for a prop of this type."""
+    """The pydantic type for a prop of this type."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if members := _members(hint):
         return _union(members)
@@ -161,7 +161,7 @@ def _type(hint: object) -> Any:
         return dict[str, _type(arguments[1])]  # type: ignore[misc]
     if isinstance(origin, type) and issubclass(origin, Sequence):
         return Annotated[list[_type(arguments[0])], AfterValidator(tuple)]  # type: ignore[misc]
-    return _props(hint, among=False) if _is_props(hint) else hint
+    return _props(hint, in_union=False) if _is_props(hint) else hint
 
 
 def _union(members: Sequence[object]) -> Any:
@@ -172,13 +172,15 @@ def _union(members: Sequence[object]) -> Any:
         return plain
     names = [cls.__name__ for cls in found]
     mappings = any(typing.get_origin(item) is dict for item in rest)
-    among = len(found) > 1 or mappings
-    tagged: list[Any] = [Annotated[_props(cls, among=among), Tag(cls.__name__)] for cls in found]
+    in_union = len(found) > 1 or mappings
+    tagged: list[Any] = [
+        Annotated[_props(cls, in_union=in_union), Tag(cls.__name__)] for cls in found
+    ]
     tagged += [Annotated[plain, Tag(PLAIN)]] if rest else []
     choose = Discriminator(
         _tagger(names, rest, mappings=mappings),
         custom_error_type="kind",
-        custom_error_message=_expected(found, rest, among=among),
+        custom_error_message=_expected(found, rest, in_union=in_union),
     )
     return Annotated[typing.Union[tuple(tagged)], choose]  # noqa: UP007
 
@@ -202,7 +204,7 @@ def _tagger(
 
 
 def _form(kind: object) -> str:
-    """How a value of this type looks in a file."""
+    """A description of a type's values in a file."""
     origin = typing.get_origin(kind)
     kind = typing.get_args(kind)[0] if origin is Annotated else kind
     kind = typing.get_origin(kind) or kind
@@ -210,10 +212,10 @@ def _form(kind: object) -> str:
     return forms.get(kind, "text")
 
 
-def _expected(found: Sequence[type], rest: Sequence[object], *, among: bool) -> str:
-    """What a union takes, for the message about anything else."""
+def _expected(found: Sequence[type], rest: Sequence[object], *, in_union: bool) -> str:
+    """The message with what a union takes."""
     texts = [f"a mapping with kind: {' or '.join(cls.__name__ for cls in found)}"]
-    if not among:
+    if not in_union:
         (cls,) = found
         needed = [f.name for f in dataclasses.fields(cls) if f.default is dataclasses.MISSING]
         keys = ", ".join(f"{camel(name)}: ..." for name in needed)
@@ -223,7 +225,7 @@ def _expected(found: Sequence[type], rest: Sequence[object], *, among: bool) -> 
 
 
 def _references(value: object) -> object:
-    """A free value, with its references to Secrets and ConfigMaps as such."""
+    """A free value in which references to Secrets and ConfigMaps are objects."""
     if isinstance(value, Mapping):
         if value.get("kind") in _REFERENCES and set(value) == {"kind", "name", "key"}:
             return _build(_REFERENCES[value["kind"]], value)

@@ -1,4 +1,4 @@
-"""The right to launch pods and Jobs, for tasks whose operators do so."""
+"""RBAC rules that let tasks launch pods and Jobs."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ WATCHED: Rules = (rule(["pods"], ["get", "list", "watch"]), *_FOLLOW)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Launching(Props):
-    """Whether these pods may launch others; then, and only then, they get a token.
+class PodLauncher(Props):
+    """Whether these pods may launch others. Only then do they get a token for the Kubernetes API.
 
-    The rights hold in the pods' own namespace; for others bind a Role of yours to their
+    The Role is for the pods' own namespace; for other namespaces bind a Role of yours to their
     ServiceAccount.
     """
 
     pod_launcher: bool = False
-    """May launch pods, for `KubernetesPodOperator`. Default: no; such a right lets a DAG start any
-    image, with any Secret of the namespace mounted."""
+    """May launch pods, for `KubernetesPodOperator`. A DAG can then start any image, with any Secret
+    of the namespace mounted. Default: no."""
     job_launcher: bool = False
-    """May launch Jobs, for `KubernetesJobOperator`. Default: no, likewise."""
+    """May launch Jobs, for `KubernetesJobOperator`; a Job can start any image too. Default: no."""
 
     @property
-    def launching(self) -> PodParts:
-        """The token, if there is something to do with it."""
+    def launcher_parts(self) -> PodParts:
+        """The token for the Kubernetes API, if these pods may launch others."""
         return PodParts(api_token=self.pod_launcher or self.job_launcher)
 
     def grant(
@@ -58,7 +58,7 @@ class Launching(Props):
         account_namespace: str | None,
         namespace: str | None = None,
     ) -> None:
-        """Adds the rights of a ServiceAccount in a namespace, if there are any."""
+        """Adds the Role and its RoleBinding, if these pods may launch others."""
         pods = PODS if self.pod_launcher else WATCHED if self.job_launcher else ()
         jobs = JOBS if self.job_launcher else ()
         if pods or jobs:
