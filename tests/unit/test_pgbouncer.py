@@ -270,7 +270,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
             "database": ExternalPostgresql(host="h", parameters={"sslmode": "require"}),
             "result_backend": ExternalPostgresql(host="h"),
         },
-        r"one TLS mode for all servers, but the databases say \['prefer', 'require'\]",
+        r"one TLS mode for all servers, but the databases have \['prefer', 'require'\]",
     ),
 ]
 

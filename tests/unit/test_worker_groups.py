@@ -51,7 +51,9 @@ def props_of(*groups: WorkerGroup, **props: Any) -> AirflowProps:
 def test_a_default_queue_that_nobody_serves_is_a_warning(
     groups: list[WorkerGroup], props: dict[str, Any], queue: str
 ) -> None:
-    with pytest.warns(UserWarning, match=f"no WorkerGroup serves the queue '{queue}'") as told:
+    with pytest.warns(
+        UserWarning, match=f"no WorkerGroup serves the default queue '{queue}'"
+    ) as told:
         resolve(props_of(*groups, **props), "af1")
     assert [Path(item.filename).name for item in told] == [Path(__file__).name]
 
@@ -103,7 +105,7 @@ def test_a_synth_shows_the_warning(tmp_path: Path) -> None:
     command = [str(ROOT / "node_modules/.bin/cdk8s"), "synth", "--app", app, "--output", "out"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     shown = done.stdout + done.stderr
-    assert "main.py:7: UserWarning: no WorkerGroup serves the queue 'default'" in shown
+    assert "main.py:7: UserWarning: no WorkerGroup serves the default queue 'default'" in shown
     assert (tmp_path / "out" / "af1.k8s.yaml").is_file()
 
 
