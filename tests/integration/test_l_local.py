@@ -48,8 +48,12 @@ def test_logs_are_read_from_the_scheduler(airflow: AirflowClient) -> None:
     run_id = airflow.trigger("slow", {"seconds": 10})
     running = airflow.wait_for_tasks("slow", run_id, "running", 2, 120)
     assert {task["hostname"].split(".")[0] for task in running.values()} == {"af1-scheduler-0"}
-    live = airflow.log("slow", run_id, "in_shell")
-    assert "sleep 10" in live, live
+
+    def live() -> bool:
+        log = airflow.log("slow", run_id, "in_shell")
+        return "sleep 10" in log and airflow.tasks("slow", run_id)["in_shell"]["state"] == "running"
+
+    airflow.wait(live, 10, "the log of a task that runs")
     airflow.wait_for_run("slow", run_id, 120)
     assert "done" in airflow.log("slow", run_id, "after")
 

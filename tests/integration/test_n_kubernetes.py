@@ -102,9 +102,12 @@ def test_the_log_of_a_running_task_comes_through_the_kubernetes_api(
 ) -> None:
     run_id = start_slow_run(airflow, 40)
     assert len(task_pods(bundle)) == 2
-    log = airflow.log("slow", run_id, "in_shell")
-    assert "Found logs through kube API" in log, log
-    assert "sleep 40" in log, log
+
+    def live() -> bool:
+        log = airflow.log("slow", run_id, "in_shell")
+        return "Found logs through kube API" in log and "sleep 40" in log
+
+    airflow.wait(live, 30, "the log of a task that runs")
     assert airflow.wait_for_run("slow", run_id, 240) == "success"
 
 
