@@ -71,7 +71,7 @@ class Realm:
         admin(f"ktadd -k {self.wrong_keytab} airflow")
         admin(f"ktadd -k {self.keytab} airflow")
         self._kdc = subprocess.Popen(["krb5kdc", "-n"], env=env)
-        _wait_for(address, port)
+        _wait_for(self._kdc, address, port)
 
     def close(self) -> None:
         """Ends the KDC."""
@@ -79,12 +79,13 @@ class Realm:
         self._kdc.wait(30)
 
 
-def _wait_for(address: str, port: int) -> None:
+def _wait_for(kdc: subprocess.Popen[bytes], address: str, port: int) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
+        assert kdc.poll() is None, f"the KDC has ended with {kdc.returncode}"
         try:
             socket.create_connection((address, port), timeout=1).close()
             return
         except OSError:
             time.sleep(0.2)
-    raise TimeoutError("the KDC does not listen")
+    raise TimeoutError(f"the KDC does not answer at {address}:{port}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -27,10 +26,8 @@ _FOLDERS = "/opt/cdk8s-airflow-kerberos"
 @pytest.fixture(scope="module")
 def realm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Realm]:
     subprocess.run([program("ip"), "link", "set", "lo", "up"], check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    realm = Realm(tmp_path_factory.mktemp("kdc"), "127.0.0.1", port)
+    # No port that the kernel gives to clients: who tries one of these may meet itself there.
+    realm = Realm(tmp_path_factory.mktemp("kdc"), "127.0.0.1", 10088)
     yield realm
     realm.close()
 
