@@ -21,15 +21,27 @@ from .node.objects import Manifest
 PROGRAMS = REPOSITORY / "constructs/cdk8s_airflow/programs"
 AIRFLOW = REPOSITORY / ".venv-airflow/bin"
 _FOLDERS = "/opt/cdk8s-airflow-kerberos"
+KDC_ADDRESS = "10.88.0.1"
 
 
 @pytest.fixture(scope="module")
 def realm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Realm]:
-    subprocess.run([program("ip"), "link", "set", "lo", "up"], check=True)
+    # Scenes before leave interfaces with IPv6 alone. Then the C library has no IPv4 for kinit
+    # (AI_ADDRCONFIG), unless there is an IPv4 address beside that of the loopback: all pods have.
+    ip("link", "add", "left", "type", "bridge")
+    ip("link", "set", "left", "up")
+    ip("link", "set", "lo", "up")
+    ip("addr", "add", f"{KDC_ADDRESS}/32", "dev", "lo")
     # No port that the kernel gives to clients: who tries one of these may meet itself there.
-    realm = Realm(tmp_path_factory.mktemp("kdc"), "127.0.0.1", 10088)
+    realm = Realm(tmp_path_factory.mktemp("kdc"), KDC_ADDRESS, 10088)
     yield realm
     realm.close()
+    ip("addr", "del", f"{KDC_ADDRESS}/32", "dev", "lo")
+    ip("link", "delete", "left")
+
+
+def ip(*arguments: str) -> None:
+    subprocess.run([program("ip"), *arguments], check=True)
 
 
 @dataclass(frozen=True, kw_only=True)
