@@ -168,14 +168,14 @@ def test_empty_folders_go_when_nothing_has_changed_in_them(
 def test_it_is_well_while_it_tells_of_itself(
     groomer: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not groomer.fresh(900)
-    groomer.tell()
-    assert groomer.fresh(900)
+    assert not groomer.is_alive(900)
+    groomer.touch_heartbeat()
+    assert groomer.is_alive(900)
     os.utime(groomer.STATE, (time.time() - 2600, time.time() - 2600))
-    assert groomer.fresh(60), "a round may last"
+    assert groomer.is_alive(60), "a round may last"
     os.utime(groomer.STATE, (time.time() - 4000, time.time() - 4000))
-    assert not groomer.fresh(900)
-    assert groomer.fresh(1500)
+    assert not groomer.is_alive(900)
+    assert groomer.is_alive(1500)
 
 
 def test_it_grooms_and_sigterm_ends_it(folder: Path, tmp_path: Path) -> None:

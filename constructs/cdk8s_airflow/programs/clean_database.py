@@ -3,7 +3,7 @@
 Usage: python clean_database.py KEEP_DAYS [OPTION ...]
 
 The options are those of the command. It exits with the command's code; an Airflow that can fail
-when a table was not cleaned is told to, which is so from 3.2 on.
+when a table was not cleaned does so, which Airflow can from 3.2 on.
 """
 
 import os
@@ -30,9 +30,11 @@ def command(days: float, options: list[str], text: str, now: datetime) -> list[s
 
 
 if __name__ == "__main__":
-    told = subprocess.run([*COMMAND, "--help"], capture_output=True, text=True, check=True).stdout
-    if FAIL not in told:
-        print("this Airflow does not tell of tables that it could not clean: read its log")
-    words = command(float(sys.argv[1]), sys.argv[2:], told, datetime.now(timezone.utc))
+    help_text = subprocess.run(
+        [*COMMAND, "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    if FAIL not in help_text:
+        print("this Airflow does not fail when it cannot clean a table: read its log")
+    words = command(float(sys.argv[1]), sys.argv[2:], help_text, datetime.now(timezone.utc))
     print(*words, flush=True)
     os.execvp(words[0], words)

@@ -90,35 +90,35 @@ def prune(top: str, now: float) -> int:
     return count
 
 
-def fresh(interval: float) -> bool:
-    """Whether it has told of itself within three intervals, or an hour if that is longer."""
+def is_alive(interval: float) -> bool:
+    """Whether the heartbeat is newer than three intervals, or an hour if that is longer."""
     try:
         return time.time() - os.stat(STATE).st_mtime < max(3 * interval, HOUR)
     except FileNotFoundError:
         return False
 
 
-def tell() -> None:
-    """Leaves the time for `fresh`."""
+def touch_heartbeat() -> None:
+    """Updates the heartbeat, the modification time of STATE."""
     with open(STATE, "w"):
         pass
 
 
 def main(folder: str, days: float, most: int, interval: float) -> None:
-    """Grooms until SIGTERM, which the first process of a container gets only if it asks for it."""
+    """Deletes until SIGTERM, which the first process of a container ignores by default."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    tell()
+    touch_heartbeat()
     while True:
         now = time.time()
         count, left = groom(folder, days, most, now)
         if empty := prune(folder, now) + count:
             print(f"deleted {empty} files and folders; {left >> 20} MiB are left", flush=True)
-        tell()
+        touch_heartbeat()
         time.sleep(interval)
 
 
 if __name__ == "__main__":
-    if "--check" in sys.argv and not fresh(float(sys.argv[4])):
+    if "--check" in sys.argv and not is_alive(float(sys.argv[4])):
         sys.exit("no round has ended for a long time")
     if "--check" not in sys.argv:
         main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))

@@ -49,48 +49,48 @@ def fill(template: str, as_json: bool = False) -> str:
     return re.sub(r"\{(\w+)\}", value, template)
 
 
-def apart(url: str) -> tuple[str, str, list[tuple[str, str]]]:
-    """The kind of server, the URL without its parameters, and these."""
+def split_url(url: str) -> tuple[str, str, list[tuple[str, str]]]:
+    """The kind of server, the URL without its parameters, and the parameters."""
     base, _, query = url.partition("?")
     kind = base.removeprefix("db+").partition(":")[0].partition("+")[0]
     return kind, base, parse_qsl(query, keep_blank_values=True)
 
 
-def together(base: str, parameters: list[tuple[str, str]]) -> str:
-    """The opposite."""
+def join_url(base: str, parameters: list[tuple[str, str]]) -> str:
+    """The URL with these parameters."""
     return f"{base}?{urlencode(parameters, quote_via=quote)}" if parameters else base
 
 
 def verified(url: str) -> str:
     """The URL with the file of the public authorities where it asks for those of the system."""
-    kind, base, parameters = apart(url)
+    kind, base, parameters = split_url(url)
     if kind != "postgresql" or ("sslrootcert", "system") not in parameters:
         return url
     files = [path for path in AUTHORITIES if os.path.isfile(path)]
     file = os.environ.get("SSL_CERT_FILE") or [*files, "system"][0]
-    said = {"sslmode": "verify-full", **dict(parameters), "sslrootcert": file}
-    return together(base, list(said.items()))
+    merged = {"sslmode": "verify-full", **dict(parameters), "sslrootcert": file}
+    return join_url(base, list(merged.items()))
 
 
 def whole(url: str, defaults: list[str]) -> str:
     """The URL with parameters of its kind of server, where it does not give them."""
-    kind, base, parameters = apart(url)
-    usual = dict(text.split("=", 1) for text in defaults).get(kind, "")
-    given = {name for name, _ in parameters}
-    added = [(name, value) for name, value in parse_qsl(usual) if name not in given]
-    return together(base, [*parameters, *added]) if added else url
+    kind, base, parameters = split_url(url)
+    default = dict(text.split("=", 1) for text in defaults).get(kind, "")
+    present = {name for name, _ in parameters}
+    added = [(name, value) for name, value in parse_qsl(default) if name not in present]
+    return join_url(base, [*parameters, *added]) if added else url
 
 
 def asynchronous(url: str) -> str:
     """The URL for the asynchronous driver, with what that takes of the parameters."""
-    kind, base, parameters = apart(url)
+    kind, base, parameters = split_url(url)
     if kind not in DRIVERS:
         return re.sub("^sqlite:", "sqlite+aiosqlite:", url)
     kept = [item for item in parameters if item[0] in KEPT[kind]]
     dsn = [item for item in parameters if item[0] in IN_DSN]
     if kind == "postgresql" and dsn:
-        kept.append(("dsn", together("postgresql://", dsn)))
-    return together(f"{kind}+{DRIVERS[kind]}:{base.partition(':')[2]}", kept)
+        kept.append(("dsn", join_url("postgresql://", dsn)))
+    return join_url(f"{kind}+{DRIVERS[kind]}:{base.partition(':')[2]}", kept)
 
 
 def text(words: list[str]) -> str:

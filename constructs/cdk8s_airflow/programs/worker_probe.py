@@ -37,10 +37,12 @@ def converted(value: str) -> object:
 
 def tls_options(url: str) -> dict[str, object] | None:
     """What `[celery] ssl_active` and its options say of the broker; None: what the URL says."""
-    said = {name: os.environ.get(f"AIRFLOW__CELERY__SSL_{name}") for name in (*FILES, "ACTIVE")}
-    if str(said["ACTIVE"]).lower() not in ("t", "true", "1"):
+    options_set = {
+        name: os.environ.get(f"AIRFLOW__CELERY__SSL_{name}") for name in (*FILES, "ACTIVE")
+    }
+    if str(options_set["ACTIVE"]).lower() not in ("t", "true", "1"):
         return None
-    files = {FILES[name]: said[name] for name in FILES if said[name]}
+    files = {FILES[name]: options_set[name] for name in FILES if options_set[name]}
     prefix = "" if url.startswith("amqp") else "ssl_"
     options = {"cert_reqs": ssl.CERT_REQUIRED, **files}
     return {prefix + name: value for name, value in options.items()}

@@ -14,11 +14,11 @@ import sys
 
 def fill(text: str) -> dict[str, object]:
     """The connections, with each credential at its places."""
-    given = json.loads(text)
-    connections: dict[str, object] = given["connections"]
-    for name, paths in given["credentials"].items():
+    content = json.loads(text)
+    connections: dict[str, object] = content["connections"]
+    for name, paths in content["credentials"].items():
         for *parents, last in paths:
-            place = given["connections"]
+            place = content["connections"]
             for step in parents:
                 place = place[step]
             place[last] = os.environ[name]
