@@ -48,8 +48,8 @@ examples: .venv/ready ## write the manifests of the examples anew
 test: .venv/ready ## lint, types, unit and bundle tests
 	$(LINT_AND_TYPES) && $(PYTEST) --durations=10
 
-test-fast: .venv/ready ## lint, types, and the unit tests that start no other program
-	$(LINT_AND_TYPES) && $(PYTEST) tests/unit -m "not slow"
+test-fast: .venv/ready ## lint, types, and the unit tests that start no other program; one synth each
+	$(LINT_AND_TYPES) && SYNTHS=1 $(PYTEST) tests/unit -m "not slow"
 
 integration: .venv/ready ## the containers of the bundle as real processes (root, Debian)
 	SCENES=$(SCENES) tests/integration/run .venv/bin/python tests/integration --durations=10

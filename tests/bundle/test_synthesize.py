@@ -90,7 +90,7 @@ def test_two_synths_that_differ_are_refused(tmp_path: Path) -> None:
         value = f"v{next(counter)}"
         app_of(Break(API, "metadata.annotations.x", value, ""))(app)
 
-    with pytest.raises(AssertionError, match=r"af1\.k8s\.yaml: differs in a second synth"):
+    with pytest.raises(AssertionError, match=r"af1\.k8s\.yaml: differs in another synth"):
         synthesize(build, tmp_path)
 
 

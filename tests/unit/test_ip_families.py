@@ -128,6 +128,7 @@ def probe(url: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_the_probe_follows_the_answer() -> None:
     with answering(200) as url:
         assert probe(url).returncode == 0

@@ -50,7 +50,10 @@ WIRING: dict[str, str] = {
     "status": f"scripts/release.py status {NAMES}",
     "synth": 'scripts/synth.sh "dist"',
     "test": "--dist worksteal --durations=10",
-    "test-fast": 'tests/unit -m "not slow"',
+    "test-fast": (
+        "SYNTHS=1 .venv/bin/python -m pytest --quiet --numprocesses auto --maxprocesses 8 "
+        '--dist worksteal tests/unit -m "not slow"'
+    ),
 }
 """A command line of make -> the command that it starts."""
 

@@ -20,6 +20,8 @@ import pytest
 
 import cdk8s_airflow
 
+pytestmark = pytest.mark.slow
+
 PROGRAMS = Path(cdk8s_airflow.__file__).parent / "programs"
 PACKAGES = Path(__file__).with_name("fake_packages")
 HOST = socket.gethostname()

@@ -27,6 +27,8 @@ import cdk8s_airflow
 from cdk8s_airflow.parts import programs
 from cdk8s_airflow.parts.programs import hashes, sources
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(cdk8s_airflow.__file__).parent / "programs"
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).resolve().parents[1]
 PACKAGE = TESTS.parent / "constructs" / "cdk8s_airflow"
 ROW = 3
@@ -40,6 +42,7 @@ def rows(message: ast.expr) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_every_refusal_has_a_test_of_its_words() -> None:
     trees = [ast.parse(path.read_text()) for path in TESTS.rglob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree)]

@@ -12,6 +12,8 @@ from types import FrameType
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = Path(__file__).resolve().parents[2] / "constructs" / "cdk8s_airflow"
 MEGABYTE = 1_000_000
 SECONDS = 5
