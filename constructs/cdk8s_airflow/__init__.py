@@ -15,6 +15,7 @@ from cdk8s_airflow.components.migrations import Migrations
 from cdk8s_airflow.components.namespace_limits import NamespaceLimits, NamespaceObjects
 from cdk8s_airflow.components.pgbouncer import PgBouncer, PgBouncerExporter
 from cdk8s_airflow.components.pgbouncer_server import PgBouncerServer
+from cdk8s_airflow.components.release_namespace import Namespace
 from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
 from cdk8s_airflow.components.task_pods import TaskPodProps, TaskPods
 from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
@@ -110,6 +111,7 @@ __all__ = [
     "LocalExecutor",
     "Logs",
     "Migrations",
+    "Namespace",
     "NamespaceLimits",
     "NamespaceObjects",
     "NetworkPolicies",

@@ -14,6 +14,7 @@ from cdk8s_airflow.components.execution_api import ExecutionApiProps
 from cdk8s_airflow.components.flower import Flower
 from cdk8s_airflow.components.namespace_limits import NamespaceLimits
 from cdk8s_airflow.components.pgbouncer import PgBouncer
+from cdk8s_airflow.components.release_namespace import Namespace
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.git import GitDags
@@ -167,6 +168,10 @@ class AirflowProps(Props):
     """Stop a release and keep its data. True: no pod runs. `tasks`: API server, database and broker
     go on, so that running tasks can finish. To lose no task apply `tasks` first, wait until its
     pods are gone, then apply True; `make deploy` does that by itself. Default: False."""
+    create_namespace: Namespace | None = None
+    """The release's namespace as the first object of the bundle, with labels of Pod Security
+    Admission. Set it in one release of a namespace only. Default: none; `make deploy` creates a
+    namespace that is missing, and with other tools you do."""
     namespace_limits: NamespaceLimits | None = None
     """ResourceQuota and LimitRange of the release's namespace. Default: none."""
     extra_manifests: Sequence[Manifest | str] | None = None

@@ -159,7 +159,11 @@ def check_labels(bundle: Bundle) -> Iterator[str]:
     """Objects and their pods carry the recommended labels, the same on both."""
     for manifest in bundle.manifests:
         labels = manifest["metadata"].get("labels") or {}
-        yield from _label_problems(title(manifest), labels)
+        if manifest["kind"] == "Namespace":
+            if ours := sorted(LABELS & set(labels)):
+                yield f"{title(manifest)}: would go with a release, as it has its labels {ours}"
+        else:
+            yield from _label_problems(title(manifest), labels)
     for pod in bundle.pods:
         yield from _label_problems(f"{pod}: pod", pod.labels)
         owner: Manifest = pod.owner["metadata"].get("labels") or {}

@@ -54,6 +54,7 @@ from cdk8s_airflow import (
     KubernetesExecutor,
     LocalExecutor,
     Logs,
+    Namespace,
     NamespaceLimits,
     NetworkPolicies,
     PgBouncer,
@@ -156,6 +157,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "pods": PodDefaults(priority_class_name="high"),
             "user_ids": "assigned",
             "suspended": "tasks",
+            "create_namespace": Namespace(),
             "namespace_limits": NamespaceLimits(maximum={"memory": "64Gi"}),
             "extra_manifests": [OWN],
         },
@@ -450,6 +452,14 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "include_ip": True,
             "roles": ["triggerer"],
             "resources": POD["resources"],
+        },
+    ),
+    Namespace: (
+        lambda **given: AirflowProps(dags=DAGS, create_namespace=Namespace(**given)),
+        {
+            "pod_security": "baseline",
+            "labels": {"istio-injection": "enabled"},
+            "annotations": {"example.com/team": "data"},
         },
     ),
     NamespaceLimits: (

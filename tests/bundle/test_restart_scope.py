@@ -167,6 +167,7 @@ PROPS: Mapping[str, str] = {
     "pods": f"{IMAGE} bootstrap postgresql redis",
     "user_ids": f"{IMAGE} bootstrap postgresql redis",
     "suspended": "",
+    "create_namespace": "",
     "namespace_limits": "",
     "extra_manifests": "",
 }

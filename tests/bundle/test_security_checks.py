@@ -143,6 +143,14 @@ def test_a_check_refuses(refusing: Check, broken: Break) -> None:
     assert_refused(refusing, broken)
 
 
+def test_a_namespace_has_no_label_by_which_a_release_is_deleted() -> None:
+    labels = {"app.kubernetes.io/instance": "af1", "team": "data"}
+    metadata = {"name": "airflow", "labels": labels}
+    namespace = {"apiVersion": "v1", "kind": "Namespace", "metadata": metadata}
+    (problem,) = check_labels(Bundle([namespace]))
+    assert "would go with a release, as it has its labels ['app.kubernetes.io/instance']" in problem
+
+
 @pytest.mark.parametrize(
     ("image", "problem"),
     [

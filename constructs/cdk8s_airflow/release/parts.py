@@ -41,6 +41,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
     executors, backends = props.all_executors, backends_of(props)
     pooler = pooler_of(props, platform.release)
     found: list[object] = [
+        props.create_namespace,
         Runtime(execution_api_url=_execution_api_url(props, platform)),
         Programs(),
         *_features(props),
