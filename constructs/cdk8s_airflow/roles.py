@@ -28,7 +28,8 @@ class Role(str, Enum):
 
 Code: TypeAlias = Literal["tasks", "dag files", "triggers", "plugins", "auth manager"]
 """`tasks`, `dag files` and `triggers` are what users write; plugins and auth manager are what
-Airflow imports by name."""
+Airflow imports by name. Beside the API server, whoever writes DAGs asks the auth manager for their
+`access_control`, migrations for its tables, and the cleanup for those that it may clean."""
 Key: TypeAlias = Literal[
     "fernet-key", "api-secret-key", "jwt-secret", "admin-password", "flower-password"
 ]
@@ -96,7 +97,7 @@ ROLES: Mapping[Role, Duties] = {
         sections=_PROCESS | _EXECUTION_API | CELERY_SECTIONS | {"database", "triggerer"},
     ),
     Role.SCHEDULER: Duties(
-        runs=frozenset({"plugins"}),
+        runs=frozenset({"plugins", "auth manager"}),
         holds=frozenset({"fernet-key", "jwt-secret"}),
         reaches=frozenset({"database", "broker", "result backend"}),
         sections=_PROCESS
@@ -105,13 +106,13 @@ ROLES: Mapping[Role, Duties] = {
         | {"connection_test", "database", "triggerer"},
     ),
     Role.DAG_PROCESSOR: Duties(
-        runs=frozenset({"dag files", "plugins"}),
+        runs=frozenset({"dag files", "plugins", "auth manager"}),
         holds=frozenset({"fernet-key"}),
         reaches=frozenset({"database"}),
         sections=_PROCESS | _EXECUTION_API | CELERY_SECTIONS | {"database"},
     ),
     Role.TRIGGERER: Duties(
-        runs=frozenset({"triggers", "plugins"}),
+        runs=frozenset({"triggers", "plugins", "auth manager"}),
         holds=frozenset({"fernet-key", "api-secret-key"}),
         reaches=frozenset({"database"}),
         sections=_PROCESS | _EXECUTION_API | {"database", "triggerer"},
@@ -139,6 +140,7 @@ ROLES: Mapping[Role, Duties] = {
     Role.MIGRATIONS: Duties(
         lasting=False,
         links=False,
+        runs=frozenset({"auth manager"}),
         reaches=frozenset({"database"}),
         sections=frozenset({"database"}),
     ),
@@ -153,6 +155,7 @@ ROLES: Mapping[Role, Duties] = {
     Role.DATABASE_CLEANUP: Duties(
         lasting=False,
         links=False,
+        runs=frozenset({"auth manager"}),
         reaches=frozenset({"database"}),
         sections=frozenset({"database"}),
     ),

@@ -43,7 +43,23 @@ def test_a_wrong_password_is_refused(bundle: RunningBundle) -> None:
 
 def test_all_dags_of_the_folder_are_there_without_an_import_error(airflow: AirflowClient) -> None:
     airflow.wait(lambda: {"tutorial", "deferrable", "slow"} <= dag_ids(airflow), 120, "all DAGs")
-    assert airflow.get("importErrors")["import_errors"] == []
+    # A DAG that names a role is one until the API server has made the roles.
+    airflow.wait(lambda: airflow.get("importErrors")["import_errors"] == [], 120, "no import error")
+
+
+def test_what_a_dag_allows_to_a_role_is_a_right_of_the_role(airflow: AirflowClient) -> None:
+    airflow.wait(lambda: "guarded" in dag_ids(airflow), 120, "the DAG is parsed")
+
+    def rights() -> set[str]:
+        status, role = airflow.request("GET", "/auth/fab/v1/roles/Public")
+        assert status == 200, role
+        return {
+            action["action"]["name"]
+            for action in role["actions"]
+            if action["resource"]["name"] == "DAG:guarded"
+        }
+
+    airflow.wait(lambda: rights() == {"can_read", "can_edit"}, 90, "Public may read and edit it")
 
 
 def test_every_task_of_the_tutorial_succeeds(airflow: AirflowClient, tutorial_run: str) -> None:

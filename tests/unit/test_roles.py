@@ -32,6 +32,15 @@ def test_what_runs_tasks_does_not_reach_the_database(role: Role) -> None:
     assert "database" not in ROLES[role].reaches
 
 
+def test_who_writes_dags_or_touches_its_tables_knows_the_auth_manager() -> None:
+    """Else `access_control` of DAGs is dropped in silence, and its tables are neither made (Airflow
+    3.1) nor cleaned."""
+    knows = {role for role, duties in ROLES.items() if "auth manager" in duties.runs}
+    writes_dags = {Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER}
+    tables = {Role.MIGRATIONS, Role.DATABASE_CLEANUP}
+    assert knows == {Role.API_SERVER, Role.CREATE_ADMIN} | writes_dags | tables
+
+
 def test_a_task_pod_holds_and_reaches_nothing() -> None:
     """Its logs go to its standard output, so it needs not even the key that signs log requests."""
     assert ROLES[Role.TASK].holds == frozenset()
