@@ -27,6 +27,7 @@ from cdk8s_airflow import (  # noqa: E402
     DatabaseCleanup,
     ExecutionApiProps,
     Flower,
+    GitSyncDags,
     Image,
     KubernetesExecutor,
     PgBouncer,
@@ -53,6 +54,9 @@ RELEASES: Mapping[str, AirflowProps] = {
     "": _ALL,
     "KubernetesExecutor": AirflowProps(
         image=_IMAGE, dags=DagsInImage(), executor=KubernetesExecutor()
+    ),
+    "GitSyncDags(volume=...)": AirflowProps(
+        dags=GitSyncDags(repository="https://git.example.com/dags.git", volume="dags")
     ),
 }
 """With what a release has a pod or a right -> its props; the first has all that needs no more."""

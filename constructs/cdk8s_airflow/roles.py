@@ -24,6 +24,7 @@ class Role(str, Enum):
     DATABASE_CLEANUP = "database-cleanup"
     BOOTSTRAP = "bootstrap"
     PGBOUNCER = "pgbouncer"
+    GIT_SYNC = "git-sync"
 
 
 Code: TypeAlias = Literal["tasks", "dag files", "triggers", "plugins", "auth manager"]
@@ -163,6 +164,8 @@ ROLES: Mapping[Role, Duties] = {
     Role.PGBOUNCER: Duties(
         airflow=False, serves=True, links=False, reaches=frozenset({"database"})
     ),
+    # The pod that writes to a shared volume; a sidecar belongs to its pod.
+    Role.GIT_SYNC: Duties(airflow=False, links=False),
 }
 """Role -> what its pods do. Whatever depends on the role is decided by this table."""
 
@@ -186,6 +189,9 @@ def reaching(*servers: Server) -> frozenset[Role]:
 
 RUNS_AIRFLOW = frozenset(role for role, duties in ROLES.items() if duties.airflow)
 """Roles that run Airflow itself, so they read its configuration."""
+GOES_OUT = RUNS_AIRFLOW | {Role.GIT_SYNC}
+"""Roles that connect to servers outside of the release by HTTPS: private CA certificates and the
+proxies of the network are for them."""
 LONG_RUNNING = frozenset(role for role in RUNS_AIRFLOW if ROLES[role].lasting)
 """Roles whose process runs until it is stopped."""
 WORKS_UNASKED = frozenset(role for role in LONG_RUNNING if not ROLES[role].serves)

@@ -25,6 +25,7 @@ from cdk8s_airflow import (
     DagsFolder,
     GitSyncDags,
     SecretKey,
+    VolumeClaim,
 )
 from cdk8s_airflow.parts.ca_bundle import CaBundle
 
@@ -78,6 +79,19 @@ def test_git_sync_trusts_them_too(tmp_path: Path) -> None:
     (pod,) = (pod for pod in bundle.pods if pod.component == "worker")
     names = [item["name"] for item in pod.spec["initContainers"]]
     assert names.index("join-certificates") < names.index("git-sync-init")
+
+
+def test_git_sync_on_a_shared_volume_trusts_them(tmp_path: Path) -> None:
+    props = AirflowProps(
+        dags=GitSyncDags(
+            repository="https://git.example.com/team/dags.git", volume=VolumeClaim(size="1Gi")
+        ),
+        ca_bundle=ConfigMapKey(name="ca", key="ca.pem"),
+    )
+    bundle = bundle_of(tmp_path, props, "ConfigMap/ca")
+    found = containers(bundle, "git-sync")
+    assert env_literals(found["git-sync"])["GIT_CONFIG_GLOBAL"] == f"{JOINED}/gitconfig"
+    assert "join-certificates" in found
 
 
 # The program, and real clients against a real server with a certificate of a private authority.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from constructs import Construct
 
@@ -12,6 +13,7 @@ from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
 from cdk8s_airflow.parts.peers import peers_of
 from cdk8s_airflow.parts.programs import run
+from cdk8s_airflow.parts.proxies import with_own_hosts
 from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
 from cdk8s_airflow.services.server import own_servers
 
@@ -87,6 +89,8 @@ class AirflowComponent(Construct):
             all_namespaces: tasks may have such pods in any namespace.
         """
         parts, pod_props = self._platform.parts(self.role), props.with_defaults(self._platform.pods)
+        if pod_props.env:
+            pod_props = replace(pod_props, env=with_own_hosts(pod_props.env, self._platform))
         if extra:
             parts += extra
         check_mount_paths(parts.mounts, pod_props.extra_volume_mounts or ())

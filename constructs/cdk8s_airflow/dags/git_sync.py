@@ -24,7 +24,7 @@ from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import AIRFLOW_GROUP, Platform, Role
 from cdk8s_airflow.roles import READS_DAG_FILES
 
-_COMPONENT = "git-sync"
+_COMPONENT = Role.GIT_SYNC.value
 _VOLUME = "dags"
 _MOUNT = "/git"
 # Below the volume's own root: git-sync empties a folder that is not its own.
@@ -126,8 +126,8 @@ class GitSyncDags(GitRepository, Part):
 
     @property
     def _own_parts(self) -> PodParts:
-        """What git-sync needs in its pod, except the volume for the DAGs."""
-        return access({_NAME: self}) + empty_dir("git-sync-tmp", "/tmp")
+        """What git-sync needs in its pod, except the volume for the DAGs and `/tmp`."""
+        return access({_NAME: self})
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """The volume, git-sync and the DAG bundle, for roles that parse DAGs or run tasks."""
@@ -144,7 +144,7 @@ class GitSyncDags(GitRepository, Part):
 
     def _sidecar_parts(self, role: Role, platform: Platform) -> PodParts:
         """A git-sync sidecar with its own volume; a task pod syncs once, when it starts."""
-        parts = self._own_parts
+        parts = self._own_parts + empty_dir("git-sync-tmp", "/tmp")
         mounted = PodParts(mounts=({"name": _VOLUME, "mountPath": _MOUNT},))
         inside = parts + mounted + platform.helper_parts
         once, lasting = self.containers(platform.fixed_id(_USER))
@@ -180,6 +180,7 @@ class GitSyncDags(GitRepository, Part):
             return
         owner = Construct(scope, _COMPONENT)
         name = platform.name(_COMPONENT)
+        parts = platform.parts(Role.GIT_SYNC) + self._own_parts
         labels = Labels(
             name=_COMPONENT,
             instance=platform.release,
@@ -198,7 +199,7 @@ class GitSyncDags(GitRepository, Part):
         template = pod_template(
             labels,
             self.containers(user)[1],
-            parts=self._own_parts + written,
+            parts=parts + written,
             props=PodProps().with_defaults(self.pod or PodDefaults()).with_defaults(platform.pods),
             service_account=name,
             user=user,
@@ -206,7 +207,7 @@ class GitSyncDags(GitRepository, Part):
             fs_group=platform.fixed_id(AIRFLOW_GROUP),
         )
         workloads.service_account(owner, name, labels)
-        platform.network.add_policy(owner, name, labels, peers=self._own_parts.peers)
+        platform.network.add_policy(owner, name, labels, peers=parts.peers)
         # Two writers at a time would break each other's checkouts.
         workloads.deployment(owner, name, labels, replicas=1, template=template, recreate=True)
 

@@ -11,7 +11,7 @@ from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_var
 from cdk8s_airflow.part import Feature
 from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
 from cdk8s_airflow.platform import Platform, Role
-from cdk8s_airflow.roles import RUNS_AIRFLOW
+from cdk8s_airflow.roles import GOES_OUT
 
 _PROGRAM = "join_certificates.py"
 _PRIVATE = "/opt/cdk8s-airflow-ca/private"
@@ -47,8 +47,8 @@ class CaBundle(Feature):
         )
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The init container that writes the file, in all pods that run Airflow."""
-        if role not in RUNS_AIRFLOW:
+        """The init container that writes the file, in all pods that connect to servers outside."""
+        if role not in GOES_OUT:
             return NOTHING
         private = {"name": "ca-private", "mountPath": _PRIVATE, "readOnly": True}
         joined = {"name": "ca-joined", "mountPath": _JOINED}

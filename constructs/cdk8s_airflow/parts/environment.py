@@ -9,8 +9,9 @@ from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import EnvValue, env_vars
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.peers import peers_in
+from cdk8s_airflow.parts.proxies import proxy_variables, with_own_hosts
 from cdk8s_airflow.platform import Platform, Role
-from cdk8s_airflow.roles import RUNS_AIRFLOW
+from cdk8s_airflow.roles import GOES_OUT, RUNS_AIRFLOW
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,14 @@ class Environment(Part):
     """Name -> literal, or reference to a key."""
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The variables, in every role that runs Airflow."""
-        if role not in RUNS_AIRFLOW:
+        """The variables, in every role that runs Airflow; those of proxies wherever they count."""
+        if role not in GOES_OUT:
             return NOTHING
-        return PodParts(env=env_vars(self.env), peers=peers_in(self.env))
+        env = with_own_hosts(self.env, platform)
+        if role not in RUNS_AIRFLOW:
+            env = proxy_variables(env)
+        return PodParts(env=env_vars(env), peers=peers_in(env))
+
+    def helper_parts(self, platform: Platform) -> PodParts:
+        """The variables of proxies: for git, pip and whatever else connects to servers outside."""
+        return PodParts(env=env_vars(proxy_variables(with_own_hosts(self.env, platform))))

@@ -19,6 +19,7 @@ from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_var
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.part import Feature
+from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import RUNS_AIRFLOW
@@ -134,8 +135,10 @@ class ExtraPackages(Props, Feature):
         settings = self._settings
         # The image's own pip settings must not redirect it; all that it writes goes to /tmp.
         env = env_vars({"PIP_USER": "0", "PIP_CACHE_DIR": "/tmp/pip", "HOME": "/tmp"})
+        user = platform.find(Environment)
+        given = {k: v for k, v in (user.env if user else {}).items() if k.startswith("PIP_")}
         tmp = {"name": "tmp", "mountPath": "/tmp"}
-        inside = PodParts(
+        inside = PodParts(env=env_vars(given)) + PodParts(
             env=(*env, *settings.env),
             mounts=(*PROGRAM_MOUNTS, tmp, requirements, mount, *settings.mounts),
         )
@@ -181,6 +184,13 @@ def package_problems(
         ExtraPackages.of(packages)
     except ValueError as error:
         return [str(error)]
+    files = sorted({"PIP_CONFIG_FILE", "PIP_CERT", "PIP_CLIENT_CERT"} & set(env_names))
+    if files:
+        return [
+            f"env has {', '.join(files)}, a file that the container which installs extra_packages "
+            "does not have: put pip's settings into ExtraPackages(pip_config=SecretKey(...)), and "
+            "a CA certificate into ca_bundle="
+        ]
     if "PYTHONPATH" in env_names:
         return [
             "env has PYTHONPATH, which would hide those of extra_packages: leave it out, and "
