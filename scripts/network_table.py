@@ -41,12 +41,18 @@ def policies_of(path: Path) -> list[Mapping[str, Any]]:
 
 
 def _rule(rule: Mapping[str, Any], side: str) -> str:
-    peers = ", ".join(_name(peer["podSelector"]) for peer in rule.get(side) or [])
+    peers = ", ".join(dict.fromkeys(_peer(peer) for peer in rule.get(side) or []))
     ports = ", ".join(
         f"{port['port']}" + ("" if port["protocol"] == "TCP" else f"/{port['protocol']}")
         for port in rule.get("ports") or []
     )
     return f"{peers or 'any address'}: {ports or 'any port'}"
+
+
+def _peer(peer: Mapping[str, Any]) -> str:
+    if "podSelector" in peer:
+        return _name(peer["podSelector"])
+    return "any address but metadata services"
 
 
 def _name(selector: Mapping[str, Any]) -> str:

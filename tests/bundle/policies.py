@@ -148,7 +148,7 @@ def _too_open(pod: Pod, rules: Rules, needed: list[Flow]) -> Iterator[str]:
         return
     wanted = {(flow.port, flow.protocol) for flow in outside}
     for rule in rules.rules(pod, "egress") or []:
-        if rule.get("to"):
+        if not _is_open(rule):
             continue
         opened = {(p["port"], p.get("protocol", "TCP")) for p in rule.get("ports") or []}
         if not opened:
@@ -198,11 +198,21 @@ def _is_pod(peer: Manifest, here: Pod, other: Pod) -> bool:
     return matches(peer.get("podSelector") or {}, other.labels)
 
 
+def _is_open(rule: Manifest) -> bool:
+    """Whether a rule allows any address, or all but some."""
+    blocks = [peer["ipBlock"]["cidr"] for peer in rule.get("to") or [] if "ipBlock" in peer]
+    return not rule.get("to") or bool({"0.0.0.0/0", "::/0"} & set(blocks))
+
+
 def _has_address(rule: Manifest, host: str) -> bool:
     """Where a name leads only the user knows, and networks are the user's word."""
-    networks = [peer["ipBlock"]["cidr"] for peer in rule.get("to") or [] if "ipBlock" in peer]
+    blocks = [peer["ipBlock"] for peer in rule.get("to") or [] if "ipBlock" in peer]
     try:
         address = ip_address(host)
     except ValueError:
-        return not rule.get("to") or bool(networks and host)
-    return not rule.get("to") or any(address in ip_network(network) for network in networks)
+        return _is_open(rule) or bool(blocks and host)
+    return not rule.get("to") or any(
+        address in ip_network(block["cidr"])
+        and not any(address in ip_network(excluded) for excluded in block.get("except", ()))
+        for block in blocks
+    )

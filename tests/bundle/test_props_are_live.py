@@ -586,6 +586,8 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {
             "user_egress": ["triggerer"],
+            "user_egress_to": "public",
+            "metadata_services": True,
             "ingress_from": [{"podSelector": {}}],
             "hosts": {"redis.example.com": ["10.0.0.0/8"]},
             "dns_ports": [5353],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+
 import pytest
 from integration.conftest import RunningBundle
-from integration.node.network import NODE_ADDRESS
+from integration.node.network import BRIDGE, NODE_ADDRESS, program
 
 CONNECT = "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 10)"
 
@@ -53,3 +56,14 @@ def test_only_tasks_reach_what_no_setting_names(bundle: RunningBundle) -> None:
     for component, allowed in (("worker", True), ("scheduler", False), ("triggerer", False)):
         assert connects(bundle, component, service.address, service.port) is allowed, component
     assert not connects(bundle, "worker", NODE_ADDRESS, 9)
+
+
+def test_no_pod_reaches_what_hands_out_the_credentials_of_the_node(bundle: RunningBundle) -> None:
+    """Clouds have their metadata services there; a task could act as the node otherwise."""
+    for address, reached in (("169.254.169.254", False), ("198.51.100.7", True)):
+        subprocess.run(
+            [program("ip"), "address", "add", f"{address}/32", "dev", BRIDGE], check=True
+        )
+        with socket.create_server((address, 80)):
+            assert connects(bundle, "worker", address, 80) is reached, address
+            assert not connects(bundle, "scheduler", address, 80), address

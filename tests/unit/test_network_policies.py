@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from cdk8s_airflow import (
     SecretKey,
     WorkerGroup,
 )
+from cdk8s_airflow.kubernetes.address_ranges import ALL_PODS
 from cdk8s_airflow.parts.network_policies import UserRole
 from cdk8s_airflow.parts.peers import peers_in
 
@@ -73,7 +75,7 @@ def outside(bundle: Bundle, component: str) -> set[tuple[int, str]]:
         (port["port"], port["protocol"])
         for rule in rules(bundle, component, "egress")[1:]
         for port in rule.get("ports") or []
-        if "to" not in rule
+        if "to" not in rule or ALL_PODS in rule["to"]
     }
 
 
@@ -106,21 +108,78 @@ def test_only_the_pod_with_a_token_reaches_the_kubernetes_api(tmp_path: Path) ->
     assert outside(bundle, "scheduler") == set()
 
 
-def test_tasks_may_connect_anywhere_and_nobody_else_may(tmp_path: Path) -> None:
-    bundle = bundle_of(tmp_path)
-    anywhere = [
-        policy["metadata"]["name"]
-        for policy in bundle.all("NetworkPolicy")
-        if {} in policy["spec"]["egress"]
+METADATA = {"169.254.169.254", "169.254.170.23", "100.100.100.200", "fd00:ec2::254"}
+"""AWS, Azure, Google Cloud, Oracle; EKS Pod Identity; Alibaba Cloud; AWS by IPv6."""
+PRIVATE = {"10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "fd12::1"}
+PUBLIC = {"93.184.216.34", "2606:2800:220:1::1"}
+
+
+def reached(bundle: Bundle, component: str) -> set[str]:
+    """Which of the addresses above pods reach on any port."""
+    blocks = [
+        peer["ipBlock"]
+        for rule in rules(bundle, component, "egress")
+        for peer in rule.get("to", ())
+        if "ports" not in rule and "ipBlock" in peer
     ]
-    assert anywhere == ["af1-worker"]
+    if {} in rules(bundle, component, "egress"):
+        return METADATA | PRIVATE | PUBLIC
+    return {
+        text
+        for text in METADATA | PRIVATE | PUBLIC
+        for block in blocks
+        if ip_address(text) in ip_network(block["cidr"])
+        and not any(ip_address(text) in ip_network(each) for each in block["except"])
+    }
+
+
+def test_tasks_may_connect_anywhere_and_nobody_else_may(tmp_path: Path) -> None:
+    """Not to the metadata services of clouds: a task would get the rights of its node."""
+    bundle = bundle_of(tmp_path)
+    for component in ("api-server", "dag-processor", "migrations", "scheduler", "triggerer"):
+        assert reached(bundle, component) == set(), component
+    assert reached(bundle, "worker") == PRIVATE | PUBLIC
+    assert any(ALL_PODS in rule.get("to", ()) for rule in rules(bundle, "worker", "egress"))
 
 
 @pytest.mark.parametrize("role", ["dag-processor", "triggerer", "worker"])
 def test_user_egress_says_whose_code_may_connect_anywhere(role: UserRole, tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, network_policies=NetworkPolicies(user_egress=[role]))
     for each in ("dag-processor", "triggerer", "worker"):
-        assert ({} in rules(bundle, each, "egress")) is (each == role)
+        assert reached(bundle, each) == (PRIVATE | PUBLIC if each == role else set())
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"user_egress_to": "everything"}, PRIVATE | PUBLIC),
+        ({"user_egress_to": "public"}, PUBLIC),
+        ({"user_egress_to": "nothing"}, set()),
+        ({"metadata_services": True}, METADATA | PRIVATE | PUBLIC),
+    ],
+)
+def test_what_tasks_may_connect_to_is_one_of_three_words(
+    options: dict[str, Any], expected: set[str], tmp_path: Path
+) -> None:
+    bundle = bundle_of(tmp_path, network_policies=NetworkPolicies(**options))
+    assert reached(bundle, "worker") == expected
+
+
+def test_a_server_on_port_80_opens_no_metadata_service(tmp_path: Path) -> None:
+    for opened in (False, True):
+        bundle = bundle_of(
+            tmp_path,
+            env={"INDEX": "http://index.example.com/"},
+            network_policies=NetworkPolicies(metadata_services=opened),
+        )
+        (rule,) = (
+            rule
+            for rule in rules(bundle, "scheduler", "egress")
+            if {"port": 80, "protocol": "TCP"} in rule.get("ports", ())
+        )
+        assert ("to" in rule) is not opened
+        if not opened:
+            assert "169.254.0.0/16" in rule["to"][0]["ipBlock"]["except"]
 
 
 def test_servers_elsewhere_are_reached_on_their_port_or_their_address(tmp_path: Path) -> None:
@@ -170,7 +229,7 @@ def test_a_ticket_is_had_where_krb5_conf_says(tmp_path: Path) -> None:
 
 def test_a_url_that_only_a_secret_knows_may_lead_anywhere(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, database=KEY)
-    assert {} in rules(bundle, "scheduler", "egress")
+    assert reached(bundle, "scheduler") == PRIVATE | PUBLIC
     assert rules(bundle, "redis", "egress") == [DNS]
 
 

@@ -9,15 +9,22 @@ from dataclasses import dataclass, field
 import jsii
 from constructs import Construct, IValidation
 
+from cdk8s_airflow.kubernetes.address_ranges import (
+    ALL_PODS,
+    METADATA,
+    PRIVATE,
+    everything_but,
+)
 from cdk8s_airflow.kubernetes.inherited import inherited
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.network_props import PolicyProps
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire, wire_mapping
-from cdk8s_airflow.kubernetes.peers import ANYWHERE, KUBERNETES_API, Peer, Protocol
+from cdk8s_airflow.kubernetes.peers import ANYWHERE, KUBERNETES_API, PUBLIC, Peer, Protocol
 from cdk8s_airflow.kubernetes.props import nearest
 
 _NAMESPACE = "kubernetes.io/metadata.name"
 _ALL = "*"
+_METADATA_PORT = 80
 _DNS_PROTOCOLS: Sequence[Protocol] = ("UDP", "TCP")
 
 
@@ -170,12 +177,18 @@ class Network:
             found = self._to(me, peer, props)
             if found is None or peer.port is None:
                 continue
+            if not found and peer.port == _METADATA_PORT:
+                found = _anywhere(props)
             numbers = props.kubernetes_api_ports if peer == KUBERNETES_API else (peer.port,)
             known = ports.setdefault(json.dumps(wire(found or None)), [])
             known += [p for n in numbers if (p := _port(n, peer.protocol)) not in known]
         rules: list[object] = [{"ports": dns}]
         rules += [{"to": json.loads(to), "ports": numbers} for to, numbers in ports.items()]
-        return rules + [{}] * (ANYWHERE in me.peers) + _extra(me, props.extra_egress)
+        if ANYWHERE in me.peers:
+            rules.append({"to": to} if (to := _anywhere(props)) else {})
+        elif PUBLIC in me.peers:
+            rules.append({"to": everything_but(PRIVATE)})
+        return rules + _extra(me, props.extra_egress)
 
     def _to(self, me: Member, peer: Peer, props: PolicyProps) -> list[object] | None:
         """Selectors and networks of a peer; empty: any address; None: no rule."""
@@ -187,6 +200,11 @@ class Network:
 
     def _sorted(self) -> list[Member]:
         return sorted(self.members, key=lambda member: member.labels.component)
+
+
+def _anywhere(props: PolicyProps) -> list[object]:
+    """Entries of `to` for any address; empty: really any."""
+    return [] if props.metadata_services else [*everything_but(METADATA), ALL_PODS]
 
 
 def namespace_selector(name: str) -> Mapping[str, object]:

@@ -26,6 +26,10 @@ class PolicyProps(Props):
     `{"db.example.com": ["10.1.0.0/16"]}`. `kubernetes.default.svc` is the cluster's API server.
     Default: any address on the host's port, as a NetworkPolicy cannot name hosts; only the one
     address if the host is given as an address."""
+    metadata_services: bool = False
+    """Whether pods that may connect to any address may ask the metadata services of clouds
+    (169.254.169.254 and its kin), which hand out the credentials of the node or, with EKS Pod
+    Identity and on GKE, those of the pod. Default: False."""
     dns_ports: Sequence[int] = (53,)
     """UDP and TCP ports of the cluster's DNS pods; OpenShift needs 5353 too. Default: 53."""
     kubernetes_api_ports: Sequence[int] = (443, 6443)

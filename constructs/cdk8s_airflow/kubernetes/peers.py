@@ -23,6 +23,8 @@ class Peer:
     rule."""
     protocol: Protocol = "TCP"
     """Protocol of the port."""
+    public: bool = False
+    """Of any address, only those outside of private networks."""
 
     @property
     def own_networks(self) -> Sequence[str]:
@@ -34,7 +36,10 @@ class Peer:
 
 
 ANYWHERE = Peer()
-"""Any port of any address."""
+"""Any port of any address, except the metadata services of clouds."""
+
+PUBLIC = Peer(public=True)
+"""Any port of any address outside of private networks."""
 
 KUBERNETES_API = Peer(host="kubernetes.default.svc", port=443)
 """The API server of the cluster."""

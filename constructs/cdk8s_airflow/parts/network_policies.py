@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -10,13 +10,19 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.network_props import PolicyProps
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.peers import ANYWHERE
+from cdk8s_airflow.kubernetes.peers import ANYWHERE, PUBLIC, Peer
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import RUNS_TASKS
 
 UserRole: TypeAlias = Literal["worker", "triggerer", "dag-processor"]
 """Roles that run what users write."""
+UserEgress: TypeAlias = Literal["everything", "public", "nothing"]
+_PEERS: Mapping[UserEgress, tuple[Peer, ...]] = {
+    "everything": (ANYWHERE,),
+    "public": (PUBLIC,),
+    "nothing": (),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,14 +34,19 @@ class NetworkPolicies(PolicyProps, Part):
     """
 
     user_egress: Sequence[UserRole] = ("worker",)
-    """Roles that may connect to any address: `worker` for tasks, `triggerer` for triggers,
-    `dag-processor` for DAG files and callbacks. Other roles reach the servers in the props, and
-    `extra_egress`. Default: `worker`."""
+    """Roles that may connect to what `user_egress_to` says: `worker` for tasks, `triggerer` for
+    triggers, `dag-processor` for DAG files and callbacks. Other roles reach the servers in the
+    props, and `extra_egress`. Default: `worker`."""
+    user_egress_to: UserEgress = "everything"
+    """What these roles may connect to: `everything` is any address, except the metadata services of
+    clouds (`metadata_services`); `public` leaves out private networks too, the cluster's own
+    included; `nothing` leaves them the servers in the props. Default: `everything`."""
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """Egress to any address, for the roles in `user_egress`."""
+        """Egress to `user_egress_to`, for the roles in `user_egress`."""
         known = Role.WORKER if role in RUNS_TASKS else role
-        return PodParts(peers=(ANYWHERE,)) if known.value in self.user_egress else NOTHING
+        peers = _PEERS[self.user_egress_to] if known.value in self.user_egress else ()
+        return PodParts(peers=peers) if peers else NOTHING
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds a validation of the names in the props; the components add their policies."""

@@ -85,7 +85,7 @@ class Policies:
             if set(peer) - {"podSelector", "namespaceSelector", "ipBlock"}:
                 raise NodeError(f"the stand-in node does not know the peer {peer}")
             if "ipBlock" in peer:
-                yield ipaddress.ip_network(peer["ipBlock"]["cidr"])
+                yield from _block(peer["ipBlock"])
                 continue
             for other in self._store.pods():
                 if "namespaceSelector" in peer:
@@ -138,6 +138,20 @@ class Policies:
             lines.append("reject")
             lines.append("}")
         return "\n".join([*lines, "}"]) + "\n"
+
+
+def _block(block: Manifest) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """The networks of an `ipBlock` without those that it leaves out."""
+    found: list[Any] = [ipaddress.ip_network(block["cidr"])]
+    for excluded in map(ipaddress.ip_network, block.get("except", ())):
+        found = [
+            part
+            for network in found
+            for part in (
+                network.address_exclude(excluded) if excluded.subnet_of(network) else [network]
+            )
+        ]
+    return found
 
 
 def _accepting(where: str, rule: Manifest) -> Iterator[str]:
