@@ -136,6 +136,8 @@ def _of_connection(form: Manifest, name: str) -> Iterator[tuple[str, int | None,
         yield URL.sub(r"\g<host>", host), int(port), "TCP", f"env {name}"
     else:
         yield from ((*found, f"env {name}") for found in _in_text(host))
+    if extra := form.get("extra"):
+        yield from ((*found, f"env {name}, extra") for found in _in_text(json.dumps(extra)))
 
 
 def _behind(bundle: Bundle, pod: Pod, host: str, port: int | None) -> Iterator[tuple[Pod, int]]:

@@ -108,6 +108,7 @@ def test_only_the_pod_with_a_token_reaches_the_kubernetes_api(tmp_path: Path) ->
     assert outside(bundle, "scheduler") == set()
 
 
+PROVIDERS = "airflow.providers"
 METADATA = {"169.254.169.254", "169.254.170.23", "100.100.100.200", "fd00:ec2::254"}
 """AWS, Azure, Google Cloud, Oracle; EKS Pod Identity; Alibaba Cloud; AWS by IPv6."""
 PRIVATE = {"10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "fd12::1"}
@@ -353,6 +354,17 @@ def test_none_switches_them_off(tmp_path: Path) -> None:
          [("fd00::1", 8443), ("b", 80)]),
         ({"A": "postgresql+psycopg2://u@db.example.com/x"}, [("db.example.com", 5432)]),
         ({"A": "s3://bucket/logs"}, [("", 443)]),
+        ({"A": "cloudwatch://arn:aws:logs:eu-west-1:1:log-group:airflow"}, [("", 443)]),
+        ({"A": "stackdriver://airflow"}, [("", 443)]),
+        ({"AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER": "wasb-logs/airflow"}, [("", 443)]),
+        ({"A": "wasb-logs/airflow"}, []),
+        ({"AIRFLOW__SECRETS__BACKEND": f"{PROVIDERS}.amazon.aws.secrets.a.B"}, [("", 443)]),
+        ({"AIRFLOW__SECRETS__BACKEND": f"{PROVIDERS}.google.cloud.secrets.a.B"}, [("", 443)]),
+        ({"AIRFLOW__SECRETS__BACKEND": f"{PROVIDERS}.microsoft.azure.secrets.B"}, [("", 443)]),
+        ({"AIRFLOW__SECRETS__BACKEND": f"{PROVIDERS}.hashicorp.secrets.vault.B"}, []),
+        ({"A": '{"url": "https://vault.example.com:8200"}'}, [("vault.example.com", 8200)]),
+        ({"AIRFLOW__ELASTICSEARCH__HOST": "es.example.com:9200"}, [("es.example.com", 9200)]),
+        ({"MAIL_HOST": "mail:99999"}, []),
         ({"A": "file:///tmp/x", "B": "unknown://host/x", "C": "https://"}, []),
         ({"MAIL_HOST": "mail", "MAIL_PORT": "25"}, [("mail", 25)]),
         ({"HOST": "db", "PORT": 5432}, [("db", 5432)]),

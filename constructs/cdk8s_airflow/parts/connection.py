@@ -74,9 +74,14 @@ class Connection(Props):
 
     @property
     def peers(self) -> tuple[Peer, ...]:
-        """The server, if host and port, or a URL, are known."""
-        known = peers_in({"URL": self.host} if self.port is None else {})
-        return known if self.port is None else (Peer(host=_name(self.host), port=self.port),)
+        """The server, if host and port, or a URL, are known; and those of URLs in `extra`."""
+        urls = {str(path): value for path, value in _leaves(self.extra or {}, ())}
+        own: tuple[Peer, ...] = ()
+        if self.port is None:
+            urls["host"] = self.host
+        else:
+            own = (Peer(host=_name(self.host), port=self.port),)
+        return own + peers_in(urls)
 
     @property
     def secrets(self) -> Iterator[tuple[Path, SecretKey]]:

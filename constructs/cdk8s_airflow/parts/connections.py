@@ -29,6 +29,8 @@ _BACKEND = "airflow.secrets.local_filesystem.LocalFilesystemBackend"
 _FOLDER = "/opt/cdk8s-airflow-connections"
 _FILE = f"{_FOLDER}/connections.json"
 _NAME = "connections"
+_LOGS = frozenset({Role.API_SERVER, Role.SCHEDULER})
+"""Roles that open the store of task logs beside those that run users' code."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,9 @@ class Connections(Part):
 
     connections: Mapping[str, Connection | SecretKey] = field(default_factory=dict)
     variables: Mapping[str, VariableValue] = field(default_factory=dict)
+    log_connection: str = ""
+    """Id of the connection to the store of task logs, `[logging] remote_log_conn_id`: whoever reads
+    or writes logs needs it. Default: none."""
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
         """The program that writes the file, if one is needed."""
@@ -51,7 +56,7 @@ class Connections(Part):
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """Environment variables, and the file if one is needed."""
         if role not in RUNS_USER_CODE:
-            return NOTHING
+            return self._for_logs.parts(Role.WORKER, platform) if role in _LOGS else NOTHING
         known = [each for each in self.connections.values() if isinstance(each, Connection)]
         peers = tuple(peer for connection in known for peer in connection.peers)
         env = env_vars({f"AIRFLOW_VAR_{k.upper()}": _value(v) for k, v in self.variables.items()})
@@ -61,6 +66,12 @@ class Connections(Part):
             elif not any(connection.secrets):
                 env += env_vars({_variable(id): literal(json.dumps(connection.form))})
         return PodParts(env=env, peers=peers) + self._file(platform)
+
+    @property
+    def _for_logs(self) -> Connections:
+        """The connection to the store of task logs alone."""
+        kept = {k: v for k, v in self.connections.items() if k == self.log_connection}
+        return Connections(connections=kept)
 
     def _file(self, platform: Platform) -> PodParts:
         written = in_file(self.connections)

@@ -36,7 +36,8 @@ class NetworkPolicies(PolicyProps, Part):
     user_egress: Sequence[UserRole] = ("worker",)
     """Roles that may connect to what `user_egress_to` says: `worker` for tasks, `triggerer` for
     triggers, `dag-processor` for DAG files and callbacks. Other roles reach the servers in the
-    props, and `extra_egress`. Default: `worker`."""
+    props, and `extra_egress`; a deferred task or a DAG file that connects elsewhere hangs until it
+    times out. Default: `worker`."""
     user_egress_to: UserEgress = "everything"
     """What these roles may connect to: `everything` is any address, except the metadata services of
     clouds (`metadata_services`); `public` leaves out private networks too, the cluster's own

@@ -14,13 +14,23 @@ _URL = re.compile(
     r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(?::(?P<port>\d{1,5}))?"
 )
 _HOST = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*")
+_HOST_PORT = re.compile(r"(?P<host>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?):(?P<port>\d{1,5})")
 _SCHEMES: Mapping[str, int] = {
     **{"http": 80, "https": 443, "ssh": 22, "ldap": 389, "ldaps": 636},
     **{"postgresql": 5432, "mysql": 3306, "redis": 6379, "rediss": 6379},
     **{"amqp": 5672, "amqps": 5671, "mongodb": 27017},
 }
-# Their URLs name a bucket and not a host; all are reached by https.
-_BUCKETS = frozenset({"abfs", "abfss", "gs", "oss", "s3", "s3a", "wasb", "wasbs"})
+# Their URLs name a bucket or a log group and not a host; all are reached by https.
+_CLOUD_SCHEMES = frozenset(
+    {
+        *("abfs", "abfss", "cloudwatch", "gs", "oss", "s3", "s3a", "stackdriver", "wasb", "wasbs"),
+    }
+)
+# Classes of these providers are clients of a cloud's API; Airflow knows some log stores without
+# `://`, by how their name begins.
+_CLOUD_CLASSES = re.compile(r"airflow\.providers\.(amazon|google|microsoft\.azure|yandex)\.[\w.]+")
+_CLOUD_LOGS = re.compile(r"(wasb|stackdriver|cloudwatch|gs|s3|oss)\b.*")
+_LOG_FOLDER = "AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER"
 # Where Airflow has a default for the port that goes with a host.
 _DEFAULT_PORTS: Mapping[str, int] = {
     "AIRFLOW__METRICS__OTEL": 8889,
@@ -60,12 +70,19 @@ def _peers(env: Mapping[str, object]) -> Iterator[Peer]:
         for match in _URL.finditer(value):
             scheme = match["scheme"].partition("+")[0]
             port = int(match["port"] or _SCHEMES.get(scheme, 0))
-            if scheme in _BUCKETS:
+            if scheme in _CLOUD_SCHEMES:
                 yield Peer(port=443)
             elif 0 < port < 65536:
                 yield Peer(host=match["host"].strip("[]"), port=port)
+        if _CLOUD_CLASSES.fullmatch(value) or (
+            name == _LOG_FOLDER and _CLOUD_LOGS.fullmatch(value)
+        ):
+            yield Peer(port=443)
         server = name.removesuffix("HOST").rstrip("_") if name.endswith("HOST") else name
-        if server != name and _HOST.fullmatch(value) and not value.isdigit():
+        if server != name and (both := _HOST_PORT.fullmatch(value)):
+            if 0 < int(both["port"]) < 65536:
+                yield Peer(host=both["host"], port=int(both["port"]))
+        elif server != name and _HOST.fullmatch(value) and not value.isdigit():
             port_text = env.get(f"{server}{name[len(server) :][:-4]}PORT", "")
             port = int(str(port_text)) if str(port_text).isdigit() else 0
             port = port or _DEFAULT_PORTS.get(server, 0)

@@ -23,6 +23,7 @@ from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.packages import package_problems
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.network_checks import unknown_servers
 from cdk8s_airflow.release.pooling import backends_of, pooling_problems
 from cdk8s_airflow.release.sizes import with_size_defaults
 from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq
@@ -50,6 +51,8 @@ def check(props: AirflowProps, release: str) -> None:
     if problems:
         raise ValueError("\n".join(problems))
     warn_of_queues(props)
+    for text in unknown_servers(props):
+        _warn(text)
 
 
 def release_problems(props: AirflowProps) -> list[str]:

@@ -27,6 +27,7 @@ from cdk8s_airflow.parts.reload import Reload
 from cdk8s_airflow.parts.runtime import Runtime
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.options import option_value
 from cdk8s_airflow.release.pooling import backends_of, pooler_of
 from cdk8s_airflow.release.suspend import Suspension
 
@@ -50,7 +51,11 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         ExecutorNames(names=executors.names),
         *(each.launcher(backends) for each in executors.all),
         dags_part(props.dags),
-        Connections(connections=props.connections or {}, variables=props.variables or {}),
+        Connections(
+            connections=props.connections or {},
+            variables=props.variables or {},
+            log_connection=str(option_value(props, "logging", "remote_log_conn_id") or ""),
+        ),
         props.network_policies,
         AirflowConfig(config=props.config or {}),
         Environment(env=props.env or {}),
