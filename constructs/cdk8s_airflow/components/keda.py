@@ -14,7 +14,8 @@ from cdk8s_airflow.components.keda_address import keda_address
 from cdk8s_airflow.kubernetes.autoscaling import range_problems, target
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_label
-from cdk8s_airflow.kubernetes.network import Network, namespace_selector
+from cdk8s_airflow.kubernetes.network import Network
+from cdk8s_airflow.kubernetes.network_members import namespace_selector
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props

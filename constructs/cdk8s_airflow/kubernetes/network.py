@@ -15,41 +15,16 @@ from cdk8s_airflow.kubernetes.address_ranges import (
     PRIVATE,
     everything_but,
 )
-from cdk8s_airflow.kubernetes.inherited import inherited
 from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.network_members import Member, selector
 from cdk8s_airflow.kubernetes.network_props import PolicyProps
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire, wire_mapping
 from cdk8s_airflow.kubernetes.peers import ANYWHERE, KUBERNETES_API, PUBLIC, Peer, Protocol
 from cdk8s_airflow.kubernetes.props import nearest
 
-_NAMESPACE = "kubernetes.io/metadata.name"
 _ALL = "*"
 _METADATA_PORT = 80
 _DNS_PROTOCOLS: Sequence[Protocol] = ("UDP", "TCP")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Member:
-    """The pods of one component, and their peers."""
-
-    scope: Construct
-    name: str
-    labels: Labels
-    role: str
-    peers: Sequence[Peer]
-    ports: Sequence[int]
-    services: Sequence[str]
-    for_users: bool
-    exposed: bool
-    namespace: str | None
-    all_namespaces: bool
-
-    def matches(self, peer: Peer) -> bool:
-        """Whether a peer means this component, by its name, its role or one of its Services."""
-        if peer.component:
-            return peer.port in self.ports and peer.component in (self.role, self.labels.component)
-        host, *rest = peer.host.split(".")
-        return host in self.services and (not rest or rest[1:2] == ["svc"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +131,7 @@ class Network:
                 if me.matches(peer) and peer.port is not None:
                     clients.setdefault((peer.port, peer.protocol), []).append(member)
         rules: list[object] = [
-            {"from": [_selector(me, client) for client in clients[key]], "ports": [_port(*key)]}
+            {"from": [selector(me, client) for client in clients[key]], "ports": [_port(*key)]}
             for key in sorted(clients)
         ]
         rules += [
@@ -192,7 +167,7 @@ class Network:
 
     def _to(self, me: Member, peer: Peer, props: PolicyProps) -> list[object] | None:
         """Selectors and networks of a peer; empty: any address; None: no rule."""
-        found = [_selector(me, member) for member in self._sorted() if member.matches(peer)]
+        found = [selector(me, member) for member in self._sorted() if member.matches(peer)]
         if found or peer.component:
             return found or None
         networks = (props.hosts or {}).get(peer.host, peer.own_networks)
@@ -205,22 +180,6 @@ class Network:
 def _anywhere(props: PolicyProps) -> list[object]:
     """Entries of `to` for any address; empty: really any."""
     return [] if props.metadata_services else [*everything_but(METADATA), ALL_PODS]
-
-
-def namespace_selector(name: str) -> Mapping[str, object]:
-    """The `namespaceSelector` of one namespace."""
-    return {"matchLabels": {_NAMESPACE: name}}
-
-
-def _selector(me: Member, other: Member) -> object:
-    pods = {"podSelector": {"matchLabels": other.labels.selector}}
-    if me.namespace == other.namespace and not other.all_namespaces:
-        return pods
-    namespace = other.namespace or inherited(other.scope).namespace
-    if other.all_namespaces:
-        namespace = None
-    names = namespace_selector(namespace) if namespace else {}
-    return {"namespaceSelector": names, **pods}
 
 
 def _port(number: int, protocol: Protocol = "TCP") -> object:
