@@ -18,6 +18,7 @@ from bundle.test_variants import DAGS, POD, SIDECAR, TEAM
 from cdk8s_airflow import (
     AdminUser,
     AirflowChart,
+    AirflowPods,
     AirflowProps,
     ApiServerProps,
     CeleryExecutor,
@@ -40,6 +41,7 @@ from cdk8s_airflow import (
     ExternalRabbitmq,
     ExternalRedis,
     ExtraPackages,
+    FieldRef,
     Flower,
     GitDags,
     GitSshKey,
@@ -67,6 +69,8 @@ from cdk8s_airflow import (
     PodDefaults,
     PodProps,
     RedisSentinel,
+    Registry,
+    ResourceFieldRef,
     SchedulerProps,
     SecretKey,
     Secrets,
@@ -96,12 +100,16 @@ PLACED: Values = {
     "dns_policy": "Default",
     "dns_config": {"options": [{"name": "ndots", "value": "2"}]},
     "extra_containers": [SIDECAR],
+    "image_pull_secrets": [{"name": "registry"}],
 }
 POD_VALUES: Values = {
     **PLACED,
     "resources": POD["resources"],
     "env": POD["env"],
     "env_from": [{"configMapRef": {"name": "site"}}],
+    "startup_probe": {"exec": {"command": ["true"]}},
+    "readiness_probe": {"exec": {"command": ["true"]}},
+    "liveness_probe": {"exec": {"command": ["true"]}},
     "lifecycle": {"preStop": {"exec": {"command": ["sync"]}}},
     "termination_grace_seconds": 77,
     "image": Image(repository="team/airflow", tag="1"),
@@ -162,6 +170,8 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "migrations": PodProps(priority_class_name="high"),
             "bootstrap": PodProps(priority_class_name="high"),
             "pods": PodDefaults(priority_class_name="high"),
+            "airflow_pods": AirflowPods(priority_class_name="high"),
+            "images": Registry(prefix="registry.example.com/mirror"),
             "user_ids": "assigned",
             "suspended": "tasks",
             "create_namespace": Namespace(),
@@ -463,6 +473,28 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "roles": ["triggerer"],
             "resources": POD["resources"],
         },
+    ),
+    AirflowPods: (
+        lambda **given: AirflowProps(dags=DAGS, airflow_pods=AirflowPods(**given)),
+        {**PLACED, "env_from": POD_VALUES["env_from"]},
+    ),
+    FieldRef: (
+        lambda **given: AirflowProps(
+            dags=DAGS, env={"A": FieldRef(**{"path": "metadata.name", **given})}
+        ),
+        {"path": "status.hostIP"},
+    ),
+    ResourceFieldRef: (
+        lambda **given: AirflowProps(
+            dags=DAGS, env={"A": ResourceFieldRef(**{"resource": "limits.memory", **given})}
+        ),
+        {"resource": "requests.memory", "divisor": "1Mi"},
+    ),
+    Registry: (
+        lambda **given: AirflowProps(
+            dags=DAGS, images=Registry(**{"prefix": "registry.example.com", **given})
+        ),
+        {"prefix": "mirror.example.com/all", "pull_secret": "registry"},
     ),
     Patch: (
         lambda **given: AirflowProps(

@@ -107,6 +107,7 @@ class Server(Construct):
             group=platform.fixed_id(_UID),
             fs_group=platform.fixed_id(_UID),
             grace_seconds=grace_seconds,
+            registry=platform.registry,
         )
         workloads.service_account(self, name, labels)
         self.service_name = server_host(platform.release, id)
