@@ -195,7 +195,8 @@ def pod_disruption_budget(
 ) -> KubernetesObject | None:
     """A PodDisruptionBudget that allows one eviction at a time; none for a single replica.
 
-    One replica with a budget would block every node drain.
+    One replica with a budget would block every node drain, and so would pods that never become
+    ready, unless they may always be evicted.
     """
     if replicas < 2:
         return None
@@ -206,7 +207,13 @@ def pod_disruption_budget(
         kind="PodDisruptionBudget",
         name=name,
         labels=labels.all,
-        body={"spec": {"maxUnavailable": 1, "selector": {"matchLabels": labels.selector}}},
+        body={
+            "spec": {
+                "maxUnavailable": 1,
+                "selector": {"matchLabels": labels.selector},
+                "unhealthyPodEvictionPolicy": "AlwaysAllow",
+            }
+        },
     )
 
 
