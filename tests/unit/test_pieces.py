@@ -23,7 +23,7 @@ SIDE = {"name": "side", "image": "busybox:1.37"}
 BLOCK = {"ipBlock": {"cidr": "10.0.0.0/8"}}
 
 
-def side(**fields: object) -> dict[str, object]:
+def side(**fields: object) -> dict[str, Any]:
     return {"extra_containers": [{**SIDE, **fields}]}
 
 

@@ -68,6 +68,28 @@ def type_of_struct(name: str) -> str:
     return min(found, key=lambda each: not each.startswith("core."))
 
 
+def object_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
+    """The problems of a whole object; custom resources are not checked."""
+    version, kind = str(value.get("apiVersion")), str(value.get("kind"))
+    name = kinds().get(f"{version} {kind}")
+    if name:
+        yield from type_problems(value, name)
+        return
+    group = version.rpartition("/")[0]
+    if "." in group and not group.endswith(".k8s.io"):
+        return
+    if group.endswith(".k8s.io") and not any(f"{group}/" in known for known in kinds()):
+        return  # Gateway API, snapshots and the like, which have their own releases
+    versions = sorted(known.split()[0] for known in kinds() if known.split()[1] == kind)
+    if versions:
+        yield Problem(("apiVersion",), f"={version!r}: Kubernetes has {kind} in "
+                      f"{' and '.join(versions)}")  # fmt: skip
+    else:
+        hint = nearest(kind, {known.split()[1] for known in kinds() if known.startswith(version)})
+        hint = hint if "did you mean" in hint else ""
+        yield Problem(("kind",), f"={kind!r}: Kubernetes has no such kind in {version}{hint}")
+
+
 def type_problems(
     value: object, kind: str, defaulted: frozenset[str] = frozenset()
 ) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from cdk8s_airflow.kubernetes.names import is_label, is_object_name
 from cdk8s_airflow.kubernetes.network_rules import NETWORK_RULES, Rule
 from cdk8s_airflow.kubernetes.problems import Problem
 from cdk8s_airflow.kubernetes.resource_rules import resource_problems
+from cdk8s_airflow.kubernetes.workload_rules import pod_problems, workload_problems
 
 _PORT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
@@ -121,10 +122,6 @@ def _absolute(value: Mapping[str, Any], key: str) -> Iterator[Problem]:
         yield Problem((key,), f"={path!r}: expected an absolute path without ':' and '..'")
 
 
-def _host_path(value: Mapping[str, Any]) -> Iterator[Problem]:
-    yield from _absolute(value, "path")
-
-
 def _toleration(value: Mapping[str, Any]) -> Iterator[Problem]:
     operator = value.get("operator") or "Equal"
     if not value.get("key") and operator != "Exists":
@@ -215,19 +212,20 @@ def _http_header(value: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(("name",), f"={value['name']!r} is no name of an HTTP header")
 
 
-_VOLUME_KEYS: Sequence[str] = ("secretRef", "configMapRef")
+_SOURCES = ("secretRef", "configMapRef")
+_KINDS = ("apps.v1.DaemonSet", "apps.v1.Deployment", "apps.v1.StatefulSet", "batch.v1.Job")
 _HANDLERS = ("exec", "httpGet", "tcpSocket")
 
 RULES: Mapping[str, Sequence[Rule]] = {
     **NETWORK_RULES,
     "core.v1.Container": (_container,),
     "core.v1.ContainerPort": (_port,),
-    "core.v1.EnvFromSource": (_one_of(*_VOLUME_KEYS),),
+    "core.v1.EnvFromSource": (_one_of(*_SOURCES),),
     "core.v1.EnvVar": (_env,),
     "core.v1.HTTPGetAction": (_target,),
     "core.v1.HTTPHeader": (_http_header,),
     "core.v1.HostAlias": (_host_alias,),
-    "core.v1.HostPathVolumeSource": (_host_path,),
+    "core.v1.HostPathVolumeSource": (lambda value: _absolute(value, "path"),),
     "core.v1.LifecycleHandler": (_one_of(*_HANDLERS, "sleep"),),
     "core.v1.NodeSelectorRequirement": (_selector_term,),
     "core.v1.PodDNSConfig": (_dns,),
@@ -245,5 +243,7 @@ RULES: Mapping[str, Sequence[Rule]] = {
     "meta.v1.ObjectMeta": (_metadata,),
     "networking.v1.NetworkPolicyPort": (_port,),
     "apps.v1.DeploymentStrategy": (_strategy,),
+    "core.v1.Pod": (pod_problems,),
+    **{f"{kind}Spec": (workload_problems,) for kind in _KINDS},
 }
 """Type -> its rules."""
