@@ -19,10 +19,12 @@ from cdk8s_airflow.components.release_namespace import Namespace
 from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
 from cdk8s_airflow.components.task_pods import TaskPodProps, TaskPods
 from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
+from cdk8s_airflow.dags.files import PluginsInDags
 from cdk8s_airflow.dags.folder import DagsFolder
 from cdk8s_airflow.dags.git import GitDags
 from cdk8s_airflow.dags.git_sync import GitSyncDags
 from cdk8s_airflow.dags.image import DagsInImage
+from cdk8s_airflow.dags.plugins import PluginsFolder, PluginsInImage, PluginsVolume
 from cdk8s_airflow.dags.repository import GitSshKey, GitToken
 from cdk8s_airflow.dags.volume import DagsVolume
 from cdk8s_airflow.executors.celery import CeleryExecutor
@@ -48,6 +50,7 @@ from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.log_groomer import Logs
 from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
+from cdk8s_airflow.parts.patches import Patch
 from cdk8s_airflow.platform import Contributor, GeneratedSecret, Platform, Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.services.mysql import ExternalMysql
@@ -116,11 +119,16 @@ __all__ = [
     "NamespaceObjects",
     "NetworkPolicies",
     "Part",
+    "Patch",
     "Peer",
     "PgBouncer",
     "PgBouncerExporter",
     "PgBouncerServer",
     "Platform",
+    "PluginsFolder",
+    "PluginsInDags",
+    "PluginsInImage",
+    "PluginsVolume",
     "PodDefaults",
     "PodParts",
     "PodProps",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from constructs import Construct
 
 from cdk8s_airflow.airflow import Airflow
@@ -21,6 +24,7 @@ class AirflowChart(WholeChart):
         namespace: str | None = None,
         props: AirflowProps | None = None,
         release: str = "",
+        labels: Mapping[str, str] | None = None,
     ) -> None:
         """Adds a chart to the app.
 
@@ -30,6 +34,8 @@ class AirflowChart(WholeChart):
             namespace: namespace of all objects. Default: none, so that `kubectl -n` decides.
             props: all settings. Default: a complete release that needs nothing but a cluster.
             release: name of the release, where one name is used in several namespaces.
+            labels: of all objects and pods, as `AirflowProps.labels`, and of what you add to the
+                chart.
 
         Raises:
             ValueError: for a malformed name, or an id that the app has already.
@@ -38,7 +44,7 @@ class AirflowChart(WholeChart):
         if namespace is not None:
             check_label("namespace", namespace)
         try:
-            super().__init__(scope, id, namespace=namespace)
+            super().__init__(scope, id, namespace=namespace, labels=labels)
         except RuntimeError as error:
             if scope.node.try_find_child(id) is None:
                 raise
@@ -46,5 +52,8 @@ class AirflowChart(WholeChart):
                 f"release={id!r} exists twice: give each AirflowChart of an app its own id; the "
                 "same release in another namespace takes release="
             ) from error
+        if labels:
+            props = props or AirflowProps()
+            props = replace(props, labels={**labels, **(props.labels or {})})
         self.airflow = Airflow(self, "airflow", props, release=release or id)
         """The deployment."""

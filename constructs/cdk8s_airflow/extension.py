@@ -27,6 +27,7 @@ from cdk8s_airflow.parts.runtime import COMMAND_ENV
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
 from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.roles import (
+    GOES_OUT,
     LONG_RUNNING,
     READS_DAG_FILES,
     ROLES,
@@ -40,6 +41,7 @@ from cdk8s_airflow.roles import (
 __all__ = [
     "ANYWHERE",
     "COMMAND_ENV",
+    "GOES_OUT",
     "KUBERNETES_API",
     "LONG_RUNNING",
     "NOTHING",

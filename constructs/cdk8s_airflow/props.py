@@ -18,6 +18,7 @@ from cdk8s_airflow.components.release_namespace import Namespace
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.git import GitDags
+from cdk8s_airflow.dags.plugins import Plugins
 from cdk8s_airflow.dags.sources import DagSource
 from cdk8s_airflow.executors.backends import Broker, ResultBackend
 from cdk8s_airflow.executors.celery import CeleryExecutor
@@ -40,6 +41,7 @@ from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.log_groomer import Logs
 from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
+from cdk8s_airflow.parts.patches import Patch
 from cdk8s_airflow.parts.reload import ReloadController
 from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
@@ -75,6 +77,10 @@ class AirflowProps(Props):
     dags: DagSource | Sequence[GitDags] | None = None
     """Where DAGs come from; a list for several git repositories. Default: the folder `dags` of
     the app's working folder."""
+    plugins: Plugins | None = None
+    """Where Airflow's plugins come from, and other modules that options name (XCom backends,
+    timetables, listeners): all roles that import them get them. Default: none, or what the image
+    has in `/opt/airflow/plugins`."""
     database: Database = EmbeddedPostgresql()
     """The metadata database; a `SecretKey` holds a whole SQLAlchemy URL, driver included
     (`postgresql+psycopg2://...`). Default: a PostgreSQL of the release's own."""
@@ -95,7 +101,8 @@ class AirflowProps(Props):
     the library sets itself is an error that names the prop to use. Default: none."""
     env: Mapping[str, EnvValue] | None = None
     """Environment variables of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`; they
-    override `config`. Default: none."""
+    override `config`. An option, `AIRFLOW__SECTION__OPTION`, reaches the pods that read it.
+    Default: none."""
     connections: Mapping[str, Connection | SecretKey] | None = None
     """Connections by id, for tasks, triggers and DAG files: by their parts, or a `SecretKey` of a
     whole URI. They are not in the database, so the UI does not list them. Default: none."""
@@ -174,6 +181,15 @@ class AirflowProps(Props):
     namespace that is missing, and with other tools you do."""
     namespace_limits: NamespaceLimits | None = None
     """ResourceQuota and LimitRange of the release's namespace. Default: none."""
+    labels: Mapping[str, str] | None = None
+    """Labels of all objects and pods, such as a cost centre. Selectors never hold them; those of
+    the release cannot be changed. A change restarts the pods. Default: none."""
+    annotations: Mapping[str, str] | None = None
+    """Annotations of all objects, but not of pods, which `pods=PodDefaults(annotations=...)` sets.
+    Default: none."""
+    patches: Sequence[Patch] | None = None
+    """Changes of finished objects, for fields that no prop sets. A patch that fits no object is an
+    error. Default: none."""
     extra_manifests: Sequence[Manifest | str] | None = None
     """Objects of your own: manifests as mappings, or paths of YAML files. They get the namespace
     and labels of the release, so tools that prune know them. Two objects of one kind and name, and
@@ -193,6 +209,7 @@ class AirflowProps(Props):
         """
         super().__post_init__()
         check_env("AirflowProps.env", self.env or {})
+        PodDefaults(labels=self.labels)
 
     @property
     def all_executors(self) -> Executors:

@@ -204,6 +204,8 @@ READS_DAG_FILES = running("dag files")
 """Roles that parse DAGs or run their tasks; all others know DAGs from the database."""
 RUNS_USER_CODE = running("tasks", "dag files", "triggers")
 """Roles that run what users write: DAG files and their callbacks, triggers, tasks."""
+RUNS_PLUGINS = running("plugins")
+"""Roles that import plugins, XCom backends and timetables: all of Airflow's processes."""
 USES_DATABASE = reaching("database")
 """Roles that read or write the metadata database; tasks go through the execution API instead, and
 Flower knows the broker only."""

@@ -57,8 +57,13 @@ from cdk8s_airflow import (
     Namespace,
     NamespaceLimits,
     NetworkPolicies,
+    Patch,
     PgBouncer,
     PgBouncerExporter,
+    PluginsFolder,
+    PluginsInDags,
+    PluginsInImage,
+    PluginsVolume,
     PodDefaults,
     PodProps,
     RedisSentinel,
@@ -79,6 +84,7 @@ OWN = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}
 _BETWEEN = "\n---\n"
 REPOSITORY = "https://git.example.com/team/dags.git"
 CA = SecretKey(name="ca", key="ca.crt")
+MARK = {"metadata": {"annotations": {"a": "b"}}}
 OTHER_SECRET = SecretKey(name="other", key="value")
 PLACED: Values = {
     **{name: value for name, value in POD.items() if name not in ("resources", "env")},
@@ -124,6 +130,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "executor": CeleryExecutor(workers=[WorkerGroup(replicas=1)]),
             "executors": [CeleryExecutor(), LocalExecutor()],
             "dags": DagsFolder(str(OTHER_DAGS)),
+            "plugins": PluginsFolder(str(OTHER_DAGS)),
             "database": ExternalPostgresql(host="h.example.com", password=TEAM),
             "pgbouncer": PgBouncer(),
             "broker": ExternalRedis(host="h.example.com"),
@@ -158,6 +165,9 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "user_ids": "assigned",
             "suspended": "tasks",
             "create_namespace": Namespace(),
+            "labels": {"cost-center": "42"},
+            "annotations": {"example.com/team": "data"},
+            "patches": [Patch(kind="Service", merge=MARK)],
             "namespace_limits": NamespaceLimits(maximum={"memory": "64Gi"}),
             "extra_manifests": [OWN],
         },
@@ -454,6 +464,21 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "resources": POD["resources"],
         },
     ),
+    Patch: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            patches=[
+                Patch(**{"kind": None if "kind" in given else "Service", "merge": MARK, **given})
+            ],
+        ),
+        {
+            "kind": "Role",
+            "name": "af1-redis",
+            "component": "redis",
+            "merge": {"metadata": {"annotations": {"c": "d"}}},
+            "ops": [{"op": "add", "path": "/spec/sessionAffinity", "value": "ClientIP"}],
+        },
+    ),
     Namespace: (
         lambda **given: AirflowProps(dags=DAGS, create_namespace=Namespace(**given)),
         {
@@ -635,6 +660,26 @@ LIVE: dict[type, tuple[Place, Values]] = {
             dags=DagsInImage(**given), image=Image(repository="team/airflow", tag="1")
         ),
         {"path": "/dags"},
+    ),
+    PluginsFolder: (
+        lambda **given: AirflowProps(
+            dags=DAGS, plugins=PluginsFolder(**{"path": DAGS.path, **given})
+        ),
+        {"path": str(OTHER_DAGS)},
+    ),
+    PluginsInDags: (
+        lambda **given: AirflowProps(dags=DAGS, plugins=PluginsInDags(**given)),
+        {"subdirectory": "menu", "python_path": True},
+    ),
+    PluginsVolume: (
+        lambda **given: AirflowProps(
+            dags=DAGS, plugins=PluginsVolume(**{"claim": "plugins", **given})
+        ),
+        {"claim": "others", "sub_path": "team"},
+    ),
+    PluginsInImage: (
+        lambda **given: AirflowProps(dags=DAGS, plugins=PluginsInImage(**given)),
+        {"path": "/srv/plugins"},
     ),
     DagsVolume: (
         lambda **given: AirflowProps(dags=DagsVolume(**{"claim": "dags", **given})),

@@ -30,6 +30,7 @@ from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.parts import programs
 from cdk8s_airflow.parts.config import DEFAULTS, OWNED, AirflowConfig, Config, Value
 from cdk8s_airflow.parts.config_check import airflow_options
+from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.platform import Role
 
 EXECUTION_API = "api-server dag-processor execution-api scheduler triggerer"  # or one of their own
@@ -75,6 +76,7 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
         "dags_are_paused_at_creation": "dag-processor scheduler",
         "parallelism": "scheduler pgbouncer",  # whose pool grows with it
         "test_connection": "api-server execution-api",
+        "xcom_backend": PROCESSES,
     },
     "dag_processor": {
         "*": PROCESSES,
@@ -134,6 +136,7 @@ PROPS: Mapping[str, str] = {
     "executor": "",
     "executors": LONG_RUNNING,
     "dags": "dag-processor worker",
+    "plugins": LONG_RUNNING,
     "database": f"{SCHEDULED} bootstrap create-admin migrations",
     "pgbouncer": f"{SCHEDULED} bootstrap create-admin",
     "broker": "bootstrap scheduler worker",
@@ -168,6 +171,9 @@ PROPS: Mapping[str, str] = {
     "user_ids": f"{IMAGE} bootstrap postgresql redis",
     "suspended": "",
     "create_namespace": "",
+    "labels": f"{IMAGE} bootstrap postgresql redis",
+    "annotations": "",
+    "patches": "",
     "namespace_limits": "",
     "extra_manifests": "",
 }
@@ -300,6 +306,16 @@ def test_changed_options_restart_those_who_read_them(section: str, row: str) -> 
     config = {option: another(section, option) for option in of_row(section, row) - secret - old}
     after = templates(release(config={section: config}))
     assert restarted(unchanged(release), after) == set(OPTIONS[section][row].split())
+
+
+@pytest.mark.parametrize(("section", "row"), ROWS)
+def test_an_option_in_the_environment_goes_to_the_same(section: str, row: str) -> None:
+    roles = {Role(name) for name in OPTIONS[section][row].split() if name != "pgbouncer"}
+    for option in sorted(of_row(section, row)):
+        name = f"AIRFLOW__{section.upper()}__{option.upper()}"
+        for each in (name, f"{name}_CMD", f"{name}_SECRET"):
+            env, of = Environment(env={each: "7"}), platform_of()
+            assert {role for role in Role if env.parts(role, of).env} == roles, each
 
 
 @pytest.mark.parametrize("prop", PROPS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from integration.airflow_client import AirflowClient
 from integration.bundle import HERE, NAMESPACE, synthesize_props
@@ -52,10 +53,12 @@ def small(name: str, imported: str = "") -> str:
     )
 
 
-def synthesize(folder: Path, dags: GitDags | Sequence[GitDags] | GitSyncDags) -> list[Manifest]:
+def synthesize(
+    folder: Path, dags: GitDags | Sequence[GitDags] | GitSyncDags, **props: Any
+) -> list[Manifest]:
     """A small release with DAGs from git."""
     executor = CeleryExecutor(workers=[WorkerGroup(replicas=1, concurrency=2)])
-    return synthesize_props(folder, AirflowProps(dags=dags, executor=executor))
+    return synthesize_props(folder, AirflowProps(dags=dags, executor=executor, **props))
 
 
 def brought(server: GitServer) -> list[Manifest]:

@@ -22,11 +22,25 @@ from integration.git_scene import (
 from integration.git_server import GitServer
 from integration.node.pod import Pod
 
-from cdk8s_airflow import GitSyncDags, VolumeClaim
+from cdk8s_airflow import GitSyncDags, PluginsInDags, VolumeClaim
 
 READERS = ("af1-dag-processor", "af1-worker-0")
 FOLDER = "dags-folder"
 """The bundle of a folder of DAGs, whatever fills it."""
+PLUGIN = """
+from airflow.plugins_manager import AirflowPlugin
+
+
+class Menu(AirflowPlugin):
+    name = "beside_the_dags"
+"""
+BACKEND = """
+from airflow.sdk.bases.xcom import BaseXCom
+
+
+class Backend(BaseXCom):
+    pass
+"""
 CURRENT = "/opt/airflow/dags/repository/current"
 
 
@@ -37,6 +51,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GitServer]:
     server.push("shared", {"word.py": "WORD = 'shared'\n"})
     server.push("team/dags", gated("first"))
     server.add_submodule("team/dags", "dags/shared", server.https_url("shared"), "shared")
+    server.push("team/dags", {"plugins/menu.py": PLUGIN, "include/store.py": BACKEND})
     server.push("team/dags", {"dags/sub.py": small("sub", "from shared.word import WORD")})
     server.push("plain", {"dags/plain.py": small("plain")}, tag="v1.0")
     server.push("plain", {"dags/plain.py": small("untagged")})
@@ -57,10 +72,15 @@ def bundle(
         ca=CA,
         period=3,
     )
-    manifests = synthesize(tmp_path_factory.mktemp("synth"), dags)
+    manifests = synthesize(
+        tmp_path_factory.mktemp("synth"),
+        dags,
+        plugins=PluginsInDags(python_path=True),
+        config={"core": {"xcom_backend": "include.store.Backend"}},
+    )
     running = stage.play("git", lambda: Scene(manifests, brought(server)))
     running.node.apply([*brought(server), *manifests])
-    running.node.wait_ready(180)
+    running.node.wait_ready(240)
     return running
 
 
@@ -99,6 +119,18 @@ def test_dags_and_their_submodules_run(airflow: AirflowClient) -> None:
     airflow.wait(lambda: parsed() == {"gated", "sub"}, 120, "all DAGs are parsed")
     assert set(airflow.run("sub").values()) == {"success"}
     assert airflow.get("importErrors")["import_errors"] == []
+
+
+def test_the_api_server_has_the_plugin_and_all_roles_the_xcom_backend(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    """A role without the module does not start, or says that the plugin is not there."""
+    assert "beside_the_dags" in {each["name"] for each in airflow.get("plugins")["plugins"]}
+    program = "from airflow.sdk.execution_time.xcom import XCom; print(XCom.__module__)"
+    names = ["af1-api-server", "af1-scheduler", "af1-dag-processor", "af1-triggerer-0"]
+    for name in [*names, "af1-worker-0"]:
+        done = bundle.node.pod(name).exec("python", "-c", program)
+        assert done.output.splitlines()[-1] == "include.store", (name, done.output)
 
 
 def test_git_sync_is_a_user_of_its_own_with_a_read_only_root(dag_processor: Pod) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cdk8s_airflow.parts.config_roles import OPTION_ROLES
-from cdk8s_airflow.roles import LONG_RUNNING, RUNS_TASKS, Role
+from cdk8s_airflow.roles import LONG_RUNNING, RUNS_PLUGINS, RUNS_TASKS, Role
 
 ROOT = Path(__file__).parent.parent.parent
 (AIRFLOW,) = ROOT.glob(".venv-airflow/lib/python3*/site-packages/airflow")
@@ -50,6 +50,7 @@ MODULES: Mapping[str, frozenset[Role]] = {
     "providers/cncf/kubernetes/kube_config.py": API | SCHEDULER,
     "providers/fab/": frozenset({Role.API_SERVER}),
     "sdk/execution_time/supervisor.py": RUNS_TASKS,
+    "sdk/execution_time/xcom.py": RUNS_PLUGINS,  # at its import, and all commands import it
     "serialization/definitions/dag.py": EXECUTION_API,
     "_shared/configuration/parser.py": NOBODY,  # old names
     "utils/db_cleanup.py": frozenset({Role.DATABASE_CLEANUP}),

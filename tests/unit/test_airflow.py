@@ -108,14 +108,15 @@ def test_a_change_reaches_its_consumers_and_leaves_the_servers_alone(
 
 
 def test_the_users_env_wins_over_config_and_the_roles_over_both(tmp_path: Path) -> None:
+    option = "AIRFLOW__CORE__DEFAULT_TIMEZONE"
     bundle = bundle_of(
         tmp_path,
-        config={"core": {"parallelism": 1}},
-        env={"AIRFLOW__CORE__PARALLELISM": "2"},
-        scheduler=SchedulerProps(env={"AIRFLOW__CORE__PARALLELISM": "3"}),
+        config={"core": {"default_timezone": "UTC"}},
+        env={option: "Europe/Berlin"},
+        scheduler=SchedulerProps(env={option: "Asia/Tokyo"}),
     )
-    assert env_of(bundle, "dag-processor")["AIRFLOW__CORE__PARALLELISM"] == "2"
-    assert env_of(bundle, "scheduler")["AIRFLOW__CORE__PARALLELISM"] == "3"
+    assert env_of(bundle, "dag-processor")[option] == "Europe/Berlin"
+    assert env_of(bundle, "scheduler")[option] == "Asia/Tokyo"
 
 
 def test_workers_hold_the_four_things_they_need_and_no_more(tmp_path: Path) -> None:

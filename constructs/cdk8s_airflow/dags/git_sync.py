@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
+from cdk8s_airflow.dags.files import DagFiles
 from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
 from cdk8s_airflow.dags.repository import GitRepository, GitSshKey, access
 from cdk8s_airflow.kubernetes import workloads
@@ -15,14 +16,12 @@ from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import Manifest
-from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, pod_template, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get, tcp_socket
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
-from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import AIRFLOW_GROUP, Platform, Role
-from cdk8s_airflow.roles import READS_DAG_FILES
 
 _COMPONENT = Role.GIT_SYNC.value
 _VOLUME = "dags"
@@ -38,7 +37,7 @@ _NAME = "dags"
 
 
 @dataclass(frozen=True, kw_only=True)
-class GitSyncDags(GitRepository, Part):
+class GitSyncDags(GitRepository, DagFiles):
     """DAGs from a git repository, copied by git-sync 4 to a plain folder.
 
     Prefer `GitDags`: a plain folder has no versions, so a run sees code that changes under way. Use
@@ -88,7 +87,12 @@ class GitSyncDags(GitRepository, Part):
     def folder(self) -> str:
         """Where Airflow finds the DAGs."""
         below = [self.subdirectory.strip("/")] if self.subdirectory else []
-        return "/".join([DAGS_FOLDER, _ROOT, _LINK, *below])
+        return "/".join([self.root, *below])
+
+    @property
+    def root(self) -> str:
+        """Where the pods have the repository."""
+        return f"{DAGS_FOLDER}/{_ROOT}/{_LINK}"
 
     def containers(self, user: int | None) -> tuple[Container, Container]:
         """The init container that syncs once, and the container that syncs for ever."""
@@ -129,18 +133,19 @@ class GitSyncDags(GitRepository, Part):
         """What git-sync needs in its pod, except the volume for the DAGs and `/tmp`."""
         return access({_NAME: self})
 
-    def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The volume, git-sync and the DAG bundle, for roles that parse DAGs or run tasks."""
-        if role not in READS_DAG_FILES:
-            return NOTHING
+    def bundle(self, platform: Platform) -> PodParts:
+        """The DAG bundle."""
+        return local_bundle(self.folder, refresh_interval=_REFRESH_SECONDS)
+
+    def mounted_files(self, role: Role, platform: Platform) -> PodParts:
+        """The volume, and git-sync."""
         mount = {"name": _VOLUME, "mountPath": DAGS_FOLDER, "readOnly": True}
         filled = (
             self._sidecar_parts(role, platform)
             if self.volume is None
             else self._volume_parts(mount, platform)
         )
-        bundle = local_bundle(self.folder, refresh_interval=_REFRESH_SECONDS)
-        return bundle + PodParts(mounts=(mount,)) + filled
+        return PodParts(mounts=(mount,)) + filled
 
     def _sidecar_parts(self, role: Role, platform: Platform) -> PodParts:
         """A git-sync sidecar with its own volume; a task pod syncs once, when it starts."""

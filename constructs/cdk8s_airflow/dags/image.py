@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from cdk8s_airflow.dags.files import DagFiles
 from cdk8s_airflow.dags.local import DAGS_FOLDER
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
-from cdk8s_airflow.roles import READS_DAG_FILES
 
 
 @dataclass(frozen=True)
-class DagsInImage(Props, Part):
+class DagsInImage(Props, DagFiles):
     """DAGs in the image: DAGs and packages that were tested together run together.
 
     `make image` builds such an image. A new image restarts the pods, and running tasks finish on
@@ -44,8 +43,17 @@ class DagsInImage(Props, Part):
                     f"image has there; use {DAGS_FOLDER!r}"
                 )
 
-    def parts(self, role: Role, platform: Platform) -> PodParts:
+    @property
+    def root(self) -> str:
+        """The folder in the image."""
+        return self.path
+
+    def mounted_files(self, role: Role, platform: Platform) -> PodParts:
+        """Nothing: they are in the image."""
+        return NOTHING
+
+    def bundle(self, platform: Platform) -> PodParts:
         """`[core] dags_folder`, if it is not Airflow's own; the default bundle reads it."""
-        if role not in READS_DAG_FILES or self.path == DAGS_FOLDER:
+        if self.path == DAGS_FOLDER:
             return NOTHING
         return PodParts(env=env_vars({"AIRFLOW__CORE__DAGS_FOLDER": self.path}))

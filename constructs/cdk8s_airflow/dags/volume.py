@@ -7,20 +7,19 @@ from pathlib import PurePosixPath
 
 from constructs import Construct
 
+from cdk8s_airflow.dags.files import DagFiles
 from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
 from cdk8s_airflow.kubernetes.names import check_object_name
-from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
-from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
-from cdk8s_airflow.roles import READS_DAG_FILES
 
 _COMPONENT = "dags"
 
 
 @dataclass(frozen=True)
-class DagsVolume(Props, Part):
+class DagsVolume(Props, DagFiles):
     """DAGs on a shared volume, to which a process of yours writes them.
 
     The pods of the release only read: the volume is mounted read-only at Airflow's own DAG folder,
@@ -69,10 +68,17 @@ class DagsVolume(Props, Part):
             labels = platform.labels(_COMPONENT)
             self.claim.build(Construct(scope, _COMPONENT), self.claim_name(platform), labels)
 
-    def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The volume and the DAG bundle, for roles that parse DAGs or run tasks."""
-        if role not in READS_DAG_FILES:
-            return NOTHING
+    @property
+    def root(self) -> str:
+        """Where the pods have the volume."""
+        return DAGS_FOLDER
+
+    def bundle(self, platform: Platform) -> PodParts:
+        """The DAG bundle."""
+        return local_bundle(DAGS_FOLDER, refresh_interval=self.refresh_interval)
+
+    def mounted_files(self, role: Role, platform: Platform) -> PodParts:
+        """The volume, read-only."""
         claim = {"claimName": self.claim_name(platform), "readOnly": True}
         mount = {
             "name": _COMPONENT,
@@ -80,7 +86,6 @@ class DagsVolume(Props, Part):
             "subPath": self.sub_path,
             "readOnly": True,
         }
-        bundle = local_bundle(DAGS_FOLDER, refresh_interval=self.refresh_interval)
-        return bundle + PodParts(
+        return PodParts(
             volumes=({"name": _COMPONENT, "persistentVolumeClaim": claim},), mounts=(mount,)
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _MANAGER = "cdk8s-airflow"
+COMPONENT_LABEL = "app.kubernetes.io/component"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ class Labels:
         return {
             "app.kubernetes.io/name": self.name,
             "app.kubernetes.io/instance": self.instance,
-            "app.kubernetes.io/component": self.component,
+            COMPONENT_LABEL: self.component,
         }
 
     @property

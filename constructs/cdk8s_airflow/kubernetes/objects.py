@@ -10,6 +10,7 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.inherited import inherited
+from cdk8s_airflow.kubernetes.merge import merged
 from cdk8s_airflow.kubernetes.wire import ACRONYMS as ACRONYMS
 from cdk8s_airflow.kubernetes.wire import Manifest as Manifest
 from cdk8s_airflow.kubernetes.wire import Wire as Wire
@@ -103,6 +104,8 @@ class KubernetesObject(ApiObject):
         self._labels, self._annotations = dict(labels or {}), dict(annotations or {})
         self._metadata_read = False
         self._body = body if callable(body) else dict(body or {})
+        self._common: dict[str, dict[str, str]] = {"labels": {}, "annotations": {}}
+        self._merges: tuple[Manifest, ...] = ()
         self._patches: tuple[JsonPatch, ...] = ()
         self._name_ends_in_hash = name_ends_in_hash
 
@@ -118,6 +121,20 @@ class KubernetesObject(ApiObject):
         if self.object_kind in CLUSTER_SCOPED:
             return None
         return inherited(self._scope).namespace if self._namespace is None else self._namespace
+
+    @property
+    def object_labels(self) -> Mapping[str, str]:
+        """The labels that it was made with."""
+        return self._labels
+
+    def add_metadata(self, labels: Mapping[str, str], annotations: Mapping[str, str]) -> None:
+        """Adds labels and annotations; those that it has already stay as they are."""
+        self._common["labels"].update(labels)
+        self._common["annotations"].update(annotations)
+
+    def add_merge(self, patch: Manifest) -> None:
+        """Adds a strategic merge, which is applied before the JSON patches."""
+        self._merges = (*self._merges, patch)
 
     def add_json_patch(self, *ops: JsonPatch) -> None:
         """Adds RFC 6902 operations that are applied to the finished manifest."""
@@ -146,6 +163,9 @@ class KubernetesObject(ApiObject):
         try:
             body = self._body() if callable(self._body) else self._body
             manifest.update(wire_mapping(body))
+            self._add_common(manifest)
+            for patch in self._merges:
+                manifest = merged(manifest, patch)
             if self._patches:
                 manifest = JsonPatch.apply(manifest, *self._patches)
         except Exception as error:
@@ -161,6 +181,14 @@ class KubernetesObject(ApiObject):
                     content["spec"] = {k: v for k, v in spec.items() if k != "suspend"}
                 metadata["name"] = f"{metadata['name']}-{content_hash(content)}"
         return manifest
+
+    def _add_common(self, manifest: dict[str, Wire]) -> None:
+        metadata = manifest["metadata"]
+        for key, common in self._common.items():
+            if common and isinstance(metadata, dict):
+                own = metadata.get(key)
+                both = {**common, **(own if isinstance(own, dict) else {})}
+                metadata[key] = {name: both[name] for name in sorted(both)}
 
     def _head(self) -> dict[str, Wire]:
         """All but the body. Node is asked only where it may know more than is known here."""

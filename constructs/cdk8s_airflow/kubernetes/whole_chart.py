@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from typing import Any
 
 from cdk8s import ApiObject, App, Chart, DependencyGraph
@@ -21,16 +22,24 @@ class WholeChart(Chart):
     nobody has checked the app yet, and with charts inside of this one.
     """
 
-    def __init__(self, scope: Construct, id: str, *, namespace: str | None = None) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        namespace: str | None = None,
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
         """Adds the chart to the tree.
 
         Args:
             scope: the app.
             id: its construct id, and name of its file.
             namespace: of all its objects that name none.
+            labels: of all its objects.
         """
-        super().__init__(scope, id, namespace=namespace)
-        inherit(self, root_of(scope), namespace=namespace, labels={})
+        super().__init__(scope, id, namespace=namespace, labels=labels)
+        inherit(self, root_of(scope), namespace=namespace, labels=labels or {})
 
     def to_json(self) -> list[Any]:
         """The manifests of the chart, in the order in which they are applied."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from cdk8s_airflow.roles import (
     RUNS_AIRFLOW,
+    RUNS_PLUGINS,
     RUNS_TASKS,
     SECTION_ROLES,
     Role,
@@ -36,6 +38,8 @@ def _options() -> Iterator[tuple[str, frozenset[Role], str]]:
     # Who shells into a scheduler may serialize DAGs there.
     yield "core", _DAG_PROCESSOR | _SCHEDULER, "dags_are_paused_at_creation"
     yield "core", _API, "test_connection"
+    # Imported at once by each process that gets it; the Jobs have no code of users.
+    yield "core", RUNS_PLUGINS, "xcom_backend"
     yield (
         "dag_processor",
         _DAG_PROCESSOR,
@@ -91,6 +95,15 @@ OPTION_ROLES: Mapping[tuple[str, str], frozenset[Role]] = {
     (section, option): roles for section, roles, options in _options() for option in options.split()
 }
 """(section, option) -> the roles that read it, where these are not all roles of its section."""
+
+
+_VARIABLE = re.compile(r"AIRFLOW__(?P<section>\w+?)__(?P<option>[\w-]+?)(?:_CMD|_SECRET)?")
+
+
+def readers_of_variable(name: str) -> frozenset[Role]:
+    """The roles that get an environment variable of the user: those that read it as an option."""
+    match = _VARIABLE.fullmatch(name)
+    return readers(match["section"].lower(), match["option"].lower()) if match else RUNS_AIRFLOW
 
 
 def readers(section: str, option: str) -> frozenset[Role]:

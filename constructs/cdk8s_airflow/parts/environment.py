@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import EnvValue, env_vars
 from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.config_roles import readers_of_variable
 from cdk8s_airflow.parts.peers import peers_in
 from cdk8s_airflow.parts.proxies import proxy_variables, with_own_hosts
 from cdk8s_airflow.platform import Platform, Role
@@ -22,11 +23,13 @@ class Environment(Part):
     """Name -> literal, or reference to a key."""
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The variables, in every role that runs Airflow; those of proxies wherever they count."""
+        """The variables, in every role that runs Airflow; options only where they are read."""
         if role not in GOES_OUT:
             return NOTHING
         env = with_own_hosts(self.env, platform)
-        if role not in RUNS_AIRFLOW:
+        if role in RUNS_AIRFLOW:
+            env = {name: env[name] for name in env if role in readers_of_variable(name)}
+        else:
             env = proxy_variables(env)
         return PodParts(env=env_vars(env), peers=peers_in(env))
 

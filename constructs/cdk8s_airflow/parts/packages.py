@@ -9,6 +9,7 @@ from pathlib import Path
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
+from cdk8s_airflow.dags.files import DagFiles, PluginsInDags
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -22,7 +23,7 @@ from cdk8s_airflow.part import Feature
 from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
 from cdk8s_airflow.platform import Platform, Role
-from cdk8s_airflow.roles import RUNS_AIRFLOW
+from cdk8s_airflow.roles import RUNS_AIRFLOW, RUNS_PLUGINS
 
 _PROGRAM = "install_packages.py"
 _FOLDER = "/opt/cdk8s-airflow-packages"
@@ -101,7 +102,7 @@ class ExtraPackages(Props, Feature):
             return NOTHING
         mount = {"name": _COMPONENT, "mountPath": _FOLDER}
         return PodParts(
-            env=env_vars({"PYTHONPATH": _FOLDER}),
+            env=env_vars({"PYTHONPATH": _python_path(role, platform)}),
             volumes=(
                 {"name": _COMPONENT, "emptyDir": {"sizeLimit": self.size_limit}},
                 {"name": "requirements", "configMap": {"name": platform.name(_COMPONENT)}},
@@ -167,6 +168,13 @@ class ExtraPackages(Props, Feature):
         text = path.read_text("utf-8").replace("\\\n", " ")
         lines = (f" {line}".split(" #")[0].strip() for line in text.splitlines())
         return [line for line in lines if line]
+
+
+def _python_path(role: Role, platform: Platform) -> str:
+    """The folder of the packages, and that of modules beside the DAGs."""
+    source, plugins = platform.find(DagFiles), platform.find(PluginsInDags)
+    beside = source and plugins and plugins.python_path and role in RUNS_PLUGINS
+    return f"{_FOLDER}:{source.root}" if source and beside else _FOLDER
 
 
 def package_problems(

@@ -24,6 +24,7 @@ from cdk8s_airflow.parts.packages import package_problems
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.network_checks import unknown_servers
+from cdk8s_airflow.release.path_checks import plugin_problems
 from cdk8s_airflow.release.pooling import backends_of, pooling_problems
 from cdk8s_airflow.release.sizes import with_size_defaults
 from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq
@@ -66,6 +67,7 @@ def release_problems(props: AirflowProps) -> list[str]:
         *flower_problems(props.flower, props.exposed_by, props.secrets),
         *_dag_problems(props),
         *stock_image_problems(props),
+        *plugin_problems(props),
         *family_problems(props.ip_families, isinstance(props.broker, EmbeddedRabbitmq)),
     ]
     problems += [] if problems else pooling_problems(props, with_size_defaults(props))

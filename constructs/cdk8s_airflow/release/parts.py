@@ -22,6 +22,7 @@ from cdk8s_airflow.parts.extra_manifests import ExtraManifests
 from cdk8s_airflow.parts.ip_families import Ipv6Listeners, ServiceFamilies
 from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.packages import ExtraPackages
+from cdk8s_airflow.parts.patches import Patches
 from cdk8s_airflow.parts.programs import Programs
 from cdk8s_airflow.parts.reload import Reload
 from cdk8s_airflow.parts.runtime import Runtime
@@ -79,6 +80,13 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         ServiceFamilies(families=props.ip_families) if props.ip_families else None,
         props.namespace_limits,
         ExtraManifests(manifests=props.extra_manifests) if props.extra_manifests else None,
+        Patches(
+            labels=props.labels or {},
+            annotations=props.annotations or {},
+            patches=props.patches or (),
+        )
+        if props.labels or props.annotations or props.patches
+        else None,
         Suspension(props.suspended) if props.suspended else None,
         Reload(props.reload) if props.reload else None,
     ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.network import Network
+from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.checks import check
 from cdk8s_airflow.release.parts import parts_of
+from cdk8s_airflow.release.path_checks import paths_below_dags
 from cdk8s_airflow.release.sizes import with_size_defaults
 
 
@@ -34,7 +37,7 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         airflow_version=props.airflow_version,
         image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
         base_url=(props.base_url or exposure_url).rstrip("/"),
-        pods=props.pods,
+        pods=_with_labels(props.pods, props.labels or {}),
         ipv6="IPv6" in (props.ip_families or ()),
         assigned_ids=props.user_ids == "assigned",
         execution_api=props.execution_api is not None,
@@ -43,6 +46,11 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
     )
     platform = replace(base, contributors=parts_of(props, base))
     errors = [text for part in platform.all(Part) for text in part.validate(platform)]
+    errors += paths_below_dags(platform)
     if errors:
         raise ValueError("\n".join(errors))
     return platform
+
+
+def _with_labels(pods: PodDefaults, labels: Mapping[str, str]) -> PodDefaults:
+    return replace(pods, labels={**labels, **(pods.labels or {})}) if labels else pods

@@ -1,0 +1,70 @@
+"""Paths that options and variables name, and that the pods of a role do not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdk8s_airflow.dags.files import PLUGINS_OPTION
+from cdk8s_airflow.dags.image import DagsInImage
+from cdk8s_airflow.dags.local import DAGS_FOLDER
+from cdk8s_airflow.kubernetes.objects import wire_mapping
+from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
+from cdk8s_airflow.platform import Platform
+from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.options import option_value
+from cdk8s_airflow.roles import RUNS_PLUGINS, Role
+
+
+def plugin_problems(props: AirflowProps) -> list[str]:
+    """A problem, if the folder of plugins is set twice."""
+    value = option_value(props, "core", "plugins_folder")
+    if props.plugins is None or value is None:
+        return []
+    name = type(props.plugins).__name__
+    return [
+        f"plugins={name}(...) and [core] plugins_folder = {value!r} both say where plugins are: "
+        f"give one of them; {PLUGINS_OPTION} follows from plugins="
+    ]
+
+
+def paths_below_dags(platform: Platform) -> Iterator[str]:
+    """A problem for each path in the DAG source that a role is told of and does not have.
+
+    Other paths may be in the image of the user, which nobody knows here.
+    """
+    if platform.find(DagsInImage):
+        return
+    own = {mount for part in platform.all(PodDefaults) for mount in _paths(part)}
+    found: dict[tuple[str, str], list[str]] = {}
+    for role in sorted(RUNS_PLUGINS):
+        for name, path in _named(platform, role):
+            mounts = {*own, *_paths(platform.pods), *_mounted(platform, role)}
+            if not any(_is_below(path, mount) for mount in mounts):
+                found.setdefault((name, path), []).append(role.value)
+    for (name, path), roles in found.items():
+        yield (
+            f"{name} names {path!r}, a path of the DAG source, which these pods do not have: "
+            f"{', '.join(roles)}; give plugins=PluginsInDags('plugins'), with python_path=True for "
+            "modules beside that folder, and every role that imports plugins gets the DAG source"
+        )
+
+
+def _named(platform: Platform, role: Role) -> Iterator[tuple[str, str]]:
+    for entry in platform.parts(role).env:
+        for path in (entry.value or "").split(":"):
+            if _is_below(path, DAGS_FOLDER):
+                yield entry.name, path
+
+
+def _mounted(platform: Platform, role: Role) -> Iterator[str]:
+    for mount in platform.parts(role).mounts:
+        yield str(wire_mapping(mount)["mountPath"])
+
+
+def _paths(pods: PodDefaults) -> Iterator[str]:
+    for mount in pods.extra_volume_mounts or ():
+        yield str(wire_mapping(mount)["mountPath"])
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
