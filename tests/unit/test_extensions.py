@@ -305,7 +305,7 @@ def test_what_is_wrong_with_an_extension_is_told_before_there_is_any_object() ->
 
 
 def test_an_extension_is_a_part() -> None:
-    with pytest.raises(TypeError, match=r"extensions=\['x'\]\): expected Sequence.*Part"):
+    with pytest.raises(TypeError, match=r"extensions=\.\.\.\): expected Sequence.*Part"):
         AirflowProps(dags=DAGS, extensions=["x"])  # type: ignore[list-item]
 
 

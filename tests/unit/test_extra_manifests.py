@@ -99,10 +99,10 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     here = r"AirflowProps.extra_manifests"
     lines = str(refusal.value).splitlines()
     assert lines[0] == (
-        f"{here}[0], {tmp_path}/own.yaml document 1: apiVersion, metadata.name missing: expected "
+        f"{here}[0], {tmp_path}/own.yaml:1: apiVersion, metadata.name missing: expected "
         "a Kubernetes object"
     )
-    assert "document 2: apiVersion, kind, metadata.name missing" in lines[1]
+    assert "own.yaml:3: apiVersion, kind, metadata.name missing" in lines[1]
     assert lines[2].startswith(f"{here}[1]: Secret 'x' would put its values into the bundle")
     assert lines[3].startswith(f"{here}[2]: List 'x': expected its items")
     assert lines[4].startswith(f"{here}[3]: PriorityClass 'x' has a namespace")
@@ -112,3 +112,143 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(ValueError, match=r"extra_manifests\[0\]='no.yaml': there is no such file"):
         build(["no.yaml"])(App(outdir="unused"))
+
+
+WRONG = """
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: Site_1
+data:
+  region: eu
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replica: 2
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web2}
+    spec:
+      containers:
+        - name: web
+          image: "web:1"
+          imagePullPolicy: Allways
+---
+apiVersion: v1
+kind: Deployment
+metadata: {name: web}
+---
+apiVersion: apps/v1
+kind: Deploiment
+metadata: {name: web}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {a: b c}}
+spec:
+  containers:
+    - name: a
+      image: "a:1"
+      volumeMounts: [{name: data, mountPath: /data}]
+"""
+MESSAGES = (
+    ":2: ConfigMap 'Site_1': expected a name of lower-case letters, digits, dashes and dots",
+    ":13: Deployment 'web': spec.replica: no such field in Kubernetes's DeploymentSpec; did you "
+    "mean 'replicas'?",
+    ":23: Deployment 'web': spec.template.spec.containers[0].imagePullPolicy='Allways' is no value "
+    "that Kubernetes knows; did you mean 'Always'?",
+    ":25: Deployment 'web': apiVersion='v1': Kubernetes has Deployment in apps/v1",
+    ":30: Deploiment 'web': kind='Deploiment': Kubernetes has no such kind in apps/v1; did you "
+    "mean 'Deployment'?",
+    ":35: Pod 'web': metadata.labels.a='b c' is no value of a label: expected at most 63 letters, "
+    "digits, '-', '_' and '.', beginning and ending with a letter or digit",
+)
+
+
+def test_each_problem_of_a_file_has_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(WRONG)
+    with pytest.raises(ValueError) as refusal:
+        build([str(file)])(App(outdir=str(tmp_path)))
+    origin = f"AirflowProps.extra_manifests[0], {file}"
+    assert str(refusal.value).splitlines() == [origin + text for text in MESSAGES]
+
+
+WORKLOAD = {
+    "apiVersion": "apps/v1",
+    "kind": "Deployment",
+    "metadata": {"name": "web"},
+    "spec": {
+        "selector": {"matchLabels": {"app": "web"}},
+        "template": {
+            "metadata": {"labels": {"app": "web"}},
+            "spec": {"containers": [{"name": "web", "image": "web:1"}]},
+        },
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("pod", "message"),
+    [
+        ({"containers": [{"name": "a", "image": "a:1",
+                          "volumeMounts": [{"name": "data", "mountPath": "/d"}]}],
+          "volumes": [{"name": "date", "emptyDir": {}}]},
+         r"volumeMounts\[0\].name='data' is no volume of the pod; did you mean 'date'"),
+        ({"containers": [{"name": "a", "image": "a:1"}],
+          "initContainers": [{"name": "a", "image": "a:1"}]},
+         r"containers\[0\].name='a' is an init container too; rename one"),
+        ({}, "containers missing, which Kubernetes requires"),
+    ],
+)  # fmt: skip
+def test_a_pod_of_ones_own_is_checked(pod: Any, message: str, tmp_path: Path) -> None:
+    item: Any = {**WORKLOAD, "spec": {**WORKLOAD["spec"]}}  # type: ignore[dict-item]
+    item["spec"]["template"] = {"metadata": {"labels": {"app": "web"}}, "spec": pod}
+    with pytest.raises(ValueError, match=message):
+        build([item])(App(outdir=str(tmp_path)))
+
+
+def test_a_selector_selects_its_own_pods(tmp_path: Path) -> None:
+    spec: Any = {**WORKLOAD["spec"], "selector": {"matchLabels": {"app": "x"}}}  # type: ignore[dict-item]
+    with pytest.raises(ValueError, match="app='x' is no label of template: expected the same"):
+        build([{**WORKLOAD, "spec": spec}])(App(outdir=str(tmp_path)))
+    build([WORKLOAD])(App(outdir=str(tmp_path)))
+
+
+def test_custom_resources_are_left_to_their_own_schema(tmp_path: Path) -> None:
+    for version in ("example.com/v1", "gateway.networking.k8s.io/v1"):
+        item = {"apiVersion": version, "kind": "Any", "metadata": {"name": "x"}, "free": [1]}
+        build([item])(App(outdir=str(tmp_path / version)))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: [1\n", r"own.yaml:2: not YAML: "),
+        ("a: &a [*a]\n", r"own.yaml:1: the anchor here is used inside of itself"),
+        ("a: &a\n  b: *a\n", r"own.yaml:1: the anchor here is used inside of itself"),
+        ("[" * 150 + "]" * 150, "own.yaml:1: is nested more than 100 levels deep"),
+        ("[" * 100000, "own.yaml:1: (is nested more than 100|not YAML)"),
+        ("x: " + "a" * 5_000_001, "own.yaml:1: has more than 5 MB; split it"),
+        ("a: !!python/object:os.system {}\n", r"own.yaml:1: not YAML: could not determine"),
+    ],
+)
+def test_a_file_that_is_no_sound_yaml_is_one_sentence(
+    text: str, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "own.yaml").write_text(text)
+    with pytest.raises(ValueError, match=message) as refusal:
+        build([str(tmp_path / "own.yaml")])(App(outdir=str(tmp_path)))
+    assert len(str(refusal.value).splitlines()) == 1
+
+
+def test_anchors_that_explode_are_refused_quickly(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [1, 2, 3]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    (tmp_path / "own.yaml").write_text("\n".join(lines))
+    with pytest.raises(ValueError, match="has more than 500000 values, with those of its aliases"):
+        build([str(tmp_path / "own.yaml")])(App(outdir=str(tmp_path)))

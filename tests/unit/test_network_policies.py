@@ -424,9 +424,10 @@ def test_unknown_user_code_is_refused() -> None:
     [
         ({"hosts": {"db.exmaple.com": ["10.1.0.0/16"]}},
          r"hosts\['db.exmaple.com'\] is unknown in this release; did you mean 'db.example.com'"),
-        ({"extra_egress": {"workers": [{}]}},
+        ({"extra_egress": {"workers": [{"ports": [{"port": 1}]}]}},
          r"extra_egress\['workers'\] is unknown in this release; did you mean 'worker'"),
-        ({"extra_ingress": {"postgres": [{}]}}, r"extra_ingress\['postgres'\] is unknown"),
+        ({"extra_ingress": {"postgres": [{"ports": [{"port": 1}]}]}},
+         r"extra_ingress\['postgres'\] is unknown"),
     ],
 )  # fmt: skip
 def test_a_name_that_means_nothing_is_refused_at_the_synth(

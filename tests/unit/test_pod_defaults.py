@@ -60,8 +60,11 @@ PRECEDENCE: dict[str, tuple[Any, Any, Any]] = {
     "tolerations": ([toleration("a")], [toleration("b")], [toleration("b")]),
     "affinity": (
         k8s.Affinity(node_affinity=k8s.NodeAffinity(), pod_affinity=k8s.PodAffinity()),
-        {"podAffinity": {"x": 1}},
-        {"nodeAffinity": {}, "podAffinity": {"x": 1}},
+        {"podAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": []}},
+        {
+            "nodeAffinity": {},
+            "podAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": []},
+        },
     ),
     "topology_spread": ([{"topologyKey": "a"}], [{"topologyKey": "b"}], [{"topologyKey": "b"}]),
     "priority_class_name": ("low", "high", "high"),

@@ -36,6 +36,7 @@ BROUGHT = ("ConfigMap/ca", "Secret/client")
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 CONFIG = "/opt/airflow/config"
 OVER = {"name": "x", "mountPath": CONFIG}
+VOLUME = {"name": "x", "emptyDir": {}}
 MODULE = f"{CONFIG}/cdk8s_airflow_database.py"
 
 REFUSED: list[tuple[Callable[[], object], str]] = [
@@ -228,7 +229,7 @@ def test_who_uses_the_database_has_the_module_that_its_option_names(tmp_path: Pa
     "given",
     [
         {"scheduler": SchedulerProps(extra_volume_mounts=[{**OVER, "mountPath": f"{CONFIG}/"}])},
-        {"pods": PodDefaults(extra_volume_mounts=[OVER])},
+        {"pods": PodDefaults(extra_volume_mounts=[OVER], extra_volumes=[VOLUME])},
     ],
 )
 def test_a_volume_over_the_module_is_refused_with_the_remedy(

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from constructs import Construct
 
+from cdk8s_airflow.kubernetes.labelled import AnnotationMap, LabelMap
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.part import Part
@@ -35,10 +36,10 @@ class Namespace(Props, Part):
     """Pod Security Standard that the cluster enforces in it, audits and warns of:
     `pod-security.kubernetes.io/enforce` and its kin. None: no such label, the cluster's default
     applies. Default: `restricted`, which all pods of a release meet."""
-    labels: Mapping[str, str] | None = None
+    labels: LabelMap | None = None
     """More labels, for example `{"istio-injection": "enabled"}`; they override the others.
     Default: none."""
-    annotations: Mapping[str, str] | None = None
+    annotations: AnnotationMap | None = None
     """More annotations; they override those by which Argo CD and Flux keep it when the release
     goes. Default: none."""
 

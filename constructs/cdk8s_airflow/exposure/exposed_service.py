@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Literal
@@ -14,6 +14,7 @@ from cdk8s_airflow.components.flower import PORT as FLOWER_PORT
 from cdk8s_airflow.components.flower import PORT_NAME as FLOWER_PORT_NAME
 from cdk8s_airflow.components.flower import service_name as flower_service
 from cdk8s_airflow.exposure.paths import Exposure
+from cdk8s_airflow.kubernetes.labelled import AnnotationMap
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.props import Props
@@ -44,7 +45,7 @@ class ExposedService(Props, Exposure):
     """Port of Flower. Default: 5555."""
     flower_node_port: int | None = None
     """Port of Flower on every node, like `node_port`. Default: the cluster chooses."""
-    annotations: Mapping[str, str] | None = None
+    annotations: AnnotationMap | None = None
     """Annotations of the Services, by which clouds configure load balancers. Default: none."""
     load_balancer_class: str | None = None
     """`loadBalancerClass`. Default: the cluster's."""

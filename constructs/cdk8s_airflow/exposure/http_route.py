@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from constructs import Construct
 
 from cdk8s_airflow.components import api_server, flower
 from cdk8s_airflow.exposure.paths import Paths
+from cdk8s_airflow.kubernetes.labelled import AnnotationMap
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_label, check_object_name
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
@@ -42,7 +42,7 @@ class HttpRoute(Paths):
     request_timeout: str | None = None
     """`timeouts.request`: how long the Gateway waits for a response, for example `120s`. Default:
     the Gateway's."""
-    annotations: Mapping[str, str] | None = None
+    annotations: AnnotationMap | None = None
     """Annotations of the HTTPRoutes. Default: none."""
 
     def _problems(self) -> list[str]:

@@ -10,6 +10,7 @@ from constructs import Construct
 from cdk8s_airflow.components import api_server, flower
 from cdk8s_airflow.exposure.certificate import Certificate
 from cdk8s_airflow.exposure.paths import Paths
+from cdk8s_airflow.kubernetes.labelled import AnnotationMap
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
@@ -34,11 +35,11 @@ class Ingress(Paths):
     flower_tls: str | bool | Certificate | None = None
     """The certificate of `flower_host`, like `tls`. Default: that of `tls` if the host is the same,
     else no TLS."""
-    annotations: Mapping[str, str] | None = None
+    annotations: AnnotationMap | None = None
     """Annotations of both Ingress objects. Default: none."""
-    web_annotations: Mapping[str, str] | None = None
+    web_annotations: AnnotationMap | None = None
     """Annotations of the UI's Ingress; they override `annotations`. Default: none."""
-    flower_annotations: Mapping[str, str] | None = None
+    flower_annotations: AnnotationMap | None = None
     """Annotations of Flower's Ingress; they override `annotations`. Default: none."""
 
     def _problems(self) -> list[str]:

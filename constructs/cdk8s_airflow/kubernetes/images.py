@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from cdk8s_airflow.kubernetes.image_reference import is_repository
 from cdk8s_airflow.kubernetes.props import Props
 
-_REPOSITORY = re.compile(r"[a-z0-9]([a-z0-9.:_/-]*[a-z0-9])?")
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -84,7 +84,7 @@ class Image(Props):
         """
         super().__post_init__()
         name = f"Image(repository={self.repository!r})"
-        if not _REPOSITORY.fullmatch(self.repository) or ":" in self.repository.split("/")[-1]:
+        if not is_repository(self.repository):
             raise ValueError(
                 f"{name}.repository: expected a name such as 'apache/airflow' without tag; "
                 "give the tag as tag="

@@ -18,6 +18,16 @@ A StatefulSet needs 11 for the revision label of its pods, a Job 9 for our hash 
 """
 
 
+def is_label(text: str) -> bool:
+    """Whether it is a DNS-1123 label."""
+    return len(text) <= LIMIT and bool(_LABEL.fullmatch(text))
+
+
+def is_object_name(text: str) -> bool:
+    """Whether an object may have that name (DNS-1123 subdomain)."""
+    return len(text) <= 253 and bool(_DNS_SUBDOMAIN.fullmatch(text))
+
+
 def check_label(option: str, value: str, *, limit: int = LIMIT) -> None:
     """Checks that `value` is a DNS-1123 label.
 
@@ -60,7 +70,7 @@ def check_object_name(option: str, value: str) -> None:
     Raises:
         ValueError: when no object can have that name.
     """
-    if len(value) > 253 or not _DNS_SUBDOMAIN.fullmatch(value):
+    if not is_object_name(value):
         raise ValueError(
             f"{option}={value!r} cannot be the name of an object: expected lower-case letters, "
             "digits, dashes and dots, beginning and ending with a letter or digit, at most 253"

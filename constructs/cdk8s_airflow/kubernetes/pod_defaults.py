@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from cdk8s_plus_27 import k8s
 
+from cdk8s_airflow.kubernetes.labelled import DEFAULTED, AnnotationMap, LabelMap
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, merge_named
 from cdk8s_airflow.kubernetes.props import Props
@@ -24,18 +25,20 @@ class PodDefaults(Props):
     field is replaced as a whole.
     """
 
-    labels: Mapping[str, str] | None = None
+    labels: LabelMap | None = None
     """Additional labels of the pods; those of the release cannot be changed. Default: none."""
-    annotations: Mapping[str, str] | None = None
+    annotations: AnnotationMap | None = None
     """Annotations of the pods. Default: none."""
-    node_selector: Mapping[str, str] | None = None
+    node_selector: LabelMap | None = None
     """`nodeSelector`. Default: any node."""
     tolerations: Sequence[k8s.Toleration | Manifest] | None = None
     """`tolerations`; for a role, an empty list removes those of the release. Default: none."""
     affinity: k8s.Affinity | Manifest | None = None
     """`affinity`; `{"podAntiAffinity": {}}` removes the default. Default: pods of a component that
     may have several prefer nodes and zones without another one."""
-    topology_spread: Sequence[k8s.TopologySpreadConstraint | Manifest] | None = None
+    topology_spread: Sequence[k8s.TopologySpreadConstraint | Manifest] | None = field(
+        default=None, metadata={DEFAULTED: ("maxSkew", "whenUnsatisfiable", "topologyKey")}
+    )
     """`topologySpreadConstraints`, which replace the default anti-affinity. A mapping needs
     `topologyKey` only: `labelSelector` is the component of this release, `maxSkew` is 1,
     `whenUnsatisfiable` is `ScheduleAnyway`. Default: none."""
@@ -92,6 +95,13 @@ class PodDefaults(Props):
                 raise ValueError(
                     f"{owner}.topology_spread has {wire_mapping(constraint)}: expected a "
                     "topologyKey, for example 'topology.kubernetes.io/zone'"
+                )
+        ours = {wire_mapping(item).get("name") for item in self.extra_containers or ()}
+        for item in map(wire_mapping, self.extra_init_containers or ()):
+            if item.get("name") in ours:
+                raise ValueError(
+                    f"{owner}.extra_init_containers: {item['name']!r} is an extra container too; "
+                    "give each its own name"
                 )
         if self.dns_policy == "None" and self.dns_config is None:
             raise ValueError(

@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.containers import resources as resources
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.mounts import check_mounts
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, anti_affinity, merged, spread
@@ -52,11 +53,7 @@ class PodProps(PodDefaults):
     """`terminationGracePeriodSeconds`. Default: what the process needs."""
 
     def __post_init__(self) -> None:
-        """Checks numbers, and that no credential is a literal.
-
-        Raises:
-            ValueError: for a literal credential, or no grace period.
-        """
+        """Checks numbers; ValueError for a literal credential, or no grace period."""
         super().__post_init__()
         owner = type(self).__name__
         check_env(f"{owner}.env", self.env or {})
@@ -142,7 +139,8 @@ def pod_template(
     """
     if props.image is not None:
         parts = parts.with_image(container.image, props.image)
-    everything = parts + props.own_parts
+    check_mounts(parts, own := props.own_parts)
+    everything = parts + own
     container = replace(
         container,
         resources=container.resources if props.resources is None else props.resources,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import types
 import typing
 from collections.abc import Mapping, Sequence
 from functools import cache
+
+from cdk8s_airflow.kubernetes.nearest import nearest as nearest
+from cdk8s_airflow.kubernetes.problems import PropsError
 
 _P = typing.TypeVar("_P", bound="Props")
 
@@ -18,6 +20,7 @@ class Props:
     Raises:
         TypeError: for a prop that does not exist (with the nearest name), or a value whose type
             is not the declared one.
+        PropsError: for pieces of manifests that Kubernetes would refuse, with all problems.
     """
 
     def __new__(cls: type[_P], *args: object, **props: object) -> _P:  # noqa: D102
@@ -31,16 +34,19 @@ class Props:
         """Checks the types of all props that differ from their default."""
         cls: type = type(self)
         hints = type_hints(cls)
-        problems = []
+        problems, nested = [], {}
         for field in dataclasses.fields(self):  # type: ignore[arg-type]
             value = getattr(self, field.name)
-            if value is not field.default and not _matches_type(value, hints[field.name]):
-                problems.append(
-                    f"{type(self).__name__}({field.name}={value!r}): expected "
-                    f"{_type_name(hints[field.name])}, got {type(value).__name__}"
-                )
+            if value is field.default:
+                continue
+            if not _matches_type(value, hints[field.name]):
+                problems.append(_mismatch(cls, field.name, value, hints[field.name]))
+            elif isinstance(value, Mapping | list | tuple) or hasattr(value, "__jsii_type__"):
+                nested[field.name] = value
         if problems:
             raise TypeError("; ".join(problems))
+        if nested:
+            _check_pieces(cls, nested)
 
 
 PYTHON_ONLY = "python only"
@@ -52,17 +58,32 @@ class Default(int):
     """A default that `size` or an autoscaler may replace, unlike a number of the user."""
 
 
-def nearest(name: str, known: typing.Iterable[str]) -> str:
-    """A hint for a message: the nearest known name, or the list of all."""
-    names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else f"; it has {', '.join(names)}"
-
-
 @cache
 def type_hints(cls: type) -> Mapping[str, object]:
     """Field name -> type of a props class."""
     return typing.get_type_hints(cls)
+
+
+def _mismatch(cls: type, name: str, value: object, hint: object) -> str:
+    """The problem of a type; the value is shown if the field cannot hold a secret."""
+    members = typing.get_args(hint) if _is_union(hint) else (hint,)
+    plain = (int, float, bool, type(None))
+    is_open = all(m in plain or typing.get_origin(m) is typing.Literal for m in members)
+    shown = repr(value) if is_open else "..."
+    return (
+        f"{cls.__name__}({name}={shown}): expected {_type_name(hint)}, got {type(value).__name__}"
+    )
+
+
+def _is_union(hint: object) -> bool:
+    return typing.get_origin(hint) in (typing.Union, types.UnionType)
+
+
+def _check_pieces(cls: type, values: Mapping[str, object]) -> None:
+    from cdk8s_airflow.kubernetes.pieces import piece_problems
+
+    if found := list(piece_problems(cls, values)):
+        raise PropsError(cls.__name__, found)
 
 
 def _matches_type(value: object, hint: object) -> bool:

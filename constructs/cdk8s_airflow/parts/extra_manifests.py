@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cdk8s import JsonPatch, Yaml
+from cdk8s import JsonPatch
 from constructs import Construct
 
+from cdk8s_airflow.kubernetes.names import is_object_name
 from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject, Manifest, Wire, wire
+from cdk8s_airflow.kubernetes.problems import Path as Steps
+from cdk8s_airflow.kubernetes.problems import format_path
+from cdk8s_airflow.kubernetes.yaml_files import Document, YamlError, read_documents
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 
@@ -52,10 +56,10 @@ class ExtraObjects(Construct):
         # These tell the tools that clean up what belongs to the release; the others are yours.
         fixed = {key: ours[key] for key in _FIXED}
         found = list(_manifests(manifests))
-        problems = [text for where, item in found for text in _problems(where, item)]
+        problems = [text for each in found for text in _problems(each)]
         if problems:
             raise ValueError("\n".join(problems))
-        for number, (_, item) in enumerate(found):
+        for number, item in enumerate(each.form for each in found):
             metadata = _mapping(item["metadata"])
             made = KubernetesObject(
                 self,
@@ -72,21 +76,40 @@ class ExtraObjects(Construct):
                 made.add_json_patch(JsonPatch.add(f"/metadata/{key}", metadata[key]))
 
 
-def _manifests(manifests: Sequence[Manifest | str]) -> Iterator[tuple[str, Mapping[str, Wire]]]:
-    """The option or file of each manifest, for messages, and the manifest."""
+@dataclass(frozen=True)
+class Found:
+    """A manifest of the user."""
+
+    origin: str
+    """The option that gives it, and its file."""
+    form: Mapping[str, Wire]
+    """The manifest."""
+    document: Document | None = None
+    """Its text, if it is from a file."""
+
+    def where(self, path: Steps = ()) -> str:
+        """The option, or file and line, for messages."""
+        return f"{self.origin}:{self.document.line(path)}" if self.document else self.origin
+
+
+def _manifests(manifests: Sequence[Manifest | str]) -> Iterator[Found]:
+    """Each manifest with the option or file that it is from."""
     for number, item in enumerate(manifests):
         here = f"AirflowProps.extra_manifests[{number}]"
         if not isinstance(item, str):
-            yield here, _mapping(wire(item))
+            yield Found(here, _mapping(wire(item)))
             continue
         if not Path(item).is_file():
             raise ValueError(f"{here}={item!r}: there is no such file; expected a path of YAML")
-        for place, document in enumerate(Yaml.load(item)):
-            if document is not None:
-                yield f"{here}, {item} document {place + 1}", _mapping(document)
+        try:
+            for document in read_documents(Path(item)):
+                yield Found(f"{here}, {item}", _mapping(document.value), document)
+        except YamlError as error:
+            raise ValueError(f"{here}, {item}:{error.line}: {error}") from error
 
 
-def _problems(where: str, item: Mapping[str, Wire]) -> Iterator[str]:
+def _problems(found: Found) -> Iterator[str]:
+    item, where = found.form, found.where()
     metadata = _mapping(item.get("metadata"))
     missing = [key for key in ("apiVersion", "kind") if not isinstance(item.get(key), str)]
     if not isinstance(metadata.get("name"), str):
@@ -94,16 +117,26 @@ def _problems(where: str, item: Mapping[str, Wire]) -> Iterator[str]:
     if missing:
         yield f"{where}: {', '.join(missing)} missing: expected a Kubernetes object"
         return
-    here = f"{where}: {item['kind']} {metadata['name']!r}"
+    title = f"{item['kind']} {metadata['name']!r}"
+    here = f"{where}: {title}"
     if item["kind"] == "List":
         yield f"{here}: expected its items, each as a manifest of its own"
+        return
     if item["kind"] == "Secret" and (item.get("data") or item.get("stringData")):
         yield (
             f"{here} would put its values into the bundle, and so into Git: make it in the "
             "cluster, or give an ExternalSecret or SealedSecret"
         )
+        return
     if item["kind"] in CLUSTER_SCOPED and metadata.get("namespace"):
         yield f"{here} has a namespace, but its kind lives outside of them: leave it out"
+    if not is_object_name(str(metadata["name"])):
+        yield f"{here}: expected a name of lower-case letters, digits, dashes and dots"
+    from cdk8s_airflow.kubernetes.schema import object_problems
+
+    for problem in object_problems(item):
+        path, text = format_path(problem.path), problem.text
+        yield f"{found.where(problem.path)}: {title}: {path}{text}".replace(": : ", ": ")
 
 
 def _mapping(value: object) -> Mapping[str, Wire]:

@@ -9,6 +9,15 @@ from typing import Any
 
 import yaml
 
+from cdk8s_airflow.kubernetes.yaml_files import (
+    YamlError,
+    check_depth,
+    check_nodes,
+    plain_loader,
+    read_text,
+    yaml_error,
+)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -68,16 +77,6 @@ class Entry:
         return Entry({**theirs, **merged}, self.mark)
 
 
-class _Loader(yaml.SafeLoader):
-    """A YAML loader that keeps dates as text."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def read_files(files: Sequence[Path]) -> tuple[Entry, list[Problem]]:
     """The merged tree of all files, the later over the earlier, and YAML problems."""
     tree, problems = Entry({}, Mark(str(files[0]), 1)), list[Problem]()
@@ -134,24 +133,27 @@ def read_file(path: Path) -> tuple[Entry, list[Problem]]:
     problems: list[Problem] = []
     top = Mark(str(path), 1)
     try:
-        loader = _Loader(path.read_text("utf-8"))
+        text = read_text(path, megabytes=1)
+        check_depth(text, yaml.SafeLoader)
+        loader = plain_loader()(text)
         node = loader.get_single_node()
-        entry = Entry({}, top) if node is None else _entry(loader, node, str(path), problems)
-    except OSError as error:
-        return Entry({}, top), [Problem(top, f"cannot be read: {error.strerror}")]
-    except UnicodeDecodeError:
-        return Entry({}, top), [Problem(top, "is not UTF-8 text")]
+        if node is None:
+            return Entry({}, top), []
+        check_nodes(node)
+        entry = _entry(loader, node, str(path), problems)
+    except YamlError as error:
+        return Entry({}, top), [*problems, Problem(Mark(str(path), error.line), str(error))]
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        text = " ".join(str(getattr(error, "problem", None) or error).split())
-        return Entry({}, top), [*problems, Problem(Mark(str(path), line), f"not YAML: {text}")]
+        found = yaml_error(error)
+        return Entry({}, top), [*problems, Problem(Mark(str(path), found.line), str(found))]
+    except ValueError as error:
+        return Entry({}, top), [*problems, Problem(top, f"not YAML: {error}")]
     if not isinstance(entry.value, dict):
         return Entry({}, top), [Problem(top, "expected `key: value` lines")]
     return entry, problems
 
 
-def _entry(loader: _Loader, node: yaml.Node, file: str, problems: list[Problem]) -> Entry:
+def _entry(loader: Any, node: yaml.Node, file: str, problems: list[Problem]) -> Entry:
     mark = Mark(file, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
         return Entry([_entry(loader, item, file, problems) for item in node.value], mark)

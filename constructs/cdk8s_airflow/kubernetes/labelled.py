@@ -1,0 +1,15 @@
+"""Types of props whose keys are names of labels or annotations, and a mark for defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, TypeAlias
+
+LABELS, ANNOTATIONS = "labels", "annotations"
+DEFAULTED = "defaulted"
+"""Key in the metadata of a field: fields of its Kubernetes type that the library completes."""
+
+LabelMap: TypeAlias = Annotated[Mapping[str, str], LABELS]
+"""Labels of an object or a node: name -> value."""
+AnnotationMap: TypeAlias = Annotated[Mapping[str, str], ANNOTATIONS]
+"""Annotations of an object: name -> value."""
