@@ -749,7 +749,9 @@ def test_every_prop_is_in_the_table(props: Any) -> None:
     ],
 )
 def test_a_prop_changes_the_manifests(props: type, name: str) -> None:
-    before, text = _manifests(props, None), _manifests(props, name)
+    # A mount needs its volume.
+    beside = "extra_volumes" if name == "extra_volume_mounts" else None
+    before, text = _manifests(props, beside), _manifests(props, name, beside)
     assert text != before
     known = set(before.split(_BETWEEN))
     changed = [document for document in text.split(_BETWEEN) if document not in known]
@@ -757,10 +759,9 @@ def test_a_prop_changes_the_manifests(props: type, name: str) -> None:
 
 
 @cache
-def _manifests(props: type, name: str | None) -> str:
+def _manifests(props: type, *names: str | None) -> str:
     place, values = LIVE[props]
     app = cdk8s.App(outdir="unused")
-    AirflowChart(
-        app, "af1", namespace="airflow", props=place(**({name: values[name]} if name else {}))
-    )
+    given = {name: values[name] for name in names if name}
+    AirflowChart(app, "af1", namespace="airflow", props=place(**given))
     return str(app.synth_yaml())
