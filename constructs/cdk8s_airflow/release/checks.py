@@ -76,7 +76,9 @@ def release_problems(props: AirflowProps) -> list[str]:
         return problems
     config = props.config or {}
     return [
-        *airflow_config.check(config, env_names, airflow_version=props.airflow_version),
+        *airflow_config.check(
+            *without_auth_manager(props, env_names), airflow_version=props.airflow_version
+        ),
         *check_connections(
             props.connections or {}, props.variables or {}, config=config, env_names=env_names
         ),
