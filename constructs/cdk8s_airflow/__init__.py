@@ -36,13 +36,18 @@ from cdk8s_airflow.exposure.http_route import HttpRoute, HttpRoutes
 from cdk8s_airflow.exposure.ingress import Ingress, IngressRules
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.credentials import NotSecret
-from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
-from cdk8s_airflow.kubernetes.pods import PodProps
-from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
+from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
+from cdk8s_airflow.kubernetes.references import (
+    ConfigMapKey,
+    FieldRef,
+    ResourceFieldRef,
+    SecretKey,
+)
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.connection import Connection
@@ -64,6 +69,7 @@ __all__ = [
     "AdminUser",
     "Airflow",
     "AirflowChart",
+    "AirflowPods",
     "AirflowProps",
     "ApiServer",
     "ApiServerProps",
@@ -95,6 +101,7 @@ __all__ = [
     "ExternalRedis",
     "ExtraPackages",
     "Feature",
+    "FieldRef",
     "Flower",
     "FlowerServer",
     "GeneratedSecret",
@@ -135,6 +142,8 @@ __all__ = [
     "PodParts",
     "PodProps",
     "RedisSentinel",
+    "Registry",
+    "ResourceFieldRef",
     "Role",
     "Scheduler",
     "SchedulerProps",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name
 from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.parts import PodParts, total
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
+from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.roles import RUNS_AIRFLOW
 from cdk8s_airflow.roles import Role as Role
 
 AIRFLOW_USER = 50000
@@ -68,6 +70,10 @@ class Platform:
     """Whether the cluster assigns uids and gids."""
     pods: PodDefaults = PodDefaults()
     """Settings of all pods, those of embedded servers included."""
+    airflow_pods: AirflowPods = AirflowPods()
+    """Settings of the pods that run Airflow, beside those of `pods`."""
+    registry: Registry | None = None
+    """Where all images come from. Default: each from its own registry."""
     network: Network = field(default_factory=Network)
     """The NetworkPolicies. Default: none."""
     contributors: Sequence[Contributor] = ()
@@ -91,6 +97,14 @@ class Platform:
     def fixed_id(self, id: int | None) -> int | None:
         """A uid or gid for a manifest; None where the cluster assigns it."""
         return None if self.assigned_ids else id
+
+    def pod_props(self, role: Role, props: PodProps) -> PodProps:
+        """The settings of a role's pods: its own, those of Airflow's pods, those of all pods."""
+        if role not in RUNS_AIRFLOW:
+            return props.with_defaults(self.pods)
+        env_from = (*(self.airflow_pods.env_from or ()), *(props.env_from or ()))
+        own = replace(props, env_from=env_from) if env_from else props
+        return own.with_defaults(self.airflow_pods).with_defaults(self.pods)
 
     def labels(self, component: str) -> Labels:
         """The labels of an Airflow component."""

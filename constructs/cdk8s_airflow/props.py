@@ -26,10 +26,10 @@ from cdk8s_airflow.executors.executors import AnyExecutor, Executors
 from cdk8s_airflow.exposure.exposed_service import ExposedService
 from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
-from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labelled import OWN_CHECK, AnnotationMap, AnyManifest, LabelMap
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
-from cdk8s_airflow.kubernetes.pods import PodProps
+from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
 from cdk8s_airflow.part import Part
@@ -167,6 +167,12 @@ class AirflowProps(Props):
     pods: PodDefaults = PodDefaults()
     """Settings of every pod of the release, those of Jobs and embedded servers included; the same
     field of a role overrides it. Default: none."""
+    airflow_pods: AirflowPods = AirflowPods()
+    """Settings of all pods that run Airflow, such as volumes with plugins of yours or `env_from`;
+    they override `pods`. Default: none."""
+    images: Registry | None = None
+    """One registry, and one pull secret, for all images: Airflow's, those of embedded servers,
+    git-sync and exporters, and of your own containers. Default: each image from its own."""
     user_ids: Literal["fixed", "assigned"] = "fixed"
     """Uids and gids of the pods: `fixed` are those of the images (50000:0 for Airflow); `assigned`
     sets none, so that the cluster assigns them, as OpenShift does with its `restricted-v2`.

@@ -193,7 +193,11 @@ def _api_server() -> list[Manifest]:
         "minReplicas": 1,
         "maxReplicas": 2,
     }
-    budget = {"maxUnavailable": 1, "selector": {"matchLabels": selector("api-server")}}
+    budget = {
+        "maxUnavailable": 1,
+        "selector": {"matchLabels": selector("api-server")},
+        "unhealthyPodEvictionPolicy": "AlwaysAllow",
+    }
     wait = container("wait-for-servers", command=["python", "wait_for_servers.py", "600", SERVER])
     pod = template("api-server", main, volumes=volumes, initContainers=[wait])
     return [
@@ -221,7 +225,11 @@ def _scheduler() -> list[Manifest]:
         "accessModes": ["ReadWriteMany"],
         "resources": {"requests": {"storage": "1Gi"}},
     }
-    budget = {"maxUnavailable": 1, "selector": {"matchLabels": selector("scheduler")}}
+    budget = {
+        "maxUnavailable": 1,
+        "selector": {"matchLabels": selector("scheduler")},
+        "unhealthyPodEvictionPolicy": "AlwaysAllow",
+    }
     return [
         workload("Deployment", "scheduler", pod, replicas=2),
         thing("v1", "PersistentVolumeClaim", "scheduler", spec=claim),

@@ -149,6 +149,8 @@ def check_disruption_budgets(bundle: Bundle) -> Iterator[str]:
         for budget in budgets:
             spec = budget["spec"]
             least = spec.get("minAvailable")
+            if spec.get("unhealthyPodEvictionPolicy") != "AlwaysAllow":
+                yield f"{title(budget)}: keeps pods that never become ready, so no node drains"
             if spec.get("maxUnavailable") in (0, "0%") or (
                 isinstance(least, int) and least >= replicas
             ):

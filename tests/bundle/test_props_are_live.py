@@ -18,6 +18,7 @@ from bundle.test_variants import DAGS, POD, SIDECAR, TEAM
 from cdk8s_airflow import (
     AdminUser,
     AirflowChart,
+    AirflowPods,
     AirflowProps,
     ApiServerProps,
     CeleryExecutor,
@@ -40,6 +41,7 @@ from cdk8s_airflow import (
     ExternalRabbitmq,
     ExternalRedis,
     ExtraPackages,
+    FieldRef,
     Flower,
     GitDags,
     GitSshKey,
@@ -67,6 +69,8 @@ from cdk8s_airflow import (
     PodDefaults,
     PodProps,
     RedisSentinel,
+    Registry,
+    ResourceFieldRef,
     SchedulerProps,
     SecretKey,
     Secrets,
@@ -96,12 +100,16 @@ PLACED: Values = {
     "dns_policy": "Default",
     "dns_config": {"options": [{"name": "ndots", "value": "2"}]},
     "extra_containers": [SIDECAR],
+    "image_pull_secrets": [{"name": "registry"}],
 }
 POD_VALUES: Values = {
     **PLACED,
     "resources": POD["resources"],
     "env": POD["env"],
     "env_from": [{"configMapRef": {"name": "site"}}],
+    "startup_probe": {"exec": {"command": ["true"]}},
+    "readiness_probe": {"exec": {"command": ["true"]}},
+    "liveness_probe": {"exec": {"command": ["true"]}},
     "lifecycle": {"preStop": {"exec": {"command": ["sync"]}}},
     "termination_grace_seconds": 77,
     "image": Image(repository="team/airflow", tag="1"),
@@ -162,6 +170,8 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "migrations": PodProps(priority_class_name="high"),
             "bootstrap": PodProps(priority_class_name="high"),
             "pods": PodDefaults(priority_class_name="high"),
+            "airflow_pods": AirflowPods(priority_class_name="high"),
+            "images": Registry(prefix="registry.example.com/mirror"),
             "user_ids": "assigned",
             "suspended": "tasks",
             "create_namespace": Namespace(),
@@ -464,6 +474,28 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "resources": POD["resources"],
         },
     ),
+    AirflowPods: (
+        lambda **given: AirflowProps(dags=DAGS, airflow_pods=AirflowPods(**given)),
+        {**PLACED, "env_from": POD_VALUES["env_from"]},
+    ),
+    FieldRef: (
+        lambda **given: AirflowProps(
+            dags=DAGS, env={"A": FieldRef(**{"path": "metadata.name", **given})}
+        ),
+        {"path": "status.hostIP"},
+    ),
+    ResourceFieldRef: (
+        lambda **given: AirflowProps(
+            dags=DAGS, env={"A": ResourceFieldRef(**{"resource": "limits.memory", **given})}
+        ),
+        {"resource": "requests.memory", "divisor": "1Mi"},
+    ),
+    Registry: (
+        lambda **given: AirflowProps(
+            dags=DAGS, images=Registry(**{"prefix": "registry.example.com", **given})
+        ),
+        {"prefix": "mirror.example.com/all", "pull_secret": "registry"},
+    ),
     Patch: (
         lambda **given: AirflowProps(
             dags=DAGS,
@@ -717,27 +749,19 @@ def test_every_prop_is_in_the_table(props: Any) -> None:
     ],
 )
 def test_a_prop_changes_the_manifests(props: type, name: str) -> None:
-    needed = NEEDED.get(name)
-    before, text = _manifests(props, needed), _manifests(props, name)
+    # A mount needs its volume.
+    beside = "extra_volumes" if name == "extra_volume_mounts" else None
+    before, text = _manifests(props, beside), _manifests(props, name, beside)
     assert text != before
     known = set(before.split(_BETWEEN))
     changed = [document for document in text.split(_BETWEEN) if document not in known]
     assert list(check_stored(Bundle(parse(_BETWEEN.join(changed))))) == []
 
 
-NEEDED = {"extra_volume_mounts": "extra_volumes"}
-"""A prop -> another without which it is refused."""
-
-
 @cache
-def _manifests(props: type, name: str | None) -> str:
+def _manifests(props: type, *names: str | None) -> str:
     place, values = LIVE[props]
-    names = [each for each in (name, NEEDED.get(name or "")) if each]
     app = cdk8s.App(outdir="unused")
-    AirflowChart(
-        app,
-        "af1",
-        namespace="airflow",
-        props=place(**{each: values[each] for each in names}),
-    )
+    given = {name: values[name] for name in names if name}
+    AirflowChart(app, "af1", namespace="airflow", props=place(**given))
     return str(app.synth_yaml())

@@ -168,6 +168,8 @@ PROPS: Mapping[str, str] = {
     "migrations": "migrations",
     "bootstrap": "bootstrap",
     "pods": f"{IMAGE} bootstrap postgresql redis",
+    "airflow_pods": IMAGE,
+    "images": f"{IMAGE} bootstrap postgresql redis",
     "user_ids": f"{IMAGE} bootstrap postgresql redis",
     "suspended": "",
     "create_namespace": "",

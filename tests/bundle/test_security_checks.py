@@ -122,6 +122,12 @@ CASES: dict[Check, list[Break]] = {
             "lets no pod of Deployment/af1-scheduler go",
         ),
         Break("PodDisruptionBudget/af1-scheduler", "spec.maxUnavailable", 0, "so no node drains"),
+        Break(
+            "PodDisruptionBudget/af1-scheduler",
+            "spec.unhealthyPodEvictionPolicy",
+            DELETE,
+            "keeps pods that never become ready",
+        ),
     ],
     check_labels: [
         Break(WORKER, f"metadata.labels.{LABEL}", DELETE, r"lacks the labels \['app.kube.*version"),

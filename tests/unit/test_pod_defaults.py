@@ -84,6 +84,11 @@ PRECEDENCE: dict[str, tuple[Any, Any, Any]] = {
         [volume("b", "2Mi")],
         [volume("a", "1Mi"), volume("b", "2Mi")],
     ),
+    "image_pull_secrets": (
+        [{"name": "a"}, {"name": "b"}],
+        [{"name": "b"}, {"name": "c"}],
+        [{"name": "a"}, {"name": "b"}, {"name": "c"}],
+    ),
     "extra_volume_mounts": (
         [{"name": "a", "mountPath": "/x"}, {"name": "a", "mountPath": "/y"}],
         [{"name": "b", "mountPath": "/y"}],

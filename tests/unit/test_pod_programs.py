@@ -409,3 +409,37 @@ def test_the_database_of_results_is_made_once_and_its_role_sees_nothing_else(exi
     closed = {text.split('"')[1] for text in texts if text.startswith("revoke connect, temporary")}
     assert closed == {"airflow", "airflow_results", "postgres", "template1"}
     assert "it's / secret" not in done.stdout
+
+
+LOCAL_SETTINGS = """
+import sqlalchemy
+
+real = sqlalchemy.create_engine
+
+
+def create_engine(url, **options):
+    print("a token for", url.partition(":")[0])
+    return real(url, **options)
+
+
+sqlalchemy.create_engine = create_engine
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "arguments"),
+    [("wait_for_database", ["30"]), ("job_probe", ["TriggererJob", "300"])],
+)
+def test_settings_of_the_users_own_take_part_in_each_connection(
+    tmp_path: Path, program: str, arguments: list[str]
+) -> None:
+    """They may give SQLAlchemy a token in place of a password, which the driver never hears of."""
+    (tmp_path / "config").mkdir()
+    url = database("postgresql+psycopg2", tmp_path, ("TriggererJob", HOST, "running", 5))
+    env = {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url, "AIRFLOW_HOME": str(tmp_path)}
+    told = "a token for postgresql+psycopg2\n"
+    without = run(program, *arguments, **env)
+    assert (without.returncode, told in without.stdout) == (0, False), without.stderr
+    (tmp_path / "config/airflow_local_settings.py").write_text(LOCAL_SETTINGS)
+    done = run(program, *arguments, **env)
+    assert (done.returncode, told in done.stdout) == (0, True), done.stderr

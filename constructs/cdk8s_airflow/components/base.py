@@ -88,7 +88,8 @@ class AirflowComponent(Construct):
             exposed: whether users reach its ports from outside; None: the ports are not for users.
             all_namespaces: tasks may have such pods in any namespace.
         """
-        parts, pod_props = self._platform.parts(self.role), props.with_defaults(self._platform.pods)
+        parts = self._platform.parts(self.role)
+        pod_props = self._platform.pod_props(self.role, props)
         if pod_props.env:
             pod_props = replace(pod_props, env=with_own_hosts(pod_props.env, self._platform))
         if extra:
@@ -133,6 +134,7 @@ class AirflowComponent(Construct):
             grace_seconds=grace_seconds,
             restart_policy=restart_policy,
             replicated=self.replicated,
+            registry=self._platform.registry,
         )
 
     def wait(

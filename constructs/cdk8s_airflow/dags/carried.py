@@ -44,7 +44,8 @@ class CarriedFolder(Props):
         """Reads the folder.
 
         Raises:
-            ValueError: when the folder is missing or too large, or holds no Python file or a credential.
+            ValueError: for a folder that is missing or too large, has no Python file or a
+                credential.
         """
         super().__post_init__()
         folder, name = Path(self.path), type(self).__name__

@@ -210,6 +210,7 @@ class GitSyncDags(GitRepository, DagFiles):
             user=user,
             group=platform.fixed_id(AIRFLOW_GROUP),
             fs_group=platform.fixed_id(AIRFLOW_GROUP),
+            registry=platform.registry,
         )
         workloads.service_account(owner, name, labels)
         platform.network.add_policy(owner, name, labels, peers=parts.peers)

@@ -9,8 +9,50 @@ from typing import Literal
 from cdk8s_airflow.kubernetes.image_reference import is_repository
 from cdk8s_airflow.kubernetes.props import Props
 
+_PREFIX = re.compile(r"[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registry(Props):
+    """One registry that all images come from, as in a network without another way to images.
+
+    It has them under their own paths: `apache/airflow:3.3.2` and
+    `registry.k8s.io/git-sync/git-sync:v4.7.1` are `apache/airflow:3.3.2` and
+    `git-sync/git-sync:v4.7.1` there.
+    """
+
+    prefix: str
+    """Host, and a path if you like: `registry.example.com/mirror`."""
+    pull_secret: str | None = None
+    """Name of a `kubernetes.io/dockerconfigjson` Secret in the namespace, for all pods. Default:
+    none."""
+
+    def __post_init__(self) -> None:
+        """Checks the prefix.
+
+        Raises:
+            ValueError: when it does not begin with the host of a registry.
+        """
+        super().__post_init__()
+        if not _PREFIX.fullmatch(self.prefix) or not _has_host(f"{self.prefix}/"):
+            raise ValueError(
+                f"Registry(prefix={self.prefix!r}): expected a host, with a path if you like, such "
+                "as 'registry.example.com/mirror'; no scheme and no slash at its end"
+            )
+
+    def reference(self, image: str) -> str:
+        """The `image` of a container in this registry."""
+        if image.startswith(f"{self.prefix}/"):
+            return image
+        return f"{self.prefix}/{image.partition('/')[2] if _has_host(image) else image}"
+
+
+def _has_host(image: str) -> bool:
+    """Whether the first part of a reference is a host, as container runtimes see it."""
+    first, slash, _ = image.partition("/")
+    return bool(slash) and ("." in first or ":" in first or first == "localhost")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,6 +67,8 @@ class PodDefaults(Props):
     """Additional volumes of the pod. Default: none."""
     extra_volume_mounts: Sequence[k8s.VolumeMount | Manifest] | None = None
     """Additional mounts of the main container. Default: none."""
+    image_pull_secrets: Sequence[k8s.LocalObjectReference | Manifest] | None = None
+    """`imagePullSecrets`, `[{"name": "registry"}]`, beside those of the images. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks labels and annotations, spread constraints and DNS.
@@ -115,6 +117,7 @@ _NAMED: Mapping[str, str] = {
     "extra_containers": "name",
     "extra_volumes": "name",
     "extra_volume_mounts": "mount_path",
+    "image_pull_secrets": "name",
 }
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from cdk8s_plus_27 import k8s
 
+from cdk8s_airflow.kubernetes.containers import Container as Container
+from cdk8s_airflow.kubernetes.containers import empty_dir as empty_dir
+from cdk8s_airflow.kubernetes.containers import hardened as hardened
+from cdk8s_airflow.kubernetes.containers import resources as resources
 from cdk8s_airflow.kubernetes.hashing import content_hash
-from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.mounts import check_mounts
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
-from cdk8s_airflow.kubernetes.parts import CHECKSUM, NOTHING, PodParts
-from cdk8s_airflow.kubernetes.peers import Peer
+from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, anti_affinity, merged, spread
-from cdk8s_airflow.kubernetes.probes import Probe
-from cdk8s_airflow.kubernetes.quantities import canonical_resources
 from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
-from cdk8s_airflow.kubernetes.security import CONTAINER_SECURITY_CONTEXT, pod_security_context
+from cdk8s_airflow.kubernetes.security import pod_security_context
+
+_HANDLERS = frozenset({"exec", "grpc", "httpGet", "tcpSocket"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +38,14 @@ class PodProps(PodDefaults):
     env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
     """`envFrom` of the main container: whole ConfigMaps or Secrets as environment; variables that
     the bundle sets by name override these. Default: none."""
+    startup_probe: k8s.Probe | Manifest | None = None
+    """Fields of the main container's `startupProbe` that override the bundle's, for example
+    `{"failureThreshold": 60}` on slow nodes. Default: none."""
+    readiness_probe: k8s.Probe | Manifest | None = None
+    """Fields of its `readinessProbe`, in the form of `startup_probe`. Default: none."""
+    liveness_probe: k8s.Probe | Manifest | None = None
+    """Fields of its `livenessProbe`, for example `{"timeoutSeconds": 30}`; with a handler
+    (`tcpSocket` ...) it takes the place of the bundle's. Default: none."""
     lifecycle: k8s.Lifecycle | Manifest | None = None
     """`lifecycle` of the main container; a `preStop` hook uses up the grace period. Default:
     none."""
@@ -75,55 +87,16 @@ class PodProps(PodDefaults):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Container:
-    """The main container of a pod, or one that runs before or beside it."""
+class AirflowPods(PodDefaults):
+    """Settings of all pods that run Airflow, Jobs and task pods included.
 
-    name: str
-    image: Image
-    command: Sequence[str] | None = None
-    args: Sequence[str] | None = None
-    ports: Mapping[str, int] = field(default_factory=dict)
-    """Name of the port -> number."""
-    startup: Probe | None = None
-    readiness: Probe | None = None
-    liveness: Probe | None = None
-    resources: k8s.ResourceRequirements | Manifest | None = None
-    lifecycle: k8s.Lifecycle | Manifest | None = None
+    They are not for embedded servers, PgBouncer, the git-sync of a shared volume, and the Job that
+    generates Secrets. A role's settings override them, and they override those of `pods`.
+    """
+
     env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
-    env: Sequence[k8s.EnvVar] | None = None
-    """Environment in place of that of the pod's parts."""
-    mounts: Sequence[k8s.VolumeMount | Manifest] | None = None
-    """Mounts, where they are not those of the pod's parts."""
-    user: int | None = None
-    """uid in place of the pod's."""
-    peers: Sequence[Peer] = ()
-    """Peers of this container, beside those of the pod's parts."""
-
-    def wire(self, parts: PodParts = NOTHING) -> Mapping[str, object]:
-        """The container in wire form; environment and mounts are those of `parts`, or its own."""
-        return {
-            "name": self.name,
-            "image": self.image.reference,
-            "imagePullPolicy": self.image.pull_policy,
-            "command": self.command or None,
-            "args": self.args or None,
-            "ports": [{"name": name, "containerPort": port} for name, port in self.ports.items()]
-            or None,
-            "env": (parts.env if self.env is None else self.env) or None,
-            "envFrom": self.env_from or None,
-            "volumeMounts": (parts.mounts if self.mounts is None else self.mounts) or None,
-            "startupProbe": self.startup and self.startup.wire(),
-            "readinessProbe": self.readiness and self.readiness.wire(),
-            "livenessProbe": self.liveness and self.liveness.wire(),
-            "resources": self.resources and canonical_resources(self.resources),
-            "lifecycle": self.lifecycle,
-            "securityContext": {**CONTAINER_SECURITY_CONTEXT, "runAsUser": self.user},
-        }
-
-
-def resources(*, cpu: str, memory: str, memory_limit: str) -> Mapping[str, object]:
-    """Requests and a memory limit; no CPU limit, which throttles even on an idle node."""
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory_limit}}
+    """`envFrom` of the main containers: whole ConfigMaps or Secrets as environment, before those of
+    a role. Single variables are `AirflowProps.env`. Default: none."""
 
 
 def pod_template(
@@ -141,6 +114,7 @@ def pod_template(
     grace_seconds: int = 30,
     restart_policy: str | None = None,
     replicated: bool = False,
+    registry: Registry | None = None,
 ) -> Mapping[str, object]:
     """A pod template: the container, the parts, and hardening.
 
@@ -158,6 +132,7 @@ def pod_template(
         grace_seconds: `terminationGracePeriodSeconds` unless the user sets it.
         restart_policy: `restartPolicy`. Default: that of the kind.
         replicated: add the anti-affinity for components with several pods.
+        registry: where all images come from. Default: each from its own.
 
     Returns:
         The template, for Deployments, StatefulSets and Jobs.
@@ -182,6 +157,10 @@ def pod_template(
         natives += [{**item, "restartPolicy": "Always"} for item in sidecars]
         sidecars = []
     pull_secrets = dict.fromkeys((*container.image.pull_secrets, *everything.pull_secrets))
+    pull_secrets |= dict.fromkeys(
+        str(wire_mapping(each)["name"]) for each in props.image_pull_secrets or ()
+    )
+    main = with_probes(container.wire(everything), props)
     spec = wire_mapping(
         {
             "serviceAccountName": service_account,
@@ -197,11 +176,13 @@ def pod_template(
                 *(item for item in extra if item not in natives),
             ]
             or None,
-            "containers": [container.wire(everything), *sidecars],
+            "containers": [main, *sidecars],
             "volumes": everything.volumes or None,
             **_placement(props, labels.selector, replicated),
         }
     )
+    if registry is not None:
+        from_registry(spec, registry)
     annotations = dict(everything.annotations)
     if consumed := everything.consumed(spec):
         annotations[CHECKSUM] = content_hash(consumed, length=16)
@@ -228,20 +209,36 @@ def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -
     }
 
 
-def hardened(container: k8s.Container | Manifest) -> Manifest:
-    """A user's container, hardened in each field of the security context that it does not set."""
-    form = wire_mapping(container)
-    security_context = wire_mapping(form.get("securityContext") or {})
-    return {
-        **form,
-        "resources": canonical_resources(wire_mapping(form.get("resources") or {})) or None,
-        "securityContext": {**CONTAINER_SECURITY_CONTEXT, **security_context},
-    }
+def with_probes(container: Manifest, props: PodProps) -> Manifest:
+    """The container with the user's fields of its probes.
+
+    Raises:
+        ValueError: for a probe that the container does not have, without a handler.
+    """
+    found = dict(container)
+    for name in ("startup_probe", "readiness_probe", "liveness_probe"):
+        given = wire_mapping(getattr(props, name) or {})
+        if not given:
+            continue
+        field = f"{name.partition('_')[0]}Probe"
+        probe = dict(wire_mapping(found.get(field) or {}))
+        if _HANDLERS & given.keys():
+            probe = {key: value for key, value in probe.items() if key not in _HANDLERS}
+        elif not probe:
+            raise ValueError(
+                f"{type(props).__name__}.{name}={given}: the container {found['name']!r} has no "
+                f"{field}, so give it a handler too: 'exec', 'httpGet' or 'tcpSocket'"
+            )
+        found[field] = {**probe, **given}
+    return found
 
 
-def empty_dir(name: str, path: str) -> PodParts:
-    """A volume that lives as long as the pod, at `path`."""
-    return PodParts(
-        volumes=({"name": name, "emptyDir": {}},),
-        mounts=({"name": name, "mountPath": path},),
-    )
+def from_registry(spec: Manifest, registry: Registry) -> None:
+    """Changes a pod spec in wire form: all images and their Secret are those of a registry."""
+    form: Any = spec
+    for container in (*(form.get("initContainers") or ()), *form["containers"]):
+        container["image"] = registry.reference(container["image"])
+    if registry.pull_secret:
+        secrets = form.setdefault("imagePullSecrets", [])
+        if {"name": registry.pull_secret} not in secrets:
+            secrets.append({"name": registry.pull_secret})

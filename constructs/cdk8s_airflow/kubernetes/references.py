@@ -15,6 +15,13 @@ from cdk8s_airflow.kubernetes.props import Props
 
 _DATA_KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
 _OF_THE_IMAGE = frozenset({"PATH", "HOME", "AIRFLOW_HOME"})
+_POD_FIELDS = (
+    *("metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName"),
+    *("spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP"),
+    "status.podIPs",
+)
+_POD_MAPS = re.compile(r"metadata\.(labels|annotations)\['[^']+'\]")
+_RESOURCE_FIELD = re.compile(r"(limits|requests)\.(cpu|memory|ephemeral-storage)")
 _ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
 
 
@@ -73,7 +80,63 @@ class ConfigMapKey(_Key):
         return {"name": name, "configMap": {"name": self.name, "items": items}}
 
 
-EnvValue: TypeAlias = str | SecretKey | ConfigMapKey
+@dataclass(frozen=True, kw_only=True)
+class FieldRef(Props):
+    """A field of the pod, for example the address of its node: `FieldRef(path="status.hostIP")`."""
+
+    path: str
+    """`fieldPath`: one of those that the downward API knows for variables, such as
+    `metadata.name`, `metadata.labels['team']`, `spec.nodeName`, `status.podIP`."""
+
+    def __post_init__(self) -> None:
+        """Checks the path.
+
+        Raises:
+            ValueError: when the downward API does not know it.
+        """
+        super().__post_init__()
+        if self.path not in _POD_FIELDS and not _POD_MAPS.fullmatch(self.path):
+            raise ValueError(
+                f"FieldRef(path={self.path!r}): expected one of {', '.join(_POD_FIELDS)}, "
+                "metadata.labels['...'] or metadata.annotations['...']"
+            )
+
+    def env(self, name: str) -> k8s.EnvVar:
+        """An environment variable with the value of the field."""
+        selector = k8s.ObjectFieldSelector(field_path=self.path, api_version="v1")
+        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(field_ref=selector))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceFieldRef(Props):
+    """A request or limit of the container: `ResourceFieldRef(resource="limits.memory")`."""
+
+    resource: str
+    """`resource`: `limits.` or `requests.` and `cpu`, `memory` or `ephemeral-storage`."""
+    divisor: str = "1"
+    """`divisor`: the unit of the value, for example `1Mi`. Default: 1, cores or bytes."""
+
+    def __post_init__(self) -> None:
+        """Checks the resource.
+
+        Raises:
+            ValueError: when a container has no such request or limit.
+        """
+        super().__post_init__()
+        if not _RESOURCE_FIELD.fullmatch(self.resource):
+            raise ValueError(
+                f"ResourceFieldRef(resource={self.resource!r}): expected 'limits.cpu', "
+                "'requests.memory' or the like"
+            )
+
+    def env(self, name: str) -> k8s.EnvVar:
+        """An environment variable with the value of the resource."""
+        divisor = k8s.Quantity.from_string(self.divisor)
+        selector = k8s.ResourceFieldSelector(resource=self.resource, divisor=divisor)
+        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(resource_field_ref=selector))
+
+
+EnvValue: TypeAlias = str | SecretKey | ConfigMapKey | FieldRef | ResourceFieldRef
 """The value of an environment variable: literal, or taken from the cluster."""
 
 

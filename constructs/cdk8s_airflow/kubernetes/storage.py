@@ -16,7 +16,6 @@ from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import canonical
-from cdk8s_airflow.kubernetes.workloads import claim_template
 
 _QUANTITY = re.compile(r"[1-9][0-9]*(\.[0-9]+)?([kMGTPE]|[KMGTPE]i)?")
 _SINGLE = ("ReadWriteOnce", "ReadWriteOncePod")
@@ -128,6 +127,23 @@ class VolumeClaim(Props):
                 }
             },
         )
+
+
+def claim_template(
+    name: str, *, size: str, storage_class: str | None, access_mode: str = "ReadWriteOnce"
+) -> Manifest:
+    """An entry of `volumeClaimTemplates`, with the fields that the API server fills in.
+
+    The list is atomic in server-side apply, so any difference would be a conflict.
+    """
+    claim = {"accessModes": [access_mode], "resources": {"requests": {"storage": canonical(size)}}}
+    return {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "metadata": {"name": name},
+        "spec": {**claim, "storageClassName": storage_class, "volumeMode": "Filesystem"},
+        "status": {"phase": "Pending"},
+    }
 
 
 @jsii.implements(IValidation)

@@ -8,7 +8,6 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject, Manifest
-from cdk8s_airflow.kubernetes.quantities import canonical
 
 
 def service_account(
@@ -195,7 +194,8 @@ def pod_disruption_budget(
 ) -> KubernetesObject | None:
     """A PodDisruptionBudget that allows one eviction at a time; none for a single replica.
 
-    One replica with a budget would block every node drain.
+    One replica with a budget would block every node drain, and so would pods that never become
+    ready, unless they may always be evicted.
     """
     if replicas < 2:
         return None
@@ -206,7 +206,13 @@ def pod_disruption_budget(
         kind="PodDisruptionBudget",
         name=name,
         labels=labels.all,
-        body={"spec": {"maxUnavailable": 1, "selector": {"matchLabels": labels.selector}}},
+        body={
+            "spec": {
+                "maxUnavailable": 1,
+                "selector": {"matchLabels": labels.selector},
+                "unhealthyPodEvictionPolicy": "AlwaysAllow",
+            }
+        },
     )
 
 
@@ -229,20 +235,3 @@ def config_map(
         labels=labels.all,
         body={"data": data or None, "binaryData": binary_data or None},
     )
-
-
-def claim_template(
-    name: str, *, size: str, storage_class: str | None, access_mode: str = "ReadWriteOnce"
-) -> Manifest:
-    """An entry of `volumeClaimTemplates`, with the fields that the API server fills in.
-
-    The list is atomic in server-side apply, so any difference would be a conflict.
-    """
-    claim = {"accessModes": [access_mode], "resources": {"requests": {"storage": canonical(size)}}}
-    return {
-        "apiVersion": "v1",
-        "kind": "PersistentVolumeClaim",
-        "metadata": {"name": name},
-        "spec": {**claim, "storageClassName": storage_class, "volumeMode": "Filesystem"},
-        "status": {"phase": "Pending"},
-    }

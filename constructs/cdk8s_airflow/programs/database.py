@@ -3,7 +3,11 @@
 SQLAlchemy takes ten times as long to import as what is asked takes, in each wait and each probe.
 """
 
+import importlib
+import importlib.util
+import os
 import re
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +16,9 @@ from url import option
 OPTION = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 LIGHT = ("postgresql", "postgresql+psycopg2")
 """How the URLs begin of which libpq knows every parameter."""
+
+
+LOCAL_SETTINGS = "airflow_local_settings"
 
 
 class DatabaseError(Exception):
@@ -35,13 +42,27 @@ def run(statement: str, values: Mapping[str, object] | None = None) -> list[tupl
     """
     url = option(OPTION)
     scheme, _, rest = url.partition(":")
-    if scheme in LIGHT:
+    if scheme in LIGHT and not has_local_settings():
         try:
             import psycopg2
         except ImportError:  # an image with another driver
             return _by_sqlalchemy(url, statement, values or {})
         return _by_psycopg2(psycopg2, f"postgresql:{rest}", statement, values or {})
     return _by_sqlalchemy(url, statement, values or {})
+
+
+def has_local_settings() -> bool:
+    """Whether there are settings of the user's own; imports them, as Airflow does.
+
+    They may give SQLAlchemy what it connects with, such as a token in place of a password.
+    """
+    folder = os.path.join(os.environ.get("AIRFLOW_HOME", "/opt/airflow"), "config")
+    if folder not in sys.path:
+        sys.path.append(folder)
+    if importlib.util.find_spec(LOCAL_SETTINGS) is None:
+        return False
+    importlib.import_module(LOCAL_SETTINGS)
+    return True
 
 
 def _by_psycopg2(

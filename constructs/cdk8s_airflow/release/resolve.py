@@ -38,6 +38,8 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
         base_url=(props.base_url or exposure_url).rstrip("/"),
         pods=_with_labels(props.pods, props.labels or {}),
+        airflow_pods=props.airflow_pods,
+        registry=props.images,
         ipv6="IPv6" in (props.ip_families or ()),
         assigned_ids=props.user_ids == "assigned",
         execution_api=props.execution_api is not None,

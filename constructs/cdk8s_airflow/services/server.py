@@ -10,7 +10,7 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
-from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.kubernetes.storage import check_quantity, claim_template
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
 
@@ -107,6 +107,7 @@ class Server(Construct):
             group=platform.fixed_id(_UID),
             fs_group=platform.fixed_id(_UID),
             grace_seconds=grace_seconds,
+            registry=platform.registry,
         )
         workloads.service_account(self, name, labels)
         self.service_name = server_host(platform.release, id)
@@ -123,9 +124,7 @@ class Server(Construct):
         workloads.service(
             self, self.service_name, labels, ports=container.ports, id="ServerService"
         )
-        claim = workloads.claim_template(
-            "data", size=props.storage, storage_class=props.storage_class
-        )
+        claim = claim_template("data", size=props.storage, storage_class=props.storage_class)
         workloads.stateful_set(
             self, name, labels, replicas=1, service=service, template=template, claims=[claim]
         )

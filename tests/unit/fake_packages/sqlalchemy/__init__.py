@@ -50,7 +50,7 @@ class Connection:
 
 class Engine:
     def __init__(self, url: str) -> None:
-        self._path = Path(url.removeprefix("sqlite:///"))
+        self._path = Path(url.partition(":///")[2])
 
     def begin(self) -> Connection:
         return Connection(self._path)
