@@ -35,6 +35,7 @@ from cdk8s_airflow.exposure.exposed_service import ExposedService, ExposedServic
 from cdk8s_airflow.exposure.http_route import HttpRoute, HttpRoutes
 from cdk8s_airflow.exposure.ingress import Ingress, IngressRules
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
+from cdk8s_airflow.kubernetes.credentials import NotSecret
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
@@ -125,6 +126,7 @@ __all__ = [
     "NamespaceLimits",
     "NamespaceObjects",
     "NetworkPolicies",
+    "NotSecret",
     "Part",
     "Patch",
     "Peer",

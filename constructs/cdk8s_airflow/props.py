@@ -27,7 +27,7 @@ from cdk8s_airflow.exposure.exposed_service import ExposedService
 from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
 from cdk8s_airflow.kubernetes.images import Image, Registry
-from cdk8s_airflow.kubernetes.objects import Manifest
+from cdk8s_airflow.kubernetes.labelled import OWN_CHECK, AnnotationMap, AnyManifest, LabelMap
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props
@@ -113,7 +113,7 @@ class AirflowProps(Props):
     """Private certificate authorities (PEM) that all Airflow processes and tasks trust beside the
     public ones: for databases, object stores, identity providers, package indexes, git servers.
     Default: none."""
-    extra_packages: ExtraPackages | Sequence[str] | None = None
+    extra_packages: ExtraPackages | Sequence[str] | None = field(default=None, metadata=OWN_CHECK)
     """Python packages that the image lacks, installed at each start of a pod under constraints that
     protect Airflow's own; a list of requirements, or an `ExtraPackages` for more. Default: none;
     an image of yours starts faster and needs no package index."""
@@ -123,7 +123,7 @@ class AirflowProps(Props):
     """Log files in the pods, and how long they stay. Default: 15 days, 8Gi for each pod."""
     admin: AdminUser | None = AdminUser()
     """The first user; None: create users yourself. Default: `admin`, with a generated password."""
-    base_url: str | None = None
+    base_url: str | None = field(default=None, metadata=OWN_CHECK)
     """URL under which users reach UI and REST API, `[api] base_url`, for example
     `https://data.example.com/airflow`. Links lead there, and the API server answers below its path.
     Default: the URL of `exposure` or `ingress`; without one, Airflow's own default."""
@@ -187,16 +187,16 @@ class AirflowProps(Props):
     namespace that is missing, and with other tools you do."""
     namespace_limits: NamespaceLimits | None = None
     """ResourceQuota and LimitRange of the release's namespace. Default: none."""
-    labels: Mapping[str, str] | None = None
+    labels: LabelMap | None = None
     """Labels of all objects and pods, such as a cost centre. Selectors never hold them; those of
     the release cannot be changed. A change restarts the pods. Default: none."""
-    annotations: Mapping[str, str] | None = None
+    annotations: AnnotationMap | None = None
     """Annotations of all objects, but not of pods, which `pods=PodDefaults(annotations=...)` sets.
     Default: none."""
     patches: Sequence[Patch] | None = None
     """Changes of finished objects, for fields that no prop sets. A patch that fits no object is an
     error. Default: none."""
-    extra_manifests: Sequence[Manifest | str] | None = None
+    extra_manifests: Sequence[AnyManifest | str] | None = None
     """Objects of your own: manifests as mappings, or paths of YAML files. They get the namespace
     and labels of the release, so tools that prune know them. Two objects of one kind and name, and
     Secrets with values, are errors. Default: none."""

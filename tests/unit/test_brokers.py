@@ -359,7 +359,7 @@ def test_with_mariadb_the_scheduler_alone_leaves_orphaned_assets(tmp_path: Path)
         (lambda: RedisSentinel(hosts=[], master_name="m"), r"hosts=\[\]\): name at least one"),
         (
             lambda: RedisSentinel(hosts=["redis://a"], master_name="m"),
-            r"RedisSentinel\(host='redis://a'\): expected a host name",
+            r"RedisSentinel\(host=\.\.\.\): expected a host name",
         ),
         (lambda: RedisSentinel(hosts=["a:0"], master_name="m"), r"port=0\): expected a port"),
         (lambda: RedisSentinel(hosts=["a"], master_name="a b"), r"master_name='a b'\): expected"),
@@ -378,11 +378,11 @@ def test_with_mariadb_the_scheduler_alone_leaves_orphaned_assets(tmp_path: Path)
             r"ExternalRedis\(ca=SecretKey\(.*\)\) does nothing without TLS: add tls=True",
         ),
         (lambda: ExternalRabbitmq(host="a", ca=PASSWORD), r"does nothing without TLS"),
-        (lambda: ExternalRabbitmq(host="amqp://a"), r"ExternalRabbitmq\(host='amqp://a'\)"),
+        (lambda: ExternalRabbitmq(host="amqp://a"), r"ExternalRabbitmq\(host=\.\.\.\)"),
         (lambda: ExternalRabbitmq(host="a", port=0), r"port=0\): expected a port from 1"),
         (lambda: EmbeddedRabbitmq(consumer_timeout=60), r"=60\): expected 3600 or more seconds"),
         (lambda: EmbeddedRabbitmq(storage="two"), r"EmbeddedRabbitmq\.storage='two': expected a"),
-        (lambda: ExternalMysql(host="a/b"), r"ExternalMysql\(host='a/b'\): expected a host name"),
+        (lambda: ExternalMysql(host="a/b"), r"ExternalMysql\(host=\.\.\.\): expected a host name"),
     ],
 )
 def test_what_no_server_can_be_is_refused(wrong: Callable[[], object], message: str) -> None:
@@ -391,7 +391,7 @@ def test_what_no_server_can_be_is_refused(wrong: Callable[[], object], message: 
 
 
 def test_all_problems_of_sentinels_come_at_once() -> None:
-    with pytest.raises(ValueError, match=r"(?s)host='a b'.*host='c/d'.*master_name=''"):
+    with pytest.raises(ValueError, match=r"(?s)host=\.\.\..*host=\.\.\..*master_name=''"):
         RedisSentinel(hosts=["a b", "c/d"], master_name="")
 
 

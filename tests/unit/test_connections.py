@@ -212,7 +212,7 @@ def test_one_key_used_twice_is_one_variable_and_names_never_meet(tmp_path: Path)
         ({"conn_type": "x", "port": 0}, r"\.port=0: expected a port from 1 to 65535"),
         (
             {"conn_type": "x", "extra": {"a": {"api_key": "hunter2"}}},
-            r"\.extra\.a\.api_key looks like a credential.*SecretKey\(name=",
+            r"\.extra\.a\['api_key'\] looks like a credential.*SecretKey\(name=",
         ),
         ({"conn_type": "x", "host": "http://u:p@h"}, r"\.host looks like a credential"),
         ({"conn_type": "x", "extra": {"a": [b"x"]}}, r"\.extra\.a\.0: expected what JSON.*bytes"),

@@ -201,7 +201,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"repository": "git.example.com/team/dags"}, "expected https://HOST/PATH, ssh://USER@HOST"),
     ({"repository": "https://git.example.com"}, "expected https://HOST/PATH"),
     ({"repository": "file:///srv/dags"}, "expected https://HOST/PATH"),
-    ({"repository": "https://me:pw@git.example.com/d"}, r"me:\.\.\.@.*would be readable"),
+    ({"repository": "https://me:pw@git.example.com/d"}, r"https://\.\.\.@.*would be readable"),
     ({"repository": "https://git.example.com/d?x=1"}, "without spaces, query and fragment"),
     ({"repository": SSH}, r"is reached by ssh: give credentials=GitSshKey"),
     ({"repository": SSH, "credentials": TOKEN}, r"is reached by ssh: give credentials=GitSshKey"),

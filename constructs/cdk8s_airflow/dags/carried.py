@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from constructs import Construct
 
+from cdk8s_airflow.kubernetes.credentials import file_problems
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.props import Props
@@ -43,7 +44,8 @@ class CarriedFolder(Props):
         """Reads the folder.
 
         Raises:
-            ValueError: when the folder is missing, holds no Python file, or is too large.
+            ValueError: for a folder that is missing or too large, has no Python file or a
+                credential.
         """
         super().__post_init__()
         folder, name = Path(self.path), type(self).__name__
@@ -61,6 +63,8 @@ class CarriedFolder(Props):
                 f"{name}({self.path!r}) holds {size} bytes in {len(files)} files, at most "
                 f"{_LIMIT} (1 MiB) fit: {self.alternatives}"
             )
+        if problems := list(file_problems(files)):
+            raise ValueError("\n".join(f"{name}({self.path!r}): {text}" for text in problems))
         object.__setattr__(self, "_files", files)
 
     @property

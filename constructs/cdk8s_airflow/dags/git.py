@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cdk8s_airflow.dags.repository import GitRepository, GitSshKey, access
+from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import empty_dir
@@ -49,7 +50,8 @@ class GitDags(GitRepository):
         super().__post_init__()
         if self.name is None and not self.default_name:
             raise ValueError(
-                f"GitDags(repository={self.repository!r}): no name can be made of it; give name="
+                f"GitDags(repository={without_credentials(self.repository)!r}): no name can be "
+                "made of it; give name="
             )
         check_label("GitDags.name", self.bundle_name, limit=_NAME_LIMIT)
         if self.refresh_interval < 1:

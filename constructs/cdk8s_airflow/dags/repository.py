@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
+from cdk8s_airflow.kubernetes.credentials import without_credentials
+from cdk8s_airflow.kubernetes.labelled import OWN_CHECK
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
@@ -66,7 +68,7 @@ class GitSshKey(Props):
 class GitRepository(Props):
     """The props that all DAG sources from git share."""
 
-    repository: str
+    repository: str = field(metadata=OWN_CHECK)
     """URL, without credentials: `https://git.example.com/team/dags.git`,
     `ssh://git@git.example.com:2222/team/dags.git` or `git@git.example.com:team/dags.git`."""
     ref: str = "main"
@@ -152,7 +154,7 @@ class GitRepository(Props):
         return urlsplit(self.repository)
 
     def _address_problems(self) -> Iterator[str]:
-        where = f"(repository={_redacted(self.repository)!r})"
+        where = f"(repository={without_credentials(self.repository)!r})"
         scheme = "ssh" if _SCP_LIKE.fullmatch(self.repository) else self._url.scheme
         if scheme not in ("https", "http", "ssh") or (
             "://" in self.repository and not (self._url.hostname and self._url.path.strip("/"))
@@ -238,7 +240,3 @@ def _files(name: str, repository: GitRepository) -> PodParts:
         volumes=({"name": volume, "projected": {"defaultMode": _MODE, "sources": sources}},),
         mounts=({"name": volume, "mountPath": f"{_FOLDER}/{name}", "readOnly": True},),
     )
-
-
-def _redacted(url: str) -> str:
-    return re.sub(r"(://[^/@:]*):[^/]*@", r"\1:...@", url)

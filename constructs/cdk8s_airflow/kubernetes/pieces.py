@@ -9,10 +9,12 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Annotated
 
+from cdk8s_airflow.kubernetes.credentials import form_problems, name_problems
 from cdk8s_airflow.kubernetes.label_rules import annotation_problems, label_problems
-from cdk8s_airflow.kubernetes.labelled import ANNOTATIONS, DEFAULTED, LABELS
+from cdk8s_airflow.kubernetes.labelled import ANNOTATIONS, DEFAULTED, LABELS, MANIFEST, OWN_CHECK
 from cdk8s_airflow.kubernetes.problems import Problem
 from cdk8s_airflow.kubernetes.schema import type_of_struct, type_problems
 from cdk8s_airflow.kubernetes.wire import wire
@@ -20,6 +22,7 @@ from cdk8s_airflow.kubernetes.wire import wire
 _MAPS: Mapping[object, Callable[[Mapping[str, object]], Iterator[Problem]]] = {
     LABELS: label_problems,
     ANNOTATIONS: annotation_problems,
+    MANIFEST: lambda _: iter(()),  # extra manifests are checked with their file and line
 }
 
 
@@ -30,10 +33,26 @@ def piece_problems(cls: type, fields: Mapping[str, object]) -> Iterator[Problem]
         cls: the class.
         fields: field -> value, of the types that the class declares.
     """
-    kinds = _kinds(cls)
     for name, value in fields.items():
-        for problem in _problems(value, kinds[name]) if name in kinds else ():
+        if OWN_CHECK.items() <= cls.__dataclass_fields__[name].metadata.items():  # type: ignore[attr-defined]
+            continue
+        if isinstance(value, str):
+            found = form_problems(value)
+        elif kind := _kinds(cls).get(name):
+            found = chain(_problems(value, kind), form_problems(wire(value)))
+        elif name == "config":  # Airflow says itself which of its options are secret
+            found = _config_problems(value)
+        else:
+            found = name_problems(value)
+        for problem in found:
             yield problem.below(name)
+
+
+def _config_problems(value: object) -> Iterator[Problem]:
+    for section, options in value.items() if isinstance(value, Mapping) else ():
+        for option, item in options.items() if isinstance(options, Mapping) else ():
+            for problem in name_problems(item):
+                yield problem.below(section, option)
 
 
 class _Kinds(typing.NamedTuple):

@@ -43,9 +43,9 @@ class PropsError(ValueError):
 
 
 def format_path(path: Path) -> str:
-    """`spec.containers[0].name`, with keys that hold more than letters and digits in brackets."""
+    """`pods.tolerations[0].key` and `env['NAME']`: what cannot be a field stands in brackets."""
     text = ""
-    for step in path:
-        plain = isinstance(step, str) and step.replace("_", "").isalnum()
-        text += f".{step}" if plain else f"[{step!r}]"
+    for place, step in enumerate(path):
+        plain = isinstance(step, str) and step[:1].islower() and step.isalnum()
+        text += f".{step}" if plain or (place == 0 and isinstance(step, str)) else f"[{step!r}]"
     return text.removeprefix(".")

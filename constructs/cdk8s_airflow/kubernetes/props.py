@@ -41,7 +41,7 @@ class Props:
                 continue
             if not _matches_type(value, hints[field.name]):
                 problems.append(_mismatch(cls, field.name, value, hints[field.name]))
-            elif isinstance(value, Mapping | list | tuple) or hasattr(value, "__jsii_type__"):
+            elif not isinstance(value, bool | int | float | Props) and value is not None:
                 nested[field.name] = value
         if problems:
             raise TypeError("; ".join(problems))
@@ -49,6 +49,8 @@ class Props:
             _check_pieces(cls, nested)
 
 
+SHORTEST = 9
+"""Characters of the shortest text that is a credential by its form: `a://b:c@d`."""
 PYTHON_ONLY = "python only"
 """Key in the metadata of a field that values files cannot set; its value says what to do
 instead."""
@@ -80,6 +82,9 @@ def _is_union(hint: object) -> bool:
 
 
 def _check_pieces(cls: type, values: Mapping[str, object]) -> None:
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    if len(texts) == len(values) and max(map(len, texts.values())) < SHORTEST:
+        return
     from cdk8s_airflow.kubernetes.pieces import piece_problems
 
     if found := list(piece_problems(cls, values)):

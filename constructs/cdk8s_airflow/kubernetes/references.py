@@ -14,8 +14,7 @@ from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.props import Props
 
 _DATA_KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
-_CREDENTIAL = re.compile(r"(PASSWORD|PASSWD|SECRET|TOKEN|(API|ACCESS|PRIVATE|FERNET)_?KEY)$")
-_URL_WITH_PASSWORD = re.compile(r"://[^/\s:@]*:[^/\s@{]+@")
+_OF_THE_IMAGE = frozenset({"PATH", "HOME", "AIRFLOW_HOME"})
 _POD_FIELDS = (
     *("metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName"),
     *("spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP"),
@@ -149,25 +148,19 @@ def check_env(option: str, env: Mapping[str, EnvValue]) -> None:
         env: name -> value.
 
     Raises:
-        ValueError: for an invalid name, or a literal that looks like a credential.
+        ValueError: for an invalid name, or one that the image or the library sets.
     """
-    for name, value in env.items():
+    for name in env:
+        if name in _OF_THE_IMAGE:
+            raise ValueError(
+                f"{option}[{name!r}] is set by the image, and its programs would not be found with "
+                "another: leave it out"
+            )
         if not _ENV_NAME.fullmatch(name):
             raise ValueError(
                 f"{option}[{name!r}] is not the name of an environment variable: expected letters, "
                 "digits, `_`, `-` and `.`, not beginning with a digit"
             )
-        if isinstance(value, str) and value and looks_like_credential(name, value):
-            raise ValueError(
-                f"{option}[{name!r}] looks like a credential; a literal is readable in dist/ and "
-                "in Git: put it into a Secret and give SecretKey(name=..., key=...)"
-            )
-
-
-def looks_like_credential(name: str, value: str) -> bool:
-    """Whether a literal is probably a credential, by its name or a password in a URL."""
-    named_so = not name.startswith("AIRFLOW__") and _CREDENTIAL.search(name.upper())
-    return bool(named_so or _URL_WITH_PASSWORD.search(value))
 
 
 def env_vars(env: Mapping[str, EnvValue]) -> tuple[k8s.EnvVar, ...]:

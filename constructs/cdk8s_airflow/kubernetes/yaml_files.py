@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cdk8s_airflow.kubernetes.credentials import NotSecret
 from cdk8s_airflow.kubernetes.problems import Path as Steps
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def plain_loader() -> Any:
     }
     text: Any = yaml.SafeLoader.construct_yaml_str
     Loader.add_constructor("tag:yaml.org,2002:timestamp", text)
+    Loader.add_constructor("!not-secret", lambda loader, node: NotSecret(str(node.value)))
     return Loader
 
 

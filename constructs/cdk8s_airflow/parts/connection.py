@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, looks_like_credential
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.parts.config_check import Config
 from cdk8s_airflow.parts.peers import peers_in
 
@@ -58,11 +58,6 @@ class Connection(Props):
             if not isinstance(value, str | int | float | SecretKey | None):
                 raise ValueError(
                     f"{where}: expected what JSON knows, or a SecretKey; got {type(value).__name__}"
-                )
-            if isinstance(value, str) and value and looks_like_credential(str(path[-1]), value):
-                raise ValueError(
-                    f"{where} looks like a credential; a literal is readable in dist/ and in "
-                    "Git: put it into a Secret and give SecretKey(name=..., key=...)"
                 )
 
     @property
@@ -130,12 +125,6 @@ def check_connections(
         lower = [id.lower() for id in ids]
         for id in sorted({id for id in lower if lower.count(id) > 1}):
             yield f"{option} has {id!r} twice: Airflow does not tell upper from lower case in them"
-    for key, value in variables.items():
-        if isinstance(value, str) and value and looks_like_credential(key, value):
-            yield (
-                f"variables[{key!r}] looks like a credential; a literal is readable in dist/ and "
-                "in Git: put it into a Secret and give SecretKey(name=..., key=...)"
-            )
     taken = [name for name in env if name.startswith(_BACKEND_OPTIONS)]
     taken += ["config"] * ("backend" in config.get("secrets", {}))
     taken += ["config"] * ("secrets_backend" in config.get("workers", {}))

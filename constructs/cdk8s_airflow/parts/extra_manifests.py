@@ -9,6 +9,7 @@ from pathlib import Path
 from cdk8s import JsonPatch
 from constructs import Construct
 
+from cdk8s_airflow.kubernetes.credentials import form_problems
 from cdk8s_airflow.kubernetes.names import is_object_name
 from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject, Manifest, Wire, wire
 from cdk8s_airflow.kubernetes.problems import Path as Steps
@@ -134,7 +135,8 @@ def _problems(found: Found) -> Iterator[str]:
         yield f"{here}: expected a name of lower-case letters, digits, dashes and dots"
     from cdk8s_airflow.kubernetes.schema import object_problems
 
-    for problem in object_problems(item):
+    credentials = form_problems(item) if found.document else ()
+    for problem in (*object_problems(item), *credentials):
         path, text = format_path(problem.path), problem.text
         yield f"{found.where(problem.path)}: {title}: {path}{text}".replace(": : ", ": ")
 

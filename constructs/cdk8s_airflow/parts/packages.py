@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cdk8s_plus_27 import k8s
@@ -11,6 +11,7 @@ from constructs import Construct
 
 from cdk8s_airflow.dags.files import DagFiles, PluginsInDags
 from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.labelled import OWN_CHECK
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
@@ -43,7 +44,7 @@ class ExtraPackages(Props, Feature):
     versions may differ between pods; build an image for production.
     """
 
-    requirements: Sequence[str] = ()
+    requirements: Sequence[str] = field(default=(), metadata=OWN_CHECK)
     """Requirements in pip's syntax, for example `"dbt-core==1.10.*"`. Default: none."""
     file: str | None = None
     """A requirements file, absolute or relative to the working folder of the app, which is read at

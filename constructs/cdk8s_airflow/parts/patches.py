@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from cdk8s import JsonPatch
 from constructs import Construct
 
+from cdk8s_airflow.kubernetes.labelled import AnyManifest
 from cdk8s_airflow.kubernetes.labels import COMPONENT_LABEL
-from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest, wire, wire_mapping
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire, wire_mapping
 from cdk8s_airflow.kubernetes.props import Props, nearest
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
@@ -34,11 +35,11 @@ class Patch(Props):
     component: str | None = None
     """Component, as in the label `app.kubernetes.io/component`: `scheduler`, `worker`,
     `postgresql` ... Default: any."""
-    merge: Manifest | None = None
+    merge: AnyManifest | None = None
     """A part of the manifest that is laid over it, as a strategic merge: containers, volumes,
     variables and the like are told apart by their names, `None` (in YAML `null`) removes a field,
     `{"$patch": "delete"}` an item. Default: none."""
-    ops: Sequence[Manifest] | None = None
+    ops: Sequence[AnyManifest] | None = None
     """JSON patches (RFC 6902) with `op`, `path`, and `value` or `from`, for example `[{"op": "add",
     "path": "/spec/minReadySeconds", "value": 10}]`. They come after `merge`. Default: none."""
 

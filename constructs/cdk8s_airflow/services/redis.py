@@ -160,7 +160,7 @@ class ExternalRedis(Props, Part):
         super().__post_init__()
         if "," in self.host:
             raise ValueError(
-                f"ExternalRedis(host={self.host!r}): expected one host; servers behind Sentinel "
+                "ExternalRedis(host=...): expected one host; servers behind Sentinel "
                 "are RedisSentinel(hosts=[...]). Celery cannot use a Redis Cluster: take a Redis "
                 "with cluster mode off, RedisSentinel or ExternalRabbitmq"
             )

@@ -161,7 +161,7 @@ def check_server(kind: str, host: str, port: int) -> None:
     """
     if not _HOST.fullmatch(host):
         raise ValueError(
-            f"{kind}(host={host!r}): expected a host name or an address, without scheme, port, "
+            f"{kind}(host=...): expected a host name or an address, without scheme, port, "
             "credentials or path; these have props of their own"
         )
     if not 1 <= port <= 65535:
