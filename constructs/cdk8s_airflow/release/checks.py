@@ -23,6 +23,7 @@ from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.packages import package_problems
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.auth_checks import without_auth_manager
 from cdk8s_airflow.release.network_checks import unknown_servers
 from cdk8s_airflow.release.path_checks import plugin_problems
 from cdk8s_airflow.release.pooling import backends_of, pooling_problems
