@@ -138,6 +138,7 @@ def described(known: Mapping[str, Any]) -> dict[str, Any]:
         "deprecated": by_section(deprecated),
         "moved": by_section(moved),
         "removed": by_section({**gone, **GONE, **UNTOLD}),
+        "values": enumerations(),
     }
 
 
@@ -172,10 +173,18 @@ def compact(source: str, options: Mapping[str, Any], free: bool) -> Section:
     """What the package needs to know about a section."""
     kinds = {"boolean": "boolean", "integer": "number", "float": "number"}
     section: Section = {"from": source}
+    found = {
+        name: "boolean" if is_switch(name, facts) else kinds.get(facts["type"], "other")
+        for name, facts in options.items()
+    }
     for kind in ("boolean", "number", "other"):
-        section[kind] = sorted(
-            name for name, facts in options.items() if kinds.get(facts["type"], "other") == kind
-        )
+        section[kind] = sorted(name for name in options if found[name] == kind)
+    section["whole"] = sorted(n for n, facts in options.items() if facts["type"] == "integer")
+    section["positive"] = sorted(
+        name
+        for name, facts in options.items()
+        if kinds.get(facts["type"]) == "number" and not may_be_negative(facts)
+    )
     section["sensitive"] = sorted(name for name in options if options[name].get("sensitive"))
     # A provider counts its own versions, which say nothing about Airflow's.
     section["since"] = {
@@ -185,6 +194,28 @@ def compact(source: str, options: Mapping[str, Any], free: bool) -> Section:
     }
     section["free"] = free
     return {key: value for key, value in section.items() if value}
+
+
+def is_switch(name: str, facts: Mapping[str, Any]) -> bool:
+    """Whether an option that is described as text is a boolean by its default."""
+    text = str(facts.get("default")).lower()
+    return text in ("true", "false") and name != "expose_config"  # it takes `non-sensitive-only`
+
+
+def may_be_negative(facts: Mapping[str, Any]) -> bool:
+    """Whether a number below 0 means something, by its default and its description."""
+    text = f"{facts.get('default')} {facts.get('description')}"
+    return re.search(r"(?<![\w.])-\d|negative", text) is not None
+
+
+def enumerations() -> dict[str, dict[str, list[str]]]:
+    """Section -> option -> the values that Airflow accepts."""
+    parser = importlib.import_module("airflow.configuration").AirflowConfigParser
+    found = {
+        f"{section}.{option}": [str(getattr(value, "value", value)) for value in values]
+        for (section, option), values in parser.enums_options.items()
+    }
+    return by_section(dict(sorted(found.items())))
 
 
 def number(version: str) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -14,6 +15,8 @@ from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
+
+_EMAIL = re.compile(r"[^@\s<>(),;:]+@[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,15 +36,25 @@ class AdminUser(PodProps, Part):
     """Last name, shown in the UI. Default: `Admin`."""
 
     def __post_init__(self) -> None:
-        """Checks that nothing is empty.
+        """Checks that nothing is empty, or read as something else.
 
         Raises:
-            ValueError: for an empty value.
+            ValueError: for an empty value, an option, a variable, or no address.
         """
         super().__post_init__()
         for option in ("username", "email", "first_name", "last_name"):
-            if not getattr(self, option).strip():
+            text = getattr(self, option)
+            if not text.strip():
                 raise ValueError(f"AdminUser({option}=''): expected some text")
+            if text.startswith("-") or "$(" in text or not text.isprintable():
+                raise ValueError(
+                    f"AdminUser({option}={text!r}) would be read as an option or a variable: "
+                    "expected no '-' at its beginning, no '$(' and no line break"
+                )
+        if not _EMAIL.fullmatch(self.email):
+            raise ValueError(
+                f"AdminUser(email={self.email!r}): expected an address such as 'me@example.com'"
+            )
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the Job that creates the user."""

@@ -10,6 +10,7 @@ from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.cron import schedule_problem
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.access import DatabaseAccess
@@ -18,9 +19,6 @@ from cdk8s_airflow.platform import Platform, Role
 
 _PROGRAM = "clean_database.py"
 _FIELD = r"[0-9A-Za-z*/,\-?LW#]+"
-_SCHEDULE = re.compile(
-    rf"@(yearly|annually|monthly|weekly|daily|midnight|hourly)|{_FIELD}( {_FIELD}){{4}}"
-)
 _TABLE = re.compile(r"[a-z_]+")
 
 
@@ -58,11 +56,8 @@ class DatabaseCleanup(PodProps, Part):
             problems.append(f"DatabaseCleanup(keep_days={self.keep_days}): expected 1 or more")
         if self.batch_size is not None and self.batch_size < 1:
             problems.append(f"DatabaseCleanup(batch_size={self.batch_size}): expected 1 or more")
-        if not _SCHEDULE.fullmatch(self.schedule):
-            problems.append(
-                f"DatabaseCleanup(schedule={self.schedule!r}): expected the five fields of cron "
-                "such as '30 3 * * 0', or '@weekly'"
-            )
+        if text := schedule_problem(self.schedule):
+            problems.append(f"DatabaseCleanup(schedule={self.schedule!r}): {text}")
         if self.tables is not None and not self.tables:
             problems.append(
                 "DatabaseCleanup(tables=[]) cleans nothing: name a table, or leave it out"

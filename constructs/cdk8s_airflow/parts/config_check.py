@@ -12,6 +12,7 @@ from typing import TypeAlias, TypedDict
 
 from cdk8s_airflow.parts.celery_settings import OPTION, SECTION, settings_in
 from cdk8s_airflow.parts.config_owned import OWNED
+from cdk8s_airflow.parts.option_values import value_problem
 
 Value: TypeAlias = str | int | float | bool | Mapping[str, object] | Sequence[object]
 """Value of an option; mappings and lists become JSON, which Airflow expects for them."""
@@ -23,13 +24,14 @@ PREFIX = "AIRFLOW__"
 _INDIRECT = ("_cmd", "_secret")
 # Single arguments of secrets backends: their names are free.
 _BACKEND_ARGUMENTS = ("SECRETS__BACKEND_KWARG__", "WORKERS__SECRETS_BACKEND_KWARG__")
-_BOOLEANS = frozenset({"t", "true", "1", "f", "false", "0"})
 
 
 class _Section(TypedDict, total=False):
     boolean: list[str]
     number: list[str]
     other: list[str]
+    positive: list[str]
+    whole: list[str]
     sensitive: list[str]
     since: dict[str, str]
     free: bool
@@ -41,6 +43,7 @@ class _Options(TypedDict):
     deprecated: dict[str, dict[str, tuple[str, str]]]
     moved: dict[str, dict[str, tuple[str, str]]]
     removed: dict[str, dict[str, str]]
+    values: dict[str, dict[str, list[str]]]
 
 
 @cache
@@ -83,16 +86,24 @@ def _variable(name: str, version: tuple[int, ...]) -> str | None:
     where = f"env[{name!r}]"
     if name != name.upper():
         return f"{where}: Airflow reads upper-case names only; call it {name.upper()!r}"
-    # AIRFLOW__TEAM___SECTION__OPTION is an option of one team.
-    option_name = name.removeprefix(PREFIX).rpartition("___")[2]
-    if option_name.startswith(_BACKEND_ARGUMENTS):
+    if _bare(name).startswith(_BACKEND_ARGUMENTS):
         return None
-    section, _, option = option_name.partition("__")
+    section, option = named_option(name)
     if not section or not option:
         return f"{where}: expected AIRFLOW__SECTION__OPTION, with two underscores each"
+    return _option(where, section, option, version, strict=False)
+
+
+def _bare(name: str) -> str:
+    # AIRFLOW__TEAM___SECTION__OPTION is an option of one team.
+    return name.removeprefix(PREFIX).rpartition("___")[2]
+
+
+def named_option(name: str) -> tuple[str, str]:
+    """Section and option that an environment variable `AIRFLOW__...` sets."""
+    section, _, option = _bare(name).partition("__")
     known = {name.replace(".", "_"): name for name in _section_names()}
-    section = section.lower()
-    return _option(where, known.get(section, section), option.lower(), version, strict=False)
+    return known.get(section.lower(), section.lower()), option.lower()
 
 
 def _option(
@@ -196,23 +207,13 @@ def _value(where: str, section: str, option: str, value: Value) -> str | None:
                 f"{where}{shown}: expected text, a number, a boolean, or what JSON can hold; "
                 f"got {type(value).__name__}"
             )
-    text = str(value).strip()
-    if option in facts.get("boolean", ()) and text.lower() not in _BOOLEANS | {""}:
-        return f"{where}{shown}: expected True or False"
-    if option in facts.get("number", ()) and text and not _is_number(value):
-        return f"{where}{shown}: expected a number"
+    if isinstance(value, str | int | float):
+        text = value_problem(airflow_options(), section, option, value)
+        if text:
+            return f"{where}{shown}: {text}"
     if (section, option) == (SECTION, OPTION) and settings_in(value) is None:
         return f"{where}{shown}: expected a mapping, setting of Celery -> value, or its JSON"
     return None
-
-
-def _is_number(value: Value) -> bool:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return False
-    try:
-        return math.isfinite(float(value))
-    except ValueError:
-        return False
 
 
 def _option_names(section: str) -> frozenset[str]:

@@ -31,7 +31,7 @@ _CONFIG = "/opt/cdk8s-airflow-kerberos/config"
 _KEYTAB = "/opt/cdk8s-airflow-kerberos/keytab"
 _TICKET = "/opt/cdk8s-airflow-kerberos/ticket"
 _CACHE = f"{_TICKET}/ccache"
-_PRINCIPAL = re.compile(r"[^@\s]+(@[^@\s]+)?")
+_PRINCIPAL = re.compile(r"[^@\s$-][^@\s$]*(@[^@\s$]+)?")
 _KDC = re.compile(r"\bkdc\s*=\s*([\w.-]+)(?::(\d+))?")
 _PORT = 88
 _PROTOCOLS: Sequence[Literal["TCP", "UDP"]] = ("TCP", "UDP")

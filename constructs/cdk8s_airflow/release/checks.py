@@ -15,7 +15,6 @@ from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.exposure.paths import Exposure, base_url_problems
 from cdk8s_airflow.kubernetes.names import check_release, object_name
-from cdk8s_airflow.kubernetes.pods import PodProps
 from cdk8s_airflow.parts import config as airflow_config
 from cdk8s_airflow.parts.connection import check_connections
 from cdk8s_airflow.parts.ip_families import family_problems
@@ -25,6 +24,7 @@ from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.auth_checks import without_auth_manager
 from cdk8s_airflow.release.network_checks import unknown_servers
+from cdk8s_airflow.release.option_checks import option_problems, roles_with_env
 from cdk8s_airflow.release.path_checks import plugin_problems
 from cdk8s_airflow.release.pooling import backends_of, pooling_problems
 from cdk8s_airflow.release.sizes import with_size_defaults
@@ -80,6 +80,7 @@ def release_problems(props: AirflowProps) -> list[str]:
         *airflow_config.check(
             *without_auth_manager(props, env_names), airflow_version=props.airflow_version
         ),
+        *option_problems(props),
         *check_connections(
             props.connections or {}, props.variables or {}, config=config, env_names=env_names
         ),
@@ -87,11 +88,7 @@ def release_problems(props: AirflowProps) -> list[str]:
 
 
 def _env_names(props: AirflowProps) -> list[str]:
-    roles: list[PodProps] = [
-        *(props.api_server, props.scheduler, props.dag_processor, props.triggerer),
-        *props.all_executors.task_pods(props.scheduler),
-        *([props.flower] if props.flower else []),
-    ]
+    roles = roles_with_env(props)
     return sorted({*(props.env or {}), *(name for role in roles for name in role.env or {})})
 
 

@@ -153,12 +153,25 @@ def read_file(path: Path) -> tuple[Entry, list[Problem]]:
     return entry, problems
 
 
-def _entry(loader: Any, node: yaml.Node, file: str, problems: list[Problem]) -> Entry:
+def _is_trap(node: yaml.Node) -> bool:
+    """Whether a number is none for people: `1:30` is sexagesimal, `010` is octal."""
+    text = node.value
+    octal = text[:1] == "0" and text.isdigit() and text.strip("0")
+    return node.tag == "tag:yaml.org,2002:int" and bool(octal or ":" in text)
+
+
+def _entry(
+    loader: Any, node: yaml.Node, file: str, problems: list[Problem], key: str = ""
+) -> Entry:
     mark = Mark(file, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
         return Entry([_entry(loader, item, file, problems) for item in node.value], mark)
     if not isinstance(node, yaml.MappingNode):
-        return Entry(loader.construct_object(node), mark)
+        value = loader.construct_object(node)
+        if _is_trap(node) and not key.lower().endswith("mode"):
+            other = "" if ":" in node.value else f", or write {value}"
+            problems.append(Problem(mark, f"YAML reads {node.value} as {value}; quote it{other}"))
+        return Entry(value, mark)
     items: dict[str, Entry] = {}
     first: dict[str, int] = {}
     own = {id(key) for key, _ in node.value}
@@ -173,5 +186,5 @@ def _entry(loader: Any, node: yaml.Node, file: str, problems: list[Problem]) -> 
         else:
             if id(name) in own:
                 first[key] = place.line
-            items[key] = Entry(_entry(loader, value, file, problems).value, place)
+            items[key] = Entry(_entry(loader, value, file, problems, key).value, place)
     return Entry(items, mark)
