@@ -54,6 +54,7 @@ from cdk8s_airflow.parts.connection import Connection
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.log_groomer import Logs
+from cdk8s_airflow.parts.log_volume import LogVolume
 from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.patches import Patch
@@ -120,6 +121,7 @@ __all__ = [
     "KubernetesExecutor",
     "KubernetesObject",
     "LocalExecutor",
+    "LogVolume",
     "Logs",
     "Migrations",
     "Namespace",

@@ -23,6 +23,8 @@ def check_growth(bundle: Bundle) -> Iterator[str]:
         if (pod.metadata.get("annotations") or {}).get(UNLIMITED) == "unlimited":
             continue
         groomers = [each for each in pod.main_containers if _folder(each) == folder]
+        if not groomers and _groomed_elsewhere(bundle, pod, folder, volume):
+            continue
         if volume is None:
             yield f"{here} are on no volume"
         elif not groomers:
@@ -41,6 +43,26 @@ def writers(bundle: Bundle) -> Iterator[tuple[Pod, Manifest]]:
             called = words[1:] if words[:1] == ["airflow"] else []
             if inside or any(called[: len(writer)] == writer for writer in WRITERS):
                 yield pod, container
+
+
+def _groomed_elsewhere(bundle: Bundle, pod: Pod, folder: str, volume: str | None) -> bool:
+    """Whether the folder is on a claim that another pod deletes from."""
+    claim = _claim(pod, volume)
+    return claim is not None and any(
+        _folder(container) == folder and _claim(other, _volume(container, folder)) == claim
+        for other in bundle.pods
+        if other.namespace == pod.namespace
+        for container in other.main_containers
+    )
+
+
+def _claim(pod: Pod, volume: str | None) -> str | None:
+    """The claim behind a volume, and the place in it."""
+    name, _, place = (volume or "").partition("/")
+    for each in pod.volumes:
+        if each["name"] == name and "persistentVolumeClaim" in each:
+            return f"{each['persistentVolumeClaim']['claimName']}/{place}"
+    return None
 
 
 def _folder(container: Manifest) -> str | None:

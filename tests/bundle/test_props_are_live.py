@@ -56,6 +56,7 @@ from cdk8s_airflow import (
     KubernetesExecutor,
     LocalExecutor,
     Logs,
+    LogVolume,
     Namespace,
     NamespaceLimits,
     NetworkPolicies,
@@ -202,7 +203,13 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     TriggererProps: (
         lambda **given: AirflowProps(dags=DAGS, triggerer=TriggererProps(**given)),
-        {**REPLICATED, **LAUNCHING, "autoscaling": KEDA, "capacity": 50},
+        {
+            **REPLICATED,
+            **LAUNCHING,
+            "autoscaling": KEDA,
+            "capacity": 50,
+            "persistence": ClaimTemplate(),
+        },
     ),
     PodDefaults: (
         lambda **given: AirflowProps(dags=DAGS, pods=PodDefaults(**given)),
@@ -530,9 +537,16 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "maximum": {"memory": "64Gi"},
         },
     ),
+    LogVolume: (
+        lambda **given: AirflowProps(
+            dags=DAGS, logs=Logs(store=LogVolume(**{"claim": "logs", **given}))
+        ),
+        {"claim": "others", "sub_path": "af1"},
+    ),
     Logs: (
         lambda **given: AirflowProps(dags=DAGS, logs=Logs(**given)),
         {
+            "store": LogVolume(claim="logs"),
             "retention_days": None,
             "max_size": "1Gi",
             "interval_minutes": 5,

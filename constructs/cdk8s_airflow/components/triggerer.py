@@ -11,10 +11,11 @@ from cdk8s_airflow.components.pod_launcher import PodLauncher
 from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.programs import run
-from cdk8s_airflow.parts.runtime import TRIGGER_LOG_PORT
+from cdk8s_airflow.parts.runtime import LOGS, TRIGGER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.services.database import DatabaseServer
 
@@ -34,6 +35,10 @@ class TriggererProps(ReplicatedProps, PodLauncher, Part):
     autoscaling: KedaAutoscaling | None = None
     """KEDA sets the number of pods in place of `replicas`: all triggers divided by `capacity`.
     Default: none."""
+
+    persistence: ClaimTemplate | None = None
+    """A volume for the logs of each pod, so that logs of triggers survive a restart of the pod.
+    Default: an `emptyDir`, which ends with the pod."""
 
     def __post_init__(self) -> None:
         """Checks the capacity.
@@ -107,8 +112,9 @@ class Triggerer(ReplicatedComponent):
             wait=self.wait_for_migrations(),
             extra=props.launcher_parts,
             grace_seconds=60,
+            claim_volumes=[LOGS] if props.persistence else [],
         )
-        self.stateful_set(container, template, props, ports=ports)
+        self.stateful_set(container, template, props, ports=ports, claim=props.persistence)
         props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
         if props.autoscaling:
             props.autoscaling.build(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from cdk8s_plus_27 import k8s
+from constructs import Construct
 
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -15,6 +16,7 @@ from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import number
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.part import Feature
+from cdk8s_airflow.parts.log_volume import LogVolume
 from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
 from cdk8s_airflow.parts.runtime import LOGS, LOGS_FOLDER
 from cdk8s_airflow.platform import Platform, Role
@@ -37,13 +39,15 @@ class Logs(Props, Feature):
     the disk of its node is evicted with its tasks.
     """
 
+    store: LogVolume | None = None
+    """Where the logs of all pods are kept. Default: in each pod, on its own volume `logs`."""
     retention_days: int | None = 15
     """Days to keep a log after its last line; None: no sidecar, delete logs yourself. Default:
     15."""
     max_size: str | None = "8Gi"
-    """Maximum size of the logs of one pod, a Kubernetes quantity; the oldest files are deleted
-    first, but none of the last hour. None: only 80 % of the volume, which is always a limit.
-    Default: 8Gi."""
+    """Maximum size of the logs of one pod, or of the whole `store`, a Kubernetes quantity; the
+    oldest files are deleted first, but none of the last hour. None: only 80 % of the volume, which
+    is always a limit. Default: 8Gi."""
     interval_minutes: int = 15
     """Minutes between two rounds. Default: 15."""
     resources: k8s.ResourceRequirements | Manifest | None = None
@@ -67,7 +71,8 @@ class Logs(Props, Feature):
         unread = [
             f"{field.name}={getattr(self, field.name)!r}"
             for field in fields(self)
-            if field.name != "retention_days" and getattr(self, field.name) != field.default
+            if field.name not in ("retention_days", "store")
+            and getattr(self, field.name) != field.default
         ]
         if self.retention_days is None and unread:
             problems.append(
@@ -83,8 +88,19 @@ class Logs(Props, Feature):
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """The sidecar in pods that write logs; if it is disabled, an annotation instead."""
-        if role not in _WRITERS:
-            return NOTHING
+        stored = self.store.parts(role, platform) if self.store else NOTHING
+        # One groomer is enough for one volume.
+        one = self.store is not None and self.retention_days is not None
+        if role not in ({Role.DAG_PROCESSOR} if one else _WRITERS):
+            return stored
+        return stored + self._groomer(platform)
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds what the store needs."""
+        if self.store:
+            self.store.build(scope, platform)
+
+    def _groomer(self, platform: Platform) -> PodParts:
         if self.retention_days is None:
             return PodParts(annotations=_UNGROOMED)
         program = run(
@@ -105,7 +121,8 @@ class Logs(Props, Feature):
             readiness=Probe(handler=check, period=300, timeout=20, failures=3),
             liveness=Probe(handler=check, period=300, timeout=20, failures=3),
         )
-        logs = {"name": LOGS, "mountPath": LOGS_FOLDER}
+        own = {"name": LOGS, "mountPath": LOGS_FOLDER}
+        logs = self.store.mount if self.store else own
         tmp = {"name": "tmp", "mountPath": "/tmp"}
         inside = PodParts(mounts=(*PROGRAM_MOUNTS, logs, tmp))
         return PodParts(sidecars=(container.wire(inside),))

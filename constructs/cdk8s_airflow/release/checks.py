@@ -23,6 +23,7 @@ from cdk8s_airflow.parts.packages import package_problems
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.auth_checks import without_auth_manager
+from cdk8s_airflow.release.log_checks import log_problems
 from cdk8s_airflow.release.network_checks import unknown_servers
 from cdk8s_airflow.release.option_checks import option_problems, roles_with_env
 from cdk8s_airflow.release.path_checks import plugin_problems
@@ -69,6 +70,7 @@ def release_problems(props: AirflowProps) -> list[str]:
         *_dag_problems(props),
         *stock_image_problems(props),
         *plugin_problems(props),
+        *log_problems(props),
         *family_problems(props.ip_families, isinstance(props.broker, EmbeddedRabbitmq)),
     ]
     problems += [] if problems else pooling_problems(props, with_size_defaults(props))

@@ -1,0 +1,76 @@
+"""One volume for the logs of all pods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.storage import VolumeClaim
+from cdk8s_airflow.parts.runtime import LOGS, LOGS_FOLDER
+from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import LONG_RUNNING, RUNS_TASKS
+
+_COMPONENT = "logs"
+READERS_AND_WRITERS = (LONG_RUNNING - {Role.FLOWER}) | RUNS_TASKS
+"""Airflow's processes and tasks; Jobs and servers write to their standard output alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogVolume(Props):
+    """A shared volume for the logs of all pods, which outlive the pods there.
+
+    The API server reads finished logs from it, those of running tasks still from their pod. All
+    that write or read logs mount it, task pods included, so it needs `ReadWriteMany`: NFS, EFS,
+    Azure Files, CephFS.
+    """
+
+    claim: str | VolumeClaim
+    """Name of an existing PersistentVolumeClaim in the release's namespace, or one that the bundle
+    creates as `{release}-logs`."""
+    sub_path: str | None = None
+    """Folder of the volume, mounted as `subPath`, for several releases on one volume. The kubelet
+    creates it. Default: the whole volume."""
+
+    def __post_init__(self) -> None:
+        """Checks claim and folder.
+
+        Raises:
+            ValueError: when one is invalid.
+        """
+        super().__post_init__()
+        if isinstance(self.claim, str):
+            check_object_name("LogVolume.claim", self.claim)
+        path = PurePosixPath(self.sub_path or "logs")
+        if path.is_absolute() or ".." in path.parts or not path.parts:
+            raise ValueError(
+                f"LogVolume(sub_path={self.sub_path!r}): expected a path below the root of the "
+                "volume, such as 'airflow/logs'"
+            )
+
+    def parts(self, role: Role, platform: Platform) -> PodParts:
+        """The volume, in place of the pod's own folder for logs."""
+        if role not in READERS_AND_WRITERS:
+            return NOTHING
+        claim = {"claimName": self._claim_name(platform)}
+        return PodParts(
+            volumes=({"name": LOGS, "persistentVolumeClaim": claim},), mounts=(self.mount,)
+        )
+
+    @property
+    def mount(self) -> dict[str, object]:
+        """The mount of the folder."""
+        return {"name": LOGS, "mountPath": LOGS_FOLDER, "subPath": self.sub_path}
+
+    def build(self, scope: Construct, platform: Platform) -> None:
+        """Adds the claim, unless it exists already."""
+        if not isinstance(self.claim, str):
+            owner, labels = Construct(scope, _COMPONENT), platform.labels(_COMPONENT)
+            self.claim.build(owner, self._claim_name(platform), labels)
+
+    def _claim_name(self, platform: Platform) -> str:
+        return self.claim if isinstance(self.claim, str) else platform.name(_COMPONENT)
