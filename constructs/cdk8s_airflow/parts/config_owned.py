@@ -41,7 +41,10 @@ OWNED: Mapping[tuple[str, str], str] = {
     ),
     ("celery", "worker_concurrency"): "use WorkerGroup(concurrency=...)",
     ("celery", "worker_enable_remote_control"): "the workers' probes are a remote command",
-    ("core", "auth_manager"): "the admin is made with FAB's commands",
+    (
+        "core",
+        "auth_manager",
+    ): "the admin is made with FAB's commands; with admin=None it may be another",
     ("core", "dags_folder"): _DAGS,
     ("core", "execution_api_server_url"): "it follows from the Service of the api-server",
     ("core", "executor"): "use executor=",

@@ -22,6 +22,7 @@ from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.packages import package_problems
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.auth_checks import without_auth_manager
 from cdk8s_airflow.release.network_checks import unknown_servers
 from cdk8s_airflow.release.option_checks import option_problems, roles_with_env
 from cdk8s_airflow.release.path_checks import plugin_problems
@@ -76,7 +77,9 @@ def release_problems(props: AirflowProps) -> list[str]:
         return problems
     config = props.config or {}
     return [
-        *airflow_config.check(config, env_names, airflow_version=props.airflow_version),
+        *airflow_config.check(
+            *without_auth_manager(props, env_names), airflow_version=props.airflow_version
+        ),
         *option_problems(props),
         *check_connections(
             props.connections or {}, props.variables or {}, config=config, env_names=env_names

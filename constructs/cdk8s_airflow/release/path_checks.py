@@ -36,7 +36,8 @@ def paths_below_dags(platform: Platform) -> Iterator[str]:
         return
     own = {mount for part in platform.all(PodDefaults) for mount in _paths(part)}
     found: dict[tuple[str, str], list[str]] = {}
-    for role in sorted(RUNS_PLUGINS):
+    absent = set() if platform.execution_api else {Role.EXECUTION_API}
+    for role in sorted(RUNS_PLUGINS - absent):
         for name, path in _named(platform, role):
             mounts = {*own, *_paths(platform.pods), *_mounted(platform, role)}
             if not any(_is_below(path, mount) for mount in mounts):
