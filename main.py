@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "constructs"))
 from cdk8s import App
 
 from cdk8s_airflow import AirflowProps, DagsFolder
-from cdk8s_airflow.values import add_releases, values_files
+from cdk8s_airflow.values import add_releases, plain_errors, values_files
 
 HERE = Path(__file__).resolve().parent
 
@@ -27,6 +27,7 @@ def build(app: App, arguments: Sequence[str] = ()) -> None:
 
 
 if __name__ == "__main__":
-    app = App()
-    build(app, sys.argv[1:])
-    app.synth()
+    with plain_errors():
+        app = App()
+        build(app, sys.argv[1:])
+        app.synth()

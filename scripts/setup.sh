@@ -41,7 +41,10 @@ for package in attr attrs cattr cattrs cdk8s cdk8s_plus_27 constructs dateutil i
 done | .venv/bin/python -O -m compileall -q -i - >/dev/null
 
 say "cdk8s command line"
-PATH="$PWD/.venv/nodejs:$PWD/.venv/bin:$PATH" .venv/bin/npm ci --silent
+log=$(PATH="$PWD/.venv/nodejs:$PWD/.venv/bin:$PATH" .venv/bin/npm ci --loglevel error 2>&1) || {
+    printf '%s\n' "$log" >&2
+    fail "npm ci failed, see above. Behind a proxy or with a registry of your own, see npm's configuration: .npmrc"
+}
 
 touch .venv/ready
 say "done"

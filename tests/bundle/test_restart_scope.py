@@ -274,7 +274,11 @@ def another(section: str, option: str) -> Value:
         return not default
     if option == "extra_celery_config":
         return {"worker_max_tasks_per_child": 7}
-    return "default" if option == "default_queue" else 7 if default != 7 else 8
+    known = airflow_options()["values"].get(section, {}).get(option)
+    if known:
+        return next(value for value in known if value not in (default, ""))
+    texts = {"default_queue": "default", "default_timezone": "Europe/Berlin"}
+    return texts.get(option) or (7 if default != 7 else 8)
 
 
 ROWS = [

@@ -153,7 +153,8 @@ scheduler: []
         "0.yaml:1: relase: no such key; did you mean 'release'?",
         "0.yaml:6: executor.workers[0].replicas: expected a whole number",
         "0.yaml:7: executor.workers[1].replica: no such key; did you mean 'replicas'?",
-        f"0.yaml:8: database: expected a mapping with kind: {databases}",
+        f"0.yaml:8: database: expected a mapping with kind: {databases}; did you mean "
+        "'ExternalPostgresql'?",
         "0.yaml:9: broker: host is missing; add it",
         "0.yaml:11: broker.tls: expected true or false",
         "0.yaml:13: env.A: expected text; put a number, or yes and no, in quotes",

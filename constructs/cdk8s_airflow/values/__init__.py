@@ -14,8 +14,9 @@ from cdk8s import App
 
 from cdk8s_airflow.chart import AirflowChart
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.values.plain_errors import plain_errors
 
-__all__ = ["Release", "add_releases", "read_values", "values_files"]
+__all__ = ["Release", "add_releases", "plain_errors", "read_values", "values_files"]
 
 RELEASE, NAMESPACE = "af1", "airflow"
 

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cdk8s_airflow.kubernetes.names import check_label, check_release
+from cdk8s_airflow.kubernetes.problems import PropsError
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, nearest
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.resolve import resolve
@@ -18,6 +19,7 @@ from cdk8s_airflow.values.types import camel, keys_at, release_type
 
 _NAMED = re.compile(r"\b([a-z][a-z_]*)((?:\[(?:'[^']*'|\"[^\"]*\")\])*)")
 _KEY = re.compile(r"\[(?:'([^']*)'|\"([^\"]*)\")\]")
+_KINDS = re.compile(r"\b[A-Z]\w+")
 _PYTHON_ONLY = {
     camel(field.name): field.metadata[PYTHON_ONLY]
     for field in fields(AirflowProps)
@@ -47,7 +49,7 @@ def check_entry(
         values = release_type().validate_python(plain)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False)
-        problems += [_problem(entry, each) for each in errors]
+        problems += [found for each in errors for found in _problems(entry, each)]
         broken = {each["loc"][0] for each in errors}
         rest = {key: value for key, value in plain.items() if key not in broken}
         values = release_type().validate_python(rest)
@@ -59,6 +61,8 @@ def check_entry(
         props = replace(defaults, **values)
         resolve(props, id or "release", names.get("namespace", "namespace"))
         return names, props, problems
+    except PropsError as error:
+        return names, defaults, [*problems, *_below(entry, (), error)]
     except (TypeError, ValueError) as error:
         whole = not problems
         for text in str(error).splitlines():
@@ -80,10 +84,34 @@ def _names(entry: Entry, names: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem(entry.find([name])[0], str(error))
 
 
+def _problems(entry: Entry, error: Mapping[str, Any]) -> Iterator[Problem]:
+    cause = error.get("ctx", {}).get("error")
+    if error["type"] == "value_error" and isinstance(cause, PropsError):
+        yield from _below(entry, error["loc"], cause)
+    else:
+        yield _problem(entry, error)
+
+
+def _below(entry: Entry, steps: Sequence[str | int], error: PropsError) -> Iterator[Problem]:
+    """The problems of an object of props, each at the line of its value and in words of YAML."""
+    for problem in error.problems:
+        first, *rest = problem.path
+        mark, _ = entry.find([*steps, camel(str(first)), *rest])
+        where = _format_path([*entry.find(steps)[1], camel(str(first)), *rest])
+        yield Problem(mark, f"{where}{problem.text}")
+
+
 def _problem(entry: Entry, error: Mapping[str, Any]) -> Problem:
     mark, taken = entry.find(error["loc"])
     where = _format_path(taken)
     kind, steps = error["type"], error["loc"]
+    if kind == "kind":
+        given = entry.at(steps).get("kind")
+        names = _KINDS.findall(error["msg"])
+        if given and isinstance(given.value, str) and names:
+            hint = nearest(given.value, names)
+            hint = hint if "did you mean" in hint else ""
+            return Problem(mark, f"{where}: {error['msg']}{hint}")
     if kind == "extra_forbidden" and len(steps) == 1 and steps[0] in _PYTHON_ONLY:
         return Problem(mark, f"{where}: {_PYTHON_ONLY[str(steps[0])]}")
     if kind == "extra_forbidden":

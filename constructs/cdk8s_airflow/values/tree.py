@@ -66,6 +66,13 @@ class Entry:
                 taken.append(step)
         return here.mark, taken
 
+    def at(self, steps: Sequence[str | int]) -> Mapping[str, Entry]:
+        """The mapping that a path leads to, as far as it exists."""
+        here = self
+        for step in self.find(steps)[1]:
+            here = here.value[step]
+        return here.value if isinstance(here.value, dict) else {}
+
     def merged_over(self, below: Entry) -> Entry:
         """Both merged, this one over `below`; another `kind` replaces the whole mapping."""
         ours, theirs = self.value, below.value
@@ -103,10 +110,15 @@ def split_releases(tree: Entry, problems: list[Problem]) -> tuple[Mapping[str, E
 
 
 def _below(entry: Entry, folder: Path) -> Entry:
-    """The tree, with the path of a DagsFolder made relative to the file."""
-    one = {k: v for k, v in entry.value.items() if k not in ("dags", "releases")}
-    if "dags" in entry.value:
-        one["dags"] = _rooted(entry.value["dags"], folder)
+    """The tree, with all paths of files made relative to the file."""
+    one = {k: v for k, v in entry.value.items() if k != "releases"}
+    for key, kind, name in _PATHS:
+        if key in one:
+            one[key] = _rooted(one[key], folder, kind, name)
+    manifests = one.get("extraManifests")
+    if manifests and isinstance(manifests.value, list):
+        items = [_joined(item, folder) for item in manifests.value]
+        one["extraManifests"] = Entry(items, manifests.mark)
     if "releases" in entry.value:
         several = entry.value["releases"]
         if isinstance(several.value, dict):
@@ -119,13 +131,26 @@ def _below(entry: Entry, folder: Path) -> Entry:
     return Entry(one, entry.mark)
 
 
-def _rooted(dags: Entry, folder: Path) -> Entry:
-    if not isinstance(dags.value, dict) or "path" not in dags.value:
-        return dags
-    kind, path = dags.value.get("kind"), dags.value["path"]
-    if (kind and kind.value != "DagsFolder") or not isinstance(path.value, str):
-        return dags
-    return Entry({**dags.value, "path": Entry(str(folder / path.value), path.mark)}, dags.mark)
+_PATHS = (
+    ("dags", "DagsFolder", "path"),
+    ("plugins", "PluginsFolder", "path"),
+    ("extraPackages", "ExtraPackages", "file"),
+)
+"""Prop, kind of its value, and the key of that which is a path."""
+
+
+def _rooted(value: Entry, folder: Path, kind: str, name: str) -> Entry:
+    if not isinstance(value.value, dict) or name not in value.value:
+        return value
+    given = value.value.get("kind")
+    if given and given.value != kind:
+        return value
+    return Entry({**value.value, name: _joined(value.value[name], folder)}, value.mark)
+
+
+def _joined(path: Entry, folder: Path) -> Entry:
+    text = path.value
+    return Entry(str(folder / text), path.mark) if isinstance(text, str) else path
 
 
 def read_file(path: Path) -> tuple[Entry, list[Problem]]:
