@@ -97,7 +97,8 @@ def _env_from(bundle: Bundle, pod: Pod, container: Manifest) -> set[str] | None:
 def _unknown(where: str, texts: Iterable[str | None], known: set[str] | None) -> Iterator[str]:
     for text in texts:
         for dollars, name in VARIABLE.findall(text or ""):
-            if len(dollars) % 2 == 0 and known is not None and name not in known:
+            always = name in ("KUBERNETES_SERVICE_HOST", "KUBERNETES_SERVICE_PORT")
+            if len(dollars) % 2 == 0 and known is not None and name not in known and not always:
                 yield f"{where}: $({name}) is not defined before it"
 
 

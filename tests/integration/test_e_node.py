@@ -250,7 +250,8 @@ def test_addresses_of_pods_that_are_gone_are_silent_and_services_lead_on(node: K
     address = str(old.ip)
     assert connect(node, address, 8000) == ""
     assert connect(node, address, 8001) == "ConnectionRefusedError"
-    assert connect(node, f"stable.{NAMESPACE}", 80) == ""
+    stable = f"stable.{NAMESPACE}"
+    node.wait_for(lambda: connect(node, stable, 80) == "", 30, "the proxy knows the Service")
     deletion = threading.Thread(target=node.delete_pod, args=(old, 0))
     deletion.start()
     node.wait_for(lambda: old.terminating, 10, "the deletion has begun")

@@ -100,6 +100,7 @@ def test_a_run_of_the_tutorial_succeeds_and_leaves_no_pods(
 def test_the_log_of_a_running_task_comes_through_the_kubernetes_api(
     airflow: AirflowClient, bundle: RunningBundle
 ) -> None:
+    bundle.node.wait_for(lambda: not task_pods(bundle), 120, "no task pods")
     run_id = start_slow_run(airflow, 40)
     assert len(task_pods(bundle)) == 2
 
@@ -114,6 +115,8 @@ def test_the_log_of_a_running_task_comes_through_the_kubernetes_api(
 def test_running_tasks_are_taken_over_by_the_next_scheduler(
     airflow: AirflowClient, bundle: RunningBundle
 ) -> None:
+    # Those of the run before may still be about to go.
+    bundle.node.wait_for(lambda: not task_pods(bundle), 120, "no task pods")
     run_id = start_slow_run(airflow, 60)
     before = {pod.name for pod in task_pods(bundle)}
     bundle.node.delete_pod(bundle.node.pod("af1-scheduler"))

@@ -138,6 +138,11 @@ def test_what_is_known_or_open_is_not_told(props: dict[str, Any]) -> None:
     assert told(**props) == []
 
 
+def test_a_way_out_of_workers_alone_is_none_for_the_api_server() -> None:
+    policies = NetworkPolicies(extra_egress={"worker": [{"ports": [{"port": 9000}]}]})
+    assert told(config={"logging": LOGGING}, connections={"minio": KEY}, network_policies=policies)
+
+
 def test_it_is_a_warning_at_the_users_line(tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="no way out") as found:
         bundle_of(tmp_path, config={"logging": LOGGING}, connections={"minio": KEY})

@@ -27,7 +27,9 @@ def without_proxy(platform: Platform) -> list[str]:
     A host that begins with a dot stands for all below it, as curl, git, pip and Python read it.
     """
     services = (platform.name(role.value) for role in (Role.API_SERVER, Role.EXECUTION_API))
-    return ["localhost", "127.0.0.1", *services, ".svc", ".cluster.local"]
+    # The Kubernetes API, which its clients call by address; the kubelet fills it in.
+    api = "$(KUBERNETES_SERVICE_HOST)"
+    return ["localhost", "127.0.0.1", api, *services, ".svc", ".cluster.local"]
 
 
 def with_own_hosts(env: Mapping[str, EnvValue], platform: Platform) -> dict[str, EnvValue]:

@@ -10,6 +10,8 @@ from cdk8s_airflow.parts.peers import peers_in
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.options import option_value
 
+_READERS = {"*", "api-server"}
+"""Keys of `extra_egress` that open a way to the API server, which reads logs and secrets too."""
 _WAY_OUT = (
     "name its ports: network_policies=NetworkPolicies(extra_egress={'*': [{'ports': [{'port': "
     "9000}]}]})"
@@ -19,7 +21,7 @@ _WAY_OUT = (
 def unknown_servers(props: AirflowProps) -> Iterator[str]:
     """A warning for each server that only the pods will know."""
     policies = props.network_policies
-    if policies is None or policies.extra_egress:
+    if policies is None or _READERS & set(policies.extra_egress or ()):
         return
     yield from _log_store(props)
     yield from _secrets_backends(props)
