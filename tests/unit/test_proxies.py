@@ -27,9 +27,9 @@ from cdk8s_airflow.parts.proxies import with_own_hosts
 
 PROXY = "http://proxy.example.com:3128"
 USUAL = {"HTTP_PROXY": PROXY, "HTTPS_PROXY": PROXY, "NO_PROXY": "10.0.0.0/8, .example.com"}
-OWN = ",".join(
-    ["localhost", "127.0.0.1", "$(KUBERNETES_SERVICE_HOST)", "af1-api-server"]
-    + ["af1-execution-api", ".svc", ".cluster.local"]
+OWN = (
+    "localhost,127.0.0.1,$(KUBERNETES_SERVICE_HOST),af1-api-server,af1-execution-api,"
+    ".svc,.cluster.local"
 )
 DAGS = GitSyncDags(repository="https://github.com/example/dags.git")
 
