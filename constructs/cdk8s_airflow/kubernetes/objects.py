@@ -104,7 +104,7 @@ class KubernetesObject(ApiObject):
         self._labels, self._annotations = dict(labels or {}), dict(annotations or {})
         self._metadata_read = False
         self._body = body if callable(body) else dict(body or {})
-        self._common: dict[str, dict[str, str]] = {"labels": {}, "annotations": {}}
+        self._common: dict[str, dict[str, str]] = {}
         self._merges: tuple[Manifest, ...] = ()
         self._patches: tuple[JsonPatch, ...] = ()
         self._name_ends_in_hash = name_ends_in_hash
@@ -129,8 +129,8 @@ class KubernetesObject(ApiObject):
 
     def add_metadata(self, labels: Mapping[str, str], annotations: Mapping[str, str]) -> None:
         """Adds labels and annotations; those that it has already stay as they are."""
-        self._common["labels"].update(labels)
-        self._common["annotations"].update(annotations)
+        for key, added in (("labels", labels), ("annotations", annotations)):
+            self._common[key] = {**self._common.get(key, {}), **added}
 
     def add_merge(self, patch: Manifest) -> None:
         """Adds a strategic merge, which is applied before the JSON patches."""

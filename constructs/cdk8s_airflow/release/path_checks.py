@@ -9,6 +9,8 @@ from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.local import DAGS_FOLDER
 from cdk8s_airflow.kubernetes.objects import wire_mapping
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
+from cdk8s_airflow.parts.config import AirflowConfig
+from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.platform import Platform
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.options import option_value
@@ -32,7 +34,7 @@ def paths_below_dags(platform: Platform) -> Iterator[str]:
 
     Other paths may be in the image of the user, which nobody knows here.
     """
-    if platform.find(DagsInImage):
+    if platform.find(DagsInImage) or not _speaks_of_dags(platform):
         return
     own = {mount for part in platform.all(PodDefaults) for mount in _paths(part)}
     found: dict[tuple[str, str], list[str]] = {}
@@ -48,6 +50,16 @@ def paths_below_dags(platform: Platform) -> Iterator[str]:
             f"{', '.join(roles)}; give plugins=PluginsInDags('plugins'), with python_path=True for "
             "modules beside that folder, and every role that imports plugins gets the DAG source"
         )
+
+
+def _speaks_of_dags(platform: Platform) -> bool:
+    """Whether the user's options or variables name such a path; few do, and the rest costs time."""
+    config, environment = platform.find(AirflowConfig), platform.find(Environment)
+    options = [
+        value for each in (config.config if config else {}).values() for value in each.values()
+    ]
+    variables = (environment.env if environment else {}).values()
+    return any(isinstance(v, str) and DAGS_FOLDER in v for v in (*options, *variables))
 
 
 def _named(platform: Platform, role: Role) -> Iterator[tuple[str, str]]:
