@@ -48,6 +48,7 @@ from cdk8s_airflow.kubernetes.references import (
     ResourceFieldRef,
     SecretKey,
 )
+from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.connection import Connection
@@ -151,6 +152,7 @@ __all__ = [
     "SchedulerProps",
     "SecretKey",
     "Secrets",
+    "ServiceAccount",
     "TaskPodProps",
     "TaskPods",
     "Triggerer",

@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.parts import PodParts, total
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount, merged_accounts
 from cdk8s_airflow.roles import RUNS_AIRFLOW
 from cdk8s_airflow.roles import Role as Role
 
@@ -105,6 +106,28 @@ class Platform:
         env_from = (*(self.airflow_pods.env_from or ()), *(props.env_from or ()))
         own = replace(props, env_from=env_from) if env_from else props
         return own.with_defaults(self.airflow_pods).with_defaults(self.pods)
+
+    def service_account(self, role: Role, props: PodProps | None) -> ServiceAccount:
+        """What is said of the ServiceAccount of a role's pods; servers have their own words alone.
+
+        Args:
+            role: the role.
+            props: its settings.
+        """
+        own = props.service_account if props else None
+        if role not in RUNS_AIRFLOW:
+            return merged_accounts(own)
+        return merged_accounts(own, self.airflow_pods.service_account, self.pods.service_account)
+
+    def account_name(self, role: Role, props: PodProps | None) -> str:
+        """Name of the ServiceAccount of a role that has one component, with its settings."""
+        return self.service_account(role, props).name or self.name(role.value)
+
+    @property
+    def shared_service_account(self) -> ServiceAccount | None:
+        """The one account of all Airflow pods that the bundle makes; None: each has its own."""
+        account = merged_accounts(self.airflow_pods.service_account, self.pods.service_account)
+        return account if account.name and account.created else None
 
     def labels(self, component: str) -> Labels:
         """The labels of an Airflow component."""

@@ -75,6 +75,7 @@ from cdk8s_airflow import (
     SchedulerProps,
     SecretKey,
     Secrets,
+    ServiceAccount,
     TriggererProps,
     VolumeClaim,
     WorkerGroup,
@@ -102,6 +103,7 @@ PLACED: Values = {
     "dns_config": {"options": [{"name": "ndots", "value": "2"}]},
     "extra_containers": [SIDECAR],
     "image_pull_secrets": [{"name": "registry"}],
+    "service_account": ServiceAccount(annotations={"a": "b"}),
 }
 POD_VALUES: Values = {
     **PLACED,
@@ -171,6 +173,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "migrations": PodProps(priority_class_name="high"),
             "bootstrap": PodProps(priority_class_name="high"),
             "pods": PodDefaults(priority_class_name="high"),
+            "service_account": ServiceAccount(name="airflow"),
             "airflow_pods": AirflowPods(priority_class_name="high"),
             "images": Registry(prefix="registry.example.com/mirror"),
             "user_ids": "assigned",
@@ -484,6 +487,16 @@ LIVE: dict[type, tuple[Place, Values]] = {
     AirflowPods: (
         lambda **given: AirflowProps(dags=DAGS, airflow_pods=AirflowPods(**given)),
         {**PLACED, "env_from": POD_VALUES["env_from"]},
+    ),
+    ServiceAccount: (
+        lambda **given: AirflowProps(dags=DAGS, service_account=ServiceAccount(**given)),
+        {
+            "name": "airflow",
+            "annotations": {"eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/a"},
+            "labels": {"team": "data"},
+            "create": False,
+            "token": True,
+        },
     ),
     FieldRef: (
         lambda **given: AirflowProps(

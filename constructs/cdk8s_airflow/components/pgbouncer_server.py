@@ -89,7 +89,7 @@ class PgBouncerServer(ReplicatedComponent):
             pooler: the settings in its files.
             props: the user's settings for it.
         """
-        super().__init__(scope, id, platform=platform, role=Role.PGBOUNCER)
+        super().__init__(scope, id, platform=platform, role=Role.PGBOUNCER, props=props)
         props = props or PgBouncer()
         listens = tcp_socket("pgbouncer")
         ports = {"pgbouncer": PORT}

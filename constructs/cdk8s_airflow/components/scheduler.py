@@ -81,7 +81,7 @@ class Scheduler(ReplicatedComponent):
             props: the user's settings.
             tasks: what the local executor needs. Default: no tasks run in this pod.
         """
-        super().__init__(scope, id, platform=platform, role=Role.SCHEDULER)
+        super().__init__(scope, id, platform=platform, role=Role.SCHEDULER, props=props)
         props = props or SchedulerProps()
         health = http_get("/health", "health")
         if platform.ipv6:
