@@ -22,10 +22,10 @@ from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
 from cdk8s_airflow.dags.files import PluginsInDags
 from cdk8s_airflow.dags.folder import DagsFolder
 from cdk8s_airflow.dags.git import GitDags
+from cdk8s_airflow.dags.git_credentials import GitHubApp, GitSshKey, GitToken
 from cdk8s_airflow.dags.git_sync import GitSyncDags
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.plugins import PluginsFolder, PluginsInImage, PluginsVolume
-from cdk8s_airflow.dags.repository import GitSshKey, GitToken
 from cdk8s_airflow.dags.volume import DagsVolume
 from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.executors.kubernetes import KubernetesExecutor
@@ -108,6 +108,7 @@ __all__ = [
     "FlowerServer",
     "GeneratedSecret",
     "GitDags",
+    "GitHubApp",
     "GitSshKey",
     "GitSyncDags",
     "GitToken",

@@ -44,6 +44,7 @@ from cdk8s_airflow import (
     FieldRef,
     Flower,
     GitDags,
+    GitHubApp,
     GitSshKey,
     GitSyncDags,
     GitToken,
@@ -92,6 +93,10 @@ REPOSITORY = "https://git.example.com/team/dags.git"
 CA = SecretKey(name="ca", key="ca.crt")
 MARK = {"metadata": {"annotations": {"a": "b"}}}
 OTHER_SECRET = SecretKey(name="other", key="value")
+PROBES: Values = {
+    f"{name}_probe": {"exec": {"command": ["true"]}}
+    for name in ("startup", "readiness", "liveness")
+}
 PLACED: Values = {
     **{name: value for name, value in POD.items() if name not in ("resources", "env")},
     "topology_spread": [{"topologyKey": "topology.kubernetes.io/zone"}],
@@ -110,9 +115,7 @@ POD_VALUES: Values = {
     "resources": POD["resources"],
     "env": POD["env"],
     "env_from": [{"configMapRef": {"name": "site"}}],
-    "startup_probe": {"exec": {"command": ["true"]}},
-    "readiness_probe": {"exec": {"command": ["true"]}},
-    "liveness_probe": {"exec": {"command": ["true"]}},
+    **PROBES,
     "lifecycle": {"preStop": {"exec": {"command": ["sync"]}}},
     "termination_grace_seconds": 77,
     "image": Image(repository="team/airflow", tag="1"),
@@ -344,6 +347,31 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "image": Image(repository="mirror/git-sync", tag="v4.7.0"),
             "resources": POD["resources"],
             "pod": PodDefaults(priority_class_name="high"),
+            "env": {"A": "b"},
+            "extra_flags": {"sync-timeout": "5m"},
+            **PROBES,
+        },
+    ),
+    GitHubApp: (
+        lambda **given: AirflowProps(
+            dags=GitSyncDags(
+                repository=REPOSITORY,
+                credentials=GitHubApp(
+                    **{
+                        "private_key": TEAM,
+                        "installation_id": 7,
+                        "application_id": None if "client_id" in given else 42,
+                        **given,
+                    }
+                ),
+            )
+        ),
+        {
+            "private_key": OTHER_SECRET,
+            "installation_id": 8,
+            "application_id": 43,
+            "client_id": "Iv23li",
+            "api_url": "https://proxy.example.com/api/",
         },
     ),
     GitToken: (
@@ -437,6 +465,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {
             "image": Image(repository="mirror/pgbouncer-exporter", tag="v0.11.0"),
             "resources": POD["resources"],
+            **PROBES,
         },
     ),
     Connection: (
@@ -482,6 +511,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "include_ip": True,
             "roles": ["triggerer"],
             "resources": POD["resources"],
+            **PROBES,
         },
     ),
     AirflowPods: (
@@ -564,6 +594,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "max_size": "1Gi",
             "interval_minutes": 5,
             "resources": POD["resources"],
+            **PROBES,
         },
     ),
     DatabaseCleanup: (

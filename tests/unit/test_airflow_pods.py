@@ -19,13 +19,17 @@ from cdk8s_airflow import (
     EmbeddedRedis,
     FieldRef,
     GitSyncDags,
+    Kerberos,
     KubernetesExecutor,
+    Logs,
     PgBouncer,
+    PgBouncerExporter,
     PodDefaults,
     PodProps,
     Registry,
     ResourceFieldRef,
     SchedulerProps,
+    SecretKey,
     VolumeClaim,
 )
 
@@ -174,6 +178,37 @@ def test_fields_of_probes_override_those_of_the_bundle(tmp_path: Path) -> None:
     assert scheduler["tcpSocket"] == {"port": 8974}
     assert not {"exec", "httpGet"} & scheduler.keys()
     assert probes(after, "redis")["livenessProbe"]["periodSeconds"] == 60
+
+
+def test_fields_of_the_probes_of_sidecars(tmp_path: Path) -> None:
+    slow: dict[str, Any] = {"liveness_probe": {"timeoutSeconds": 55}}
+    bundle = bundle_of(
+        tmp_path,
+        "Secret/kerberos",
+        logs=Logs(**slow, startup_probe={"failureThreshold": 99}),
+        kerberos=Kerberos(
+            principal="airflow",
+            keytab=SecretKey(name="kerberos", key="keytab"),
+            config="[libdefaults]",
+            **slow,
+        ),
+        pgbouncer=PgBouncer(exporter=PgBouncerExporter(**slow)),
+    )
+    probed = {
+        (pod.component, container["name"])
+        for pod in bundle.pods
+        for container in pod.containers
+        if container.get("livenessProbe", {}).get("timeoutSeconds") == 55
+    }
+    groomed = {(name, "log-groomer") for name in ("dag-processor", "triggerer", "worker")}
+    assert probed == {*groomed, ("worker", "kerberos"), ("pgbouncer", "exporter")}
+    (groomer,) = (
+        container
+        for container in pod_of(bundle, "worker").containers
+        if container["name"] == "log-groomer"
+    )
+    assert groomer["startupProbe"]["failureThreshold"] == 99
+    assert groomer["livenessProbe"]["exec"] == groomer["readinessProbe"]["exec"]
 
 
 def test_a_probe_that_is_not_there_needs_a_handler(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from constructs import Construct
 
@@ -16,6 +16,8 @@ from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, pod_template, resources
+from cdk8s_airflow.kubernetes.probe_props import ProbeProps
+from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount, service_account
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
 from cdk8s_airflow.platform import AIRFLOW_GROUP, Platform, Role
@@ -85,12 +87,13 @@ class GitSyncDags(GitSyncProcess, DagFiles):
         """A git-sync sidecar with its own volume; a task pod syncs once, when it starts."""
         parts = self._own_parts + empty_dir("git-sync-tmp", "/tmp")
         mounted = PodParts(mounts=({"name": _VOLUME, "mountPath": MOUNT},))
-        inside = parts + mounted + platform.helper_parts
+        own = PodParts(env=env_vars(self.env or {}))  # wins over proxies of the release
+        inside = parts + mounted + platform.helper_parts + own
         once, lasting = self.containers(platform.fixed_id(USER))
         return PodParts(
             volumes=({"name": _VOLUME, "emptyDir": {}}, *parts.volumes),
             init_containers=(once.wire(inside),),
-            sidecars=() if role is Role.TASK else (lasting.wire(inside),),
+            sidecars=() if role is Role.TASK else (self.with_probes(lasting.wire(inside)),),
             pull_secrets=self.image.pull_secrets,
             peers=parts.peers,
         )
@@ -136,11 +139,12 @@ class GitSyncDags(GitSyncProcess, DagFiles):
             "persistentVolumeClaim": {"claimName": self._claim_name(platform)},
         }
         written = PodParts(volumes=(claim,), mounts=({"name": _VOLUME, "mountPath": MOUNT},))
+        props = PodProps(**{f.name: getattr(self, f.name) for f in fields(ProbeProps)})
         template = pod_template(
             labels,
             self.containers(user)[1],
             parts=parts + account.pod_parts + written,
-            props=PodProps().with_defaults(self.pod or PodDefaults()).with_defaults(platform.pods),
+            props=props.with_defaults(self.pod or PodDefaults()).with_defaults(platform.pods),
             service_account=service_account(owner, name, labels, account=account),
             api_token=bool(account.token),
             user=user,
