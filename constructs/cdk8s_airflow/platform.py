@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name
 from cdk8s_airflow.kubernetes.network import Network
+from cdk8s_airflow.kubernetes.objects import wire_mapping
 from cdk8s_airflow.kubernetes.parts import PodParts, total
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
@@ -103,8 +104,15 @@ class Platform:
         """The settings of a role's pods: its own, those of Airflow's pods, those of all pods."""
         if role not in RUNS_AIRFLOW:
             return props.with_defaults(self.pods)
-        env_from = (*(self.airflow_pods.env_from or ()), *(props.env_from or ()))
-        own = replace(props, env_from=env_from) if env_from else props
+        everyones = self.airflow_pods
+        more: dict[str, Any] = {}
+        if everyones.env_from:
+            more["env_from"] = (*everyones.env_from, *(props.env_from or ()))
+        if everyones.security_context:
+            own_context = wire_mapping(props.security_context or {})
+            everyones_context = wire_mapping(everyones.security_context)
+            more["security_context"] = {**everyones_context, **own_context}
+        own = replace(props, **more) if more else props
         return own.with_defaults(self.airflow_pods).with_defaults(self.pods)
 
     def service_account(self, role: Role, props: PodProps | None) -> ServiceAccount:

@@ -116,6 +116,7 @@ POD_VALUES: Values = {
     "env": POD["env"],
     "env_from": [{"configMapRef": {"name": "site"}}],
     **PROBES,
+    "security_context": {"fsGroup": 1000},
     "lifecycle": {"preStop": {"exec": {"command": ["sync"]}}},
     "termination_grace_seconds": 77,
     "image": Image(repository="team/airflow", tag="1"),
@@ -516,7 +517,11 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     AirflowPods: (
         lambda **given: AirflowProps(dags=DAGS, airflow_pods=AirflowPods(**given)),
-        {**PLACED, "env_from": POD_VALUES["env_from"]},
+        {
+            **PLACED,
+            "env_from": POD_VALUES["env_from"],
+            "security_context": POD_VALUES["security_context"],
+        },
     ),
     ServiceAccount: (
         lambda **given: AirflowProps(dags=DAGS, service_account=ServiceAccount(**given)),

@@ -230,7 +230,10 @@ def test_an_app_may_be_known_by_its_client_id() -> None:
         ({"application_id": None}, "GitHubApp: has neither of application_id and client_id"),
         ({"client_id": "Iv23li"}, "GitHubApp: has both of application_id and client_id"),
         ({"installation_id": 0}, "installation_id=0: expected the number that GitHub shows"),
-        ({"application_id": None, "client_id": "a b"}, "client_id='a b': expected letters"),
+        (
+            {"application_id": None, "client_id": "a b"},
+            "expected letters and digits",
+        ),
         ({"api_url": "http://h/api/v3/"}, "api_url: expected an https URL such as"),
         ({"api_url": "https://u:secret@h/"}, "api_url looks like a credential"),
     ],

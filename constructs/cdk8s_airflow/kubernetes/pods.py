@@ -21,7 +21,7 @@ from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, anti_affinity, merged, spread
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
-from cdk8s_airflow.kubernetes.security import pod_security_context
+from cdk8s_airflow.kubernetes.security import check_security_context, pod_security_context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,10 @@ class PodProps(PodDefaults, ProbeProps):
     env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
     """`envFrom` of the main container: whole ConfigMaps or Secrets as environment; variables that
     the bundle sets by name override these. Default: none."""
+    security_context: k8s.PodSecurityContext | Manifest | None = None
+    """Fields of the pod's `securityContext` that override the bundle's, for an image of yours with
+    another user: `{"runAsUser": 1000, "runAsGroup": 1000, "fsGroup": 1000}`. Airflow's own image
+    wants group 0. Default: none."""
     lifecycle: k8s.Lifecycle | Manifest | None = None
     """`lifecycle` of the main container; a `preStop` hook uses up the grace period. Default:
     none."""
@@ -48,6 +52,7 @@ class PodProps(PodDefaults, ProbeProps):
         super().__post_init__()
         owner = type(self).__name__
         check_env(f"{owner}.env", self.env or {})
+        check_security_context(f"{owner}.security_context", self.security_context)
         if self.termination_grace_seconds is not None and self.termination_grace_seconds < 1:
             raise ValueError(
                 f"{owner}.termination_grace_seconds={self.termination_grace_seconds}: expected 1 "
@@ -88,6 +93,17 @@ class AirflowPods(PodDefaults):
     env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
     """`envFrom` of the main containers: whole ConfigMaps or Secrets as environment, before those of
     a role. Single variables are `AirflowProps.env`. Default: none."""
+    security_context: k8s.PodSecurityContext | Manifest | None = None
+    """Fields of the pods' `securityContext`, as for a role, whose fields win. Default: none."""
+
+    def __post_init__(self) -> None:
+        """Checks the security context too.
+
+        Raises:
+            ValueError: when the kubelet would not start such pods.
+        """
+        super().__post_init__()
+        check_security_context("AirflowPods.security_context", self.security_context)
 
 
 def pod_template(
@@ -157,7 +173,10 @@ def pod_template(
             "serviceAccountName": service_account,
             "automountServiceAccountToken": api_token or everything.api_token,
             "enableServiceLinks": False,
-            "securityContext": pod_security_context(user=user, group=group, fs_group=fs_group),
+            "securityContext": {
+                **pod_security_context(user=user, group=group, fs_group=fs_group),
+                **wire_mapping(props.security_context or {}),
+            },
             "terminationGracePeriodSeconds": props.termination_grace_seconds or grace_seconds,
             "restartPolicy": restart_policy,
             "imagePullSecrets": [{"name": name} for name in pull_secrets] or None,
