@@ -195,8 +195,12 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {**AUTOSCALED, "trusted_proxies": ["10.0.0.0/8"]},
     ),
     SchedulerProps: (
-        lambda **given: AirflowProps(dags=DAGS, scheduler=SchedulerProps(**given)),
-        REPLICATED,
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            scheduler=SchedulerProps(**given),
+            executor=LocalExecutor(),
+        ),
+        {**REPLICATED, "persistence": ClaimTemplate()},
     ),
     DagProcessorProps: (
         lambda **given: AirflowProps(
@@ -778,7 +782,12 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     DagsVolume: (
         lambda **given: AirflowProps(dags=DagsVolume(**{"claim": "dags", **given})),
-        {"claim": VolumeClaim(size="1Gi"), "sub_path": "team", "refresh_interval": 300},
+        {
+            "claim": VolumeClaim(size="1Gi"),
+            "sub_path": "team",
+            "refresh_interval": 300,
+            "writable_by": ["worker"],
+        },
     ),
     VolumeClaim: (
         lambda **given: AirflowProps(
