@@ -22,6 +22,7 @@ from cdk8s_airflow import (
     VolumeClaim,
 )
 from cdk8s_airflow.extension import Role, resolve
+from cdk8s_airflow.values import read_values
 
 HTTPS = "https://git.example.com/team/dags.git"
 SSH = "git@git.example.com:team/dags.git"
@@ -292,6 +293,32 @@ def test_the_probes_of_git_sync_have_the_user_s_fields(
     assert found["git-sync"]["livenessProbe"]["periodSeconds"] == 77
     assert found["git-sync"]["livenessProbe"]["tcpSocket"], "the rest is the bundle's"
     assert "livenessProbe" not in found.get("git-sync-init", {})
+
+
+def test_values_files_say_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "values.yaml"
+    file.write_text(
+        "release: af1\n"
+        "dags:\n"
+        "  kind: GitSyncDags\n"
+        f"  repository: {GITHUB}\n"
+        "  env: {GITSYNC_VERBOSE: '1'}\n"
+        "  extraFlags: {sync-timeout: 5m}\n"
+        "  livenessProbe: {periodSeconds: 77}\n"
+        "  credentials:\n"
+        "    kind: GitHubApp\n"
+        "    applicationId: 12345\n"
+        "    installationId: 67890\n"
+        "    privateKey: {name: github-app, key: key.pem}\n"
+    )
+    (release,) = read_values([file], defaults=AirflowProps())
+    assert release.props.dags == GitSyncDags(
+        repository=GITHUB,
+        env={"GITSYNC_VERBOSE": "1"},
+        extra_flags={"sync-timeout": "5m"},
+        liveness_probe={"periodSeconds": 77},
+        credentials=APP,
+    )
 
 
 def test_a_github_app_in_the_environment_reaches_github_and_is_told_of_its_key() -> None:

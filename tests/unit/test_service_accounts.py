@@ -29,6 +29,7 @@ from cdk8s_airflow import (
     PodProps,
     SchedulerProps,
     ServiceAccount,
+    TriggererProps,
     VolumeClaim,
     WorkerGroup,
 )
@@ -193,25 +194,57 @@ def test_an_account_of_the_user_s_is_not_made_and_gets_the_rights(
     assert "scheduler" in tokens(bundle)
 
 
-@pytest.mark.parametrize("role", ["api_server", "triggerer"])
-def test_the_rights_of_other_roles_follow_their_account_too(tmp_path: Path, role: str) -> None:
-    kind = type(getattr(AirflowProps(), role))
-    more = {"pod_launcher": True} if role == "triggerer" else {}
-    mine = kind(service_account=ServiceAccount(name="mine"), **more)
+MINE = ServiceAccount(name="mine")
+
+
+@pytest.mark.parametrize(
+    ("given", "binding"),
+    [
+        (
+            {
+                "executor": KubernetesExecutor(),
+                "api_server": ApiServerProps(service_account=MINE),
+            },
+            "af1-api-server-task-logs",
+        ),
+        (
+            {"triggerer": TriggererProps(pod_launcher=True, service_account=MINE)},
+            "af1-triggerer-launcher",
+        ),
+        (
+            {
+                "executor": CeleryExecutor(
+                    workers=[WorkerGroup(pod_launcher=True, service_account=MINE)]
+                )
+            },
+            "af1-worker-launcher",
+        ),
+        ({"bootstrap": PodProps(service_account=MINE)}, "af1-bootstrap"),
+    ],
+)
+def test_the_rights_of_each_role_follow_its_account(
+    tmp_path: Path, given: dict[str, Any], binding: str
+) -> None:
+    bundle = bundle_of(tmp_path, "ServiceAccount/mine", **given)
+    assert bundle.one("RoleBinding", binding)["subjects"][0]["name"] == "mine"
+
+
+def test_servers_have_the_label_of_an_identity_too(tmp_path: Path) -> None:
+    account = ServiceAccount(annotations=AZURE)
     bundle = bundle_of(
-        tmp_path, "ServiceAccount/mine", executor=KubernetesExecutor(), **{role: mine}
+        tmp_path,
+        dags=dataclasses.replace(GIT_SYNC, pod=PodDefaults(service_account=account)),
+        broker=EmbeddedRedis(service_account=account),
     )
-    bound = {"api_server": "af1-api-server-task-logs", "triggerer": "af1-triggerer-launcher"}
-    assert bundle.one("RoleBinding", bound[role])["subjects"][0]["name"] == "mine"
+    labelled = {p.component for p in bundle.pods if "azure.workload.identity/use" in p.labels}
+    assert labelled == {"git-sync", "redis"}
 
 
 def test_one_account_of_all_is_made_once(tmp_path: Path) -> None:
     bundle = bundle_of(
         tmp_path,
         service_account=ServiceAccount(name="airflow", create=True, annotations=AWS),
-        triggerer=dataclasses.replace(
-            AirflowProps().triggerer, service_account=ServiceAccount(create=True)
-        ),
+        triggerer=TriggererProps(service_account=ServiceAccount(create=True)),
         **FULL,
     )
     found = accounts(bundle)
