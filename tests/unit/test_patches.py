@@ -12,6 +12,7 @@ from cdk8s import App
 
 from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder, Patch, PodDefaults
 from cdk8s_airflow.kubernetes.merge import strategic_merge
+from cdk8s_airflow.values import read_values
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 COST = {"cost-center": "42"}
@@ -226,3 +227,22 @@ def test_a_patch_says_what_changes_and_where(fields: dict[str, Any], words: str)
 )
 def test_a_strategic_merge_is_that_of_kubectl(whole: Any, patch: Any, expected: Any) -> None:
     assert strategic_merge(whole, patch) == expected
+
+
+def test_a_values_file_patches_by_kind_too(tmp_path: Path) -> None:
+    """`kind` is a word of values files elsewhere; here it is that of the objects."""
+    file = tmp_path / "values.yaml"
+    file.write_text(
+        "patches:\n"
+        "- kind: Deployment\n"
+        "  component: scheduler\n"
+        "  merge: {spec: {progressDeadlineSeconds: null, minReadySeconds: 5}}\n"
+        "- kind: Service\n"
+        "  ops: [{op: add, path: /spec/sessionAffinity, value: ClientIP}]\n"
+    )
+    (release,) = read_values([file], defaults=AirflowProps(dags=DAGS))
+    patches = release.props.patches or ()
+    assert [patch.kind for patch in patches] == ["Deployment", "Service"]
+    bundle = bundle_of(tmp_path, patches=patches)
+    assert bundle.one("Deployment", "af1-scheduler")["spec"]["minReadySeconds"] == 5
+    assert {s["spec"].get("sessionAffinity") for s in bundle.all("Service")} == {"ClientIP"}

@@ -144,8 +144,9 @@ def _props(cls: type, *, in_union: bool) -> Any:
 
 
 def _build(cls: type, values: Mapping[str, object]) -> object:
+    own = {field.name for field in dataclasses.fields(cls)}
     try:
-        return cls(**{name: value for name, value in values.items() if name != "kind"})
+        return cls(**{k: v for k, v in values.items() if k != "kind" or k in own})
     except TypeError as error:
         raise ValueError(str(error)) from error
 

@@ -58,7 +58,9 @@ def outage() -> None:
 
         ends()
         asks()
-        Pause(task_id=f"defers_{name}", seconds=5, late=True, executor=executor)
+        # Not too soon: Airflow fails a task that is queued anew before the scheduler has heard of
+        # its first half, which a loaded machine may take some seconds for.
+        Pause(task_id=f"defers_{name}", seconds=20, late=True, executor=executor)
         Pause(task_id=f"fires_{name}", seconds=130, late=False, executor=executor)
 
 
