@@ -22,10 +22,10 @@ from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
 from cdk8s_airflow.dags.files import PluginsInDags
 from cdk8s_airflow.dags.folder import DagsFolder
 from cdk8s_airflow.dags.git import GitDags
+from cdk8s_airflow.dags.git_credentials import GitHubApp, GitSshKey, GitToken
 from cdk8s_airflow.dags.git_sync import GitSyncDags
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.dags.plugins import PluginsFolder, PluginsInImage, PluginsVolume
-from cdk8s_airflow.dags.repository import GitSshKey, GitToken
 from cdk8s_airflow.dags.volume import DagsVolume
 from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.executors.kubernetes import KubernetesExecutor
@@ -48,6 +48,7 @@ from cdk8s_airflow.kubernetes.references import (
     ResourceFieldRef,
     SecretKey,
 )
+from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.connection import Connection
@@ -107,6 +108,7 @@ __all__ = [
     "FlowerServer",
     "GeneratedSecret",
     "GitDags",
+    "GitHubApp",
     "GitSshKey",
     "GitSyncDags",
     "GitToken",
@@ -151,6 +153,7 @@ __all__ = [
     "SchedulerProps",
     "SecretKey",
     "Secrets",
+    "ServiceAccount",
     "TaskPodProps",
     "TaskPods",
     "Triggerer",

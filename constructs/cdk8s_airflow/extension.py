@@ -11,6 +11,7 @@ from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import ANYWHERE, KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
+from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import (
@@ -67,6 +68,7 @@ __all__ = [
     "Platform",
     "PodParts",
     "Probe",
+    "ProbeProps",
     "Props",
     "Role",
     "SecretKey",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name
 from cdk8s_airflow.kubernetes.network import Network
+from cdk8s_airflow.kubernetes.objects import wire_mapping
 from cdk8s_airflow.kubernetes.parts import PodParts, total
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount, merged_accounts
 from cdk8s_airflow.roles import RUNS_AIRFLOW
 from cdk8s_airflow.roles import Role as Role
 
@@ -102,9 +104,38 @@ class Platform:
         """The settings of a role's pods: its own, those of Airflow's pods, those of all pods."""
         if role not in RUNS_AIRFLOW:
             return props.with_defaults(self.pods)
-        env_from = (*(self.airflow_pods.env_from or ()), *(props.env_from or ()))
-        own = replace(props, env_from=env_from) if env_from else props
+        everyones = self.airflow_pods
+        more: dict[str, Any] = {}
+        if everyones.env_from:
+            more["env_from"] = (*everyones.env_from, *(props.env_from or ()))
+        if everyones.security_context:
+            own_context = wire_mapping(props.security_context or {})
+            everyones_context = wire_mapping(everyones.security_context)
+            more["security_context"] = {**everyones_context, **own_context}
+        own = replace(props, **more) if more else props
         return own.with_defaults(self.airflow_pods).with_defaults(self.pods)
+
+    def service_account(self, role: Role, props: PodProps | None) -> ServiceAccount:
+        """What is said of the ServiceAccount of a role's pods; servers have their own words alone.
+
+        Args:
+            role: the role.
+            props: its settings.
+        """
+        own = props.service_account if props else None
+        if role not in RUNS_AIRFLOW:
+            return merged_accounts(own)
+        return merged_accounts(own, self.airflow_pods.service_account, self.pods.service_account)
+
+    def account_name(self, role: Role, props: PodProps | None) -> str:
+        """Name of the ServiceAccount of a role that has one component, with its settings."""
+        return self.service_account(role, props).name or self.name(role.value)
+
+    @property
+    def shared_service_account(self) -> ServiceAccount | None:
+        """The one account of all Airflow pods that the bundle makes; None: each has its own."""
+        account = merged_accounts(self.airflow_pods.service_account, self.pods.service_account)
+        return account if account.name and account.created else None
 
     def labels(self, component: str) -> Labels:
         """The labels of an Airflow component."""

@@ -32,6 +32,7 @@ from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
+from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.config import Config
 from cdk8s_airflow.parts.connection import Connection, VariableValue
@@ -167,6 +168,10 @@ class AirflowProps(Props):
     pods: PodDefaults = PodDefaults()
     """Settings of every pod of the release, those of Jobs and embedded servers included; the same
     field of a role overrides it. Default: none."""
+    service_account: ServiceAccount | None = None
+    """The ServiceAccount of all pods that run Airflow: an identity in a cloud, one account of
+    yours, a token for Vault; short for that of `airflow_pods`. A role's own words win. Default: an
+    account for each role, without annotations and token."""
     airflow_pods: AirflowPods = AirflowPods()
     """Settings of all pods that run Airflow, such as volumes with plugins of yours or `env_from`;
     they override `pods`. Default: none."""

@@ -26,6 +26,12 @@ SERVERS = re.compile(
 """Options, and variables that they are made of, that hold the URL of a server."""
 DNS = ((53, "UDP"), (53, "TCP"))
 KUBERNETES_API = (443, 6443)
+IDENTITIES = {
+    "azure.workload.identity/client-id": [("", 443)],
+    "eks.amazonaws.com/role-arn": [("", 443)],
+    "iam.gke.io/gcp-service-account": [("", 443), ("169.254.169.254", 80)],
+}
+"""Annotation of a ServiceAccount -> where its pods get the credentials of the cloud."""
 LOGS = {"worker-logs", "trigger-logs"}
 """Names of the ports from which the API server reads the logs of what runs."""
 
@@ -60,6 +66,11 @@ def flows(bundle: Bundle) -> Iterator[Flow]:
             for number in KUBERNETES_API:
                 host = "kubernetes.default.svc"
                 yield Flow(pod, host, number, "TCP", None, "the token for the Kubernetes API")
+        name = pod.spec.get("serviceAccountName", "")
+        account = bundle.find("ServiceAccount", name, pod.namespace) or {"metadata": {}}
+        for annotation in account["metadata"].get("annotations") or {}:
+            for host, number in IDENTITIES.get(annotation, ()):
+                yield Flow(pod, host, number, "TCP", None, annotation)
         for container in pod.containers:
             if container["name"] == "install-packages":
                 env = {entry["name"] for entry in container.get("env") or []}

@@ -122,12 +122,14 @@ class Bundle:
         external: Objects that the user brings, as `Kind/name`.
         newer_fields: Paths of fields that the bundle uses knowingly although the oldest
             supported Kubernetes does not know them (see `bundle.schema.FIRST_MINOR`).
+        tokens: ServiceAccounts whose pods have a token, although no Role here is bound to them.
     """
 
     manifests: list[Manifest]
     files: Mapping[str, bytes] = field(default_factory=dict)
     external: frozenset[str] = frozenset()
     newer_fields: frozenset[str] = frozenset()
+    tokens: frozenset[str] = frozenset()
 
     def all(self, kind: str) -> list[Manifest]:
         """Return every object of a kind."""

@@ -66,7 +66,10 @@ def image_problems(image: str) -> Iterator[str]:
 
 
 def check_accounts(bundle: Bundle) -> Iterator[str]:
-    """Each component has its own ServiceAccount, with a token only where a Role is bound to it."""
+    """Each component has its own ServiceAccount, with a token only where a Role is bound to it.
+
+    Unless the user says otherwise: one account of another name for several, a token for others.
+    """
     users: dict[tuple[str, str], set[tuple[str, str]]] = {}
     bound = _bound_accounts(bundle)
     for pod in bundle.pods:
@@ -76,7 +79,8 @@ def check_accounts(bundle: Bundle) -> Iterator[str]:
         users.setdefault((pod.namespace, name), set()).add((pod.release, pod.component))
         automount = pod.spec.get("automountServiceAccountToken")
         wants = (pod.namespace, name) in bound
-        if automount is not wants:
+        shares = name != f"{pod.release}-{pod.component}" and automount is False
+        if automount is not wants and not shares and name not in bundle.tokens:
             reason = "a Role is bound to it" if wants else "no Role is bound to it"
             yield f"{pod}: automountServiceAccountToken is {automount}, but {reason}"
         if not wants and _projects_token(pod):
@@ -84,8 +88,16 @@ def check_accounts(bundle: Bundle) -> Iterator[str]:
         if pod.spec.get("enableServiceLinks") is not False:
             yield f"{pod}: enableServiceLinks is not false"
     for (_, name), components in users.items():
-        if name != "default" and len(components) > 1:
+        own = {f"{release}-{component}" for release, component in components}
+        if name in own and len(components) > 1:
             yield f"ServiceAccount/{name}: is shared by {sorted(components)}"
+    having = {
+        pod.spec.get("serviceAccountName")
+        for pod in bundle.pods
+        if pod.spec.get("automountServiceAccountToken")
+    }
+    for name in sorted(bundle.tokens - having):
+        yield f"ServiceAccount/{name} is declared to have a token, but no pod has one"
     for account in bundle.all("ServiceAccount"):
         if (namespace_of(account), account["metadata"]["name"]) not in users:
             yield f"{title(account)}: no pod runs as it"

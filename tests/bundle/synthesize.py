@@ -7,8 +7,8 @@
     assert bundle.one("Deployment", "af1-scheduler")["spec"]["replicas"] == 1
 
 No check can be switched off. What a test may say is what the manifests cannot: which objects
-the user brings (`external`) and which fields newer than the oldest supported Kubernetes it
-uses knowingly (`newer_fields`).
+the user brings (`external`), which fields newer than the oldest supported Kubernetes it uses
+knowingly (`newer_fields`), and whose token is for others than Roles of the bundle (`tokens`).
 """
 
 from __future__ import annotations
@@ -138,6 +138,7 @@ def synthesize(
     *,
     external: Iterable[str] = (),
     newer_fields: Iterable[str] = (),
+    tokens: Iterable[str] = (),
 ) -> Bundle:
     """Synthesize twice, compare the bytes, run every check.
 
@@ -148,6 +149,7 @@ def synthesize(
         tmp_path: A folder for the output; may be used again.
         external: Objects that the user brings, as `Kind/name`.
         newer_fields: Keys of `bundle.schema.FIRST_MINOR`.
+        tokens: ServiceAccounts whose pods have a token for a Vault, or for a Role of the user's.
 
     Returns:
         The bundle, for the assertions of the test.
@@ -158,7 +160,8 @@ def synthesize(
     folder = Path(tempfile.mkdtemp(prefix="synth-", dir=tmp_path))
     _write(source, folder)
     manifests, files = read_folder(folder)
-    bundle = Bundle(manifests, files, frozenset(external), frozenset(newer_fields))
+    declared = (frozenset(external), frozenset(newer_fields), frozenset(tokens))
+    bundle = Bundle(manifests, files, *declared)
     known = _fingerprint(bundle)
     if known not in _sound:
         problems = [] if manifests else ["the synth wrote no manifest"]
@@ -185,8 +188,8 @@ def _write(source: Build | Path, folder: Path) -> None:
 
 def _fingerprint(bundle: Bundle) -> bytes:
     """Return what the checks can tell bundles apart by."""
-    declared = (sorted(bundle.external), sorted(bundle.newer_fields), [*bundle.files.items()])
-    return hashlib.sha256(repr(declared).encode()).digest()
+    declared = [sorted(each) for each in (bundle.external, bundle.newer_fields, bundle.tokens)]
+    return hashlib.sha256(repr((declared, [*bundle.files.items()])).encode()).digest()
 
 
 def check(bundle: Bundle, problems: Iterable[str] = ()) -> None:

@@ -44,6 +44,7 @@ from cdk8s_airflow import (
     FieldRef,
     Flower,
     GitDags,
+    GitHubApp,
     GitSshKey,
     GitSyncDags,
     GitToken,
@@ -75,6 +76,7 @@ from cdk8s_airflow import (
     SchedulerProps,
     SecretKey,
     Secrets,
+    ServiceAccount,
     TriggererProps,
     VolumeClaim,
     WorkerGroup,
@@ -91,6 +93,10 @@ REPOSITORY = "https://git.example.com/team/dags.git"
 CA = SecretKey(name="ca", key="ca.crt")
 MARK = {"metadata": {"annotations": {"a": "b"}}}
 OTHER_SECRET = SecretKey(name="other", key="value")
+PROBES: Values = {
+    f"{name}_probe": {"exec": {"command": ["true"]}}
+    for name in ("startup", "readiness", "liveness")
+}
 PLACED: Values = {
     **{name: value for name, value in POD.items() if name not in ("resources", "env")},
     "topology_spread": [{"topologyKey": "topology.kubernetes.io/zone"}],
@@ -102,15 +108,15 @@ PLACED: Values = {
     "dns_config": {"options": [{"name": "ndots", "value": "2"}]},
     "extra_containers": [SIDECAR],
     "image_pull_secrets": [{"name": "registry"}],
+    "service_account": ServiceAccount(annotations={"a": "b"}),
 }
 POD_VALUES: Values = {
     **PLACED,
     "resources": POD["resources"],
     "env": POD["env"],
     "env_from": [{"configMapRef": {"name": "site"}}],
-    "startup_probe": {"exec": {"command": ["true"]}},
-    "readiness_probe": {"exec": {"command": ["true"]}},
-    "liveness_probe": {"exec": {"command": ["true"]}},
+    **PROBES,
+    "security_context": {"fsGroup": 1000},
     "lifecycle": {"preStop": {"exec": {"command": ["sync"]}}},
     "termination_grace_seconds": 77,
     "image": Image(repository="team/airflow", tag="1"),
@@ -171,6 +177,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "migrations": PodProps(priority_class_name="high"),
             "bootstrap": PodProps(priority_class_name="high"),
             "pods": PodDefaults(priority_class_name="high"),
+            "service_account": ServiceAccount(name="airflow"),
             "airflow_pods": AirflowPods(priority_class_name="high"),
             "images": Registry(prefix="registry.example.com/mirror"),
             "user_ids": "assigned",
@@ -188,8 +195,12 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {**AUTOSCALED, "trusted_proxies": ["10.0.0.0/8"]},
     ),
     SchedulerProps: (
-        lambda **given: AirflowProps(dags=DAGS, scheduler=SchedulerProps(**given)),
-        REPLICATED,
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            scheduler=SchedulerProps(**given),
+            executor=LocalExecutor(),
+        ),
+        {**REPLICATED, "persistence": ClaimTemplate()},
     ),
     DagProcessorProps: (
         lambda **given: AirflowProps(
@@ -341,6 +352,31 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "image": Image(repository="mirror/git-sync", tag="v4.7.0"),
             "resources": POD["resources"],
             "pod": PodDefaults(priority_class_name="high"),
+            "env": {"A": "b"},
+            "extra_flags": {"sync-timeout": "5m"},
+            **PROBES,
+        },
+    ),
+    GitHubApp: (
+        lambda **given: AirflowProps(
+            dags=GitSyncDags(
+                repository=REPOSITORY,
+                credentials=GitHubApp(
+                    **{
+                        "private_key": TEAM,
+                        "installation_id": 7,
+                        "application_id": None if "client_id" in given else 42,
+                        **given,
+                    }
+                ),
+            )
+        ),
+        {
+            "private_key": OTHER_SECRET,
+            "installation_id": 8,
+            "application_id": 43,
+            "client_id": "Iv23li",
+            "api_url": "https://proxy.example.com/api/",
         },
     ),
     GitToken: (
@@ -434,6 +470,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {
             "image": Image(repository="mirror/pgbouncer-exporter", tag="v0.11.0"),
             "resources": POD["resources"],
+            **PROBES,
         },
     ),
     Connection: (
@@ -479,11 +516,26 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "include_ip": True,
             "roles": ["triggerer"],
             "resources": POD["resources"],
+            **PROBES,
         },
     ),
     AirflowPods: (
         lambda **given: AirflowProps(dags=DAGS, airflow_pods=AirflowPods(**given)),
-        {**PLACED, "env_from": POD_VALUES["env_from"]},
+        {
+            **PLACED,
+            "env_from": POD_VALUES["env_from"],
+            "security_context": POD_VALUES["security_context"],
+        },
+    ),
+    ServiceAccount: (
+        lambda **given: AirflowProps(dags=DAGS, service_account=ServiceAccount(**given)),
+        {
+            "name": "airflow",
+            "annotations": {"eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/a"},
+            "labels": {"team": "data"},
+            "create": False,
+            "token": True,
+        },
     ),
     FieldRef: (
         lambda **given: AirflowProps(
@@ -551,6 +603,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "max_size": "1Gi",
             "interval_minutes": 5,
             "resources": POD["resources"],
+            **PROBES,
         },
     ),
     DatabaseCleanup: (
@@ -729,7 +782,12 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     DagsVolume: (
         lambda **given: AirflowProps(dags=DagsVolume(**{"claim": "dags", **given})),
-        {"claim": VolumeClaim(size="1Gi"), "sub_path": "team", "refresh_interval": 300},
+        {
+            "claim": VolumeClaim(size="1Gi"),
+            "sub_path": "team",
+            "refresh_interval": 300,
+            "writable_by": ["worker"],
+        },
     ),
     VolumeClaim: (
         lambda **given: AirflowProps(

@@ -168,6 +168,7 @@ PROPS: Mapping[str, str] = {
     "migrations": "migrations",
     "bootstrap": "bootstrap",
     "pods": f"{IMAGE} bootstrap postgresql redis",
+    "service_account": IMAGE,
     "airflow_pods": IMAGE,
     "images": f"{IMAGE} bootstrap postgresql redis",
     "user_ids": f"{IMAGE} bootstrap postgresql redis",

@@ -96,6 +96,7 @@ CASES: dict[Check, list[Break]] = {
         Break(API, f"{POD}.serviceAccountName", "other", "af1-api-server: no pod runs as it"),
         Break(API, f"{POD}.automountServiceAccountToken", True, "is True, but no Role is bound"),
         Break(API, f"{POD}.automountServiceAccountToken", DELETE, "is None, but no Role is bound"),
+        Break(API, f"{POD}.serviceAccountName", "shared", "ServiceAccount/af1-api-server: no pod"),
         Break(JOB, f"{POD}.automountServiceAccountToken", False, "is False, but a Role is bound"),
         Break(
             API,
@@ -147,6 +148,23 @@ CASES: dict[Check, list[Break]] = {
 @pytest.mark.parametrize(("refusing", "broken"), parameters(CASES))
 def test_a_check_refuses(refusing: Check, broken: Break) -> None:
     assert_refused(refusing, broken)
+
+
+def test_a_token_for_others_is_declared() -> None:
+    manifests = good()
+    Break(API, f"{POD}.automountServiceAccountToken", True, "").apply(manifests)
+    assert list(check_accounts(Bundle(manifests, tokens=frozenset({"af1-api-server"})))) == []
+    (problem,) = check_accounts(Bundle(good(), tokens=frozenset({"af1-worker"})))
+    assert problem == "ServiceAccount/af1-worker is declared to have a token, but no pod has one"
+
+
+def test_several_may_share_an_account_that_is_nobody_s_own() -> None:
+    manifests = good()
+    for workload in (API, WORKER):
+        Break(workload, f"{POD}.serviceAccountName", "shared", "").apply(manifests)
+    kept = [m for m in manifests if m["metadata"]["name"] not in ("af1-api-server", "af1-worker")]
+    kept += [m for m in manifests if m not in kept and m["kind"] != "ServiceAccount"]
+    assert list(check_accounts(Bundle(kept))) == []
 
 
 def test_a_namespace_has_no_label_by_which_a_release_is_deleted() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import yaml
 from integration import example_needs as needs
+from integration.airflow_client import AirflowClient
 from integration.assigned_ids import admitted
 from integration.example_cluster import Cluster
 from integration.example_needs import FOLDER
@@ -33,6 +34,8 @@ class Example:
     """What the cluster makes of each object that it takes."""
     changes: Mapping[str, Callable[[Manifest], None]] = field(default_factory=dict)
     """Workload -> what is other than in the manifest, where this machine cannot do as it says."""
+    then: Callable[[Cluster, AirflowClient], None] = lambda cluster, airflow: None
+    """What holds when the DAGs of a release have run."""
     suite: str = ""
     """What of its wiring no other integration test has: it is started with all of them then."""
 
@@ -53,6 +56,23 @@ def for_mariadb(scheduler: Manifest) -> None:
         container["env"].append(
             {"name": "AIRFLOW__SCHEDULER__PARSING_CLEANUP_INTERVAL", "value": "31536000"}
         )
+
+
+def logs_outlive_pods(cluster: Cluster, airflow: AirflowClient) -> None:
+    """The API server reads the logs of task pods that are gone, from the one volume."""
+
+    def gone() -> bool:
+        labels = [pod.manifest["metadata"]["labels"] for pod in cluster.node.pods()]
+        return "task" not in {each["app.kubernetes.io/component"] for each in labels}
+
+    airflow.wait(gone, 120, "the end of the task pods")
+    (dag,) = TUTORIAL["af1"]
+    runs = airflow.get(f"dags/{dag}/dagRuns?run_type=manual")["dag_runs"]
+    (run,) = [run["dag_run_id"] for run in runs]
+    for task in airflow.tasks(dag, run):
+        log = airflow.log(dag, run, task)
+        assert "Could not read served logs" not in log, task
+        assert "/opt/airflow/logs/" in log, "the source that Airflow names"
 
 
 EXAMPLES = {
@@ -82,6 +102,9 @@ EXAMPLES = {
         runs={"af1": ["synced"]},
         needs=needs.kubernetes_executor,
         suite="task pods in a namespace apart that fetch their DAGs from git",
+    ),
+    "log-volume": Example(
+        runs=TUTORIAL, then=logs_outlive_pods, suite="one volume for the logs of all pods"
     ),
     "mysql": Example(runs=TUTORIAL, needs=needs.mysql, changes={"af1-scheduler": for_mariadb}),
     "pgbouncer": Example(runs=TUTORIAL, needs=needs.pgbouncer),

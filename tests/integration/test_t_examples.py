@@ -67,6 +67,7 @@ def test_an_example_starts_and_its_dags_run(name: str, cluster: Cluster) -> None
             assert ends
             assert ends == dict.fromkeys(tasks, ("success", 1))
         assert airflow.get("importErrors")["import_errors"] == []
+        example.then(cluster, airflow)
     restarted = [pod for pod in cluster.node.pods() if pod.restarts and not has_raced(pod)]
     assert {pod.name: pod.restarts for pod in restarted} == {}
     assert cluster.node.all_ready()

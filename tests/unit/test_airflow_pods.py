@@ -9,6 +9,7 @@ import pytest
 from bundle.model import Bundle, Pod
 from bundle.synthesize import synthesize
 from cdk8s import App
+from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow import (
     AirflowChart,
@@ -19,13 +20,17 @@ from cdk8s_airflow import (
     EmbeddedRedis,
     FieldRef,
     GitSyncDags,
+    Kerberos,
     KubernetesExecutor,
+    Logs,
     PgBouncer,
+    PgBouncerExporter,
     PodDefaults,
     PodProps,
     Registry,
     ResourceFieldRef,
     SchedulerProps,
+    SecretKey,
     VolumeClaim,
 )
 
@@ -174,6 +179,80 @@ def test_fields_of_probes_override_those_of_the_bundle(tmp_path: Path) -> None:
     assert scheduler["tcpSocket"] == {"port": 8974}
     assert not {"exec", "httpGet"} & scheduler.keys()
     assert probes(after, "redis")["livenessProbe"]["periodSeconds"] == 60
+
+
+def test_fields_of_the_probes_of_sidecars(tmp_path: Path) -> None:
+    slow: dict[str, Any] = {"liveness_probe": {"timeoutSeconds": 55}}
+    bundle = bundle_of(
+        tmp_path,
+        "Secret/kerberos",
+        logs=Logs(**slow, startup_probe={"failureThreshold": 99}),
+        kerberos=Kerberos(
+            principal="airflow",
+            keytab=SecretKey(name="kerberos", key="keytab"),
+            config="[libdefaults]",
+            **slow,
+        ),
+        pgbouncer=PgBouncer(exporter=PgBouncerExporter(**slow)),
+    )
+    probed = {
+        (pod.component, container["name"])
+        for pod in bundle.pods
+        for container in pod.containers
+        if container.get("livenessProbe", {}).get("timeoutSeconds") == 55
+    }
+    groomed = {(name, "log-groomer") for name in ("dag-processor", "triggerer", "worker")}
+    assert probed == {*groomed, ("worker", "kerberos"), ("pgbouncer", "exporter")}
+    (groomer,) = (
+        container
+        for container in pod_of(bundle, "worker").containers
+        if container["name"] == "log-groomer"
+    )
+    assert groomer["startupProbe"]["failureThreshold"] == 99
+    assert groomer["livenessProbe"]["exec"] == groomer["readinessProbe"]["exec"]
+
+
+OWN_USER = {"runAsUser": 1000, "runAsGroup": 1000, "fsGroup": 1000}
+
+
+def test_an_image_with_another_user_has_its_ids(tmp_path: Path) -> None:
+    bundle = bundle_of(
+        tmp_path,
+        airflow_pods=AirflowPods(security_context=OWN_USER),
+        scheduler=SchedulerProps(
+            security_context=k8s.PodSecurityContext(run_as_user=2000, supplemental_groups=[7])
+        ),
+        broker=EmbeddedRedis(security_context={"runAsUser": 1001}),
+        dags=GIT_SYNC,
+    )
+    contexts = {pod.component: pod.spec["securityContext"] for pod in bundle.pods}
+    changed = {"worker", *AIRFLOW}
+    for component, context in contexts.items():
+        assert context["runAsNonRoot"] is True, "the rest stays"
+        assert context["seccompProfile"] == {"type": "RuntimeDefault"}
+        if component in changed - {"scheduler"}:
+            assert {key: context[key] for key in OWN_USER} == OWN_USER, component
+    ids = ("runAsUser", "runAsGroup", "fsGroup")
+    scheduler = [contexts["scheduler"][key] for key in (*ids, "supplementalGroups")]
+    assert scheduler == [2000, 1000, 1000, [7]], "the role's fields win, one by one"
+    assert [contexts["redis"][key] for key in ids] == [1001, 999, 999]
+    assert [contexts["bootstrap"][key] for key in ids] == [50000, 0, 0]
+    assert [contexts["git-sync"][key] for key in ids] == [65533, 0, 0]
+
+
+def test_ids_of_one_s_own_win_over_those_that_the_cluster_assigns(tmp_path: Path) -> None:
+    bundle = bundle_of(
+        tmp_path, user_ids="assigned", scheduler=SchedulerProps(security_context=OWN_USER)
+    )
+    assert pod_of(bundle, "scheduler").spec["securityContext"]["runAsUser"] == 1000
+    assert "runAsUser" not in pod_of(bundle, "triggerer").spec["securityContext"]
+
+
+@pytest.mark.parametrize("kind", [PodProps, AirflowPods, SchedulerProps])
+def test_root_is_refused_unless_it_is_meant(kind: Any) -> None:
+    with pytest.raises(ValueError, match=r"has runAsUser: 0, and the kubelet starts no such"):
+        kind(security_context={"runAsUser": 0})
+    kind(security_context={"runAsUser": 0, "runAsNonRoot": False})
 
 
 def test_a_probe_that_is_not_there_needs_a_handler(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from cdk8s_airflow import (
     AirflowProps,
     ConfigMapKey,
     GitDags,
+    GitHubApp,
     GitSshKey,
     GitToken,
     Role,
@@ -232,6 +233,12 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 def test_what_cannot_work_is_refused(props: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         GitDags(**{"repository": HTTPS, **props})
+
+
+def test_a_github_app_is_for_git_sync() -> None:
+    app = GitHubApp(private_key=TOKEN.token, application_id=1, installation_id=2)
+    with pytest.raises(ValueError, match=r"need a library for it that its image lacks"):
+        GitDags(repository=HTTPS, credentials=app)
 
 
 def test_all_problems_come_at_once() -> None:

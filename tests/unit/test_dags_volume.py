@@ -14,6 +14,9 @@ from cdk8s_airflow import (
     CeleryExecutor,
     DagProcessorProps,
     DagsVolume,
+    KubernetesExecutor,
+    LocalExecutor,
+    PluginsInDags,
     VolumeClaim,
     WorkerGroup,
 )
@@ -82,6 +85,37 @@ def test_a_volume_that_exists_is_bound_without_a_class(tmp_path: Path) -> None:
 def test_a_folder_of_the_volume_is_all_that_pods_see(tmp_path: Path) -> None:
     dags = DagsVolume(VolumeClaim(size="1Gi"), sub_path="team/dags")
     assert {m["subPath"] for m in mounts(bundle_of(dags, tmp_path)).values()} == {"team/dags"}
+
+
+@pytest.mark.parametrize(
+    ("writable_by", "executor", "writers"),
+    [
+        (["dag-processor"], CeleryExecutor(), {"dag-processor"}),
+        (["worker"], CeleryExecutor(), {"worker"}),
+        (["worker"], KubernetesExecutor(), {"task"}),
+        (["worker"], LocalExecutor(), {"scheduler"}),
+        (["worker", "dag-processor"], CeleryExecutor(), {"dag-processor", "worker"}),
+    ],
+)
+def test_who_syncs_through_a_pod_may_write_there_and_nowhere_else(
+    tmp_path: Path, writable_by: Any, executor: Any, writers: set[str]
+) -> None:
+    dags = DagsVolume(VolumeClaim(size="1Gi"), writable_by=writable_by)
+    bundle = bundle_of(dags, tmp_path, executor=executor, plugins=PluginsInDags())
+    found = mounts(bundle)
+    assert found.keys() > writers, "API server and triggerer have the plugins too"
+    assert {name for name in found if "readOnly" not in found[name]} == writers
+    for pod in bundle.pods:
+        for volume in pod.volumes:
+            if volume["name"] == "dags":
+                source = volume["persistentVolumeClaim"]
+                assert ("readOnly" not in source) is (pod.component in writers)
+
+
+def test_nobody_writes_to_a_claim_that_is_only_read() -> None:
+    claim = VolumeClaim(size="1Gi", volume_name="nfs", access_mode="ReadOnlyMany")
+    with pytest.raises(ValueError, match=r"writable_by=\['worker'\]\): nobody may write to a"):
+        DagsVolume(claim, writable_by=["worker"])
 
 
 @pytest.mark.parametrize("mode", ["ReadWriteOnce", "ReadWriteOncePod"])

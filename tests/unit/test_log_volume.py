@@ -20,6 +20,7 @@ from cdk8s_airflow import (
     LocalExecutor,
     Logs,
     LogVolume,
+    SchedulerProps,
     TriggererProps,
     VolumeClaim,
     WorkerGroup,
@@ -104,6 +105,13 @@ def test_a_claim_for_one_pod_is_refused(tmp_path: Path) -> None:
             "persistence=ClaimTemplate(...) of TriggererProps are both the volume",
         ),
         (
+            {
+                "executor": LocalExecutor(),
+                "scheduler": SchedulerProps(persistence=ClaimTemplate()),
+            },
+            "persistence=ClaimTemplate(...) of SchedulerProps are both the volume",
+        ),
+        (
             {"executor": KubernetesExecutor(namespaces=["tasks"])},
             "task pods run in other namespaces, where this claim is not; create a claim",
         ),
@@ -128,6 +136,35 @@ def test_logs_of_triggers_survive_a_restart_on_a_volume_of_the_pods_own(tmp_path
     assert claim["metadata"]["name"] == "logs"
     assert claim["spec"]["resources"]["requests"]["storage"] == "5Gi"
     assert "logs" not in {volume["name"] for volume in spec["template"]["spec"]["volumes"]}
+
+
+def test_logs_of_tasks_in_the_scheduler_survive_a_restart(tmp_path: Path) -> None:
+    scheduler = SchedulerProps(persistence=ClaimTemplate(size="7Gi", when_deleted="Delete"))
+    bundle = bundle_of(tmp_path, executor=LocalExecutor(), scheduler=scheduler)
+    spec = bundle.one("StatefulSet", "af1-scheduler")["spec"]
+    (claim,) = spec["volumeClaimTemplates"]
+    assert claim["metadata"]["name"] == "logs"
+    assert claim["spec"]["resources"]["requests"]["storage"] == "7Gi"
+    assert spec["persistentVolumeClaimRetentionPolicy"]["whenDeleted"] == "Delete"
+    assert "logs" not in {volume["name"] for volume in spec["template"]["spec"]["volumes"]}
+    (groomer,) = (
+        each for each in spec["template"]["spec"]["containers"] if each["name"] == "log-groomer"
+    )
+    assert "logs" in {mount["name"] for mount in groomer["volumeMounts"]}, "it fills up too"
+
+
+@pytest.mark.parametrize(
+    ("executor", "words"),
+    [
+        (CeleryExecutor(), "give it to the workers, WorkerGroup(persistence=...)"),
+        (KubernetesExecutor(), "give it to all pods, logs=Logs(store=LogVolume(...))"),
+    ],
+)
+def test_a_scheduler_that_runs_no_task_has_no_logs_to_keep(executor: Any, words: str) -> None:
+    scheduler = SchedulerProps(persistence=ClaimTemplate())
+    with pytest.raises(ValueError, match="without a LocalExecutor none does") as error:
+        resolve(AirflowProps(dags=DAGS, executor=executor, scheduler=scheduler), "af1")
+    assert words in str(error.value)
 
 
 def test_whoever_deletes_logs_himself_finds_it_said_on_each_pod(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ class ApiServer(ReplicatedComponent):
         self, scope: Construct, id: str, *, platform: Platform, props: ApiServerProps | None = None
     ) -> None:
         """Adds the Deployment, its Service and what belongs to them."""
-        super().__init__(scope, id, platform=platform, role=Role.API_SERVER)
+        super().__init__(scope, id, platform=platform, role=Role.API_SERVER, props=props)
         props = props or ApiServerProps()
         separate = platform.execution_api
         alive = http_get(f"{platform.path}{VERSION_PATH}", PORT_NAME)

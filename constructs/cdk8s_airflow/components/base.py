@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, check_mount_paths
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
+from cdk8s_airflow.kubernetes.service_accounts import service_account
 from cdk8s_airflow.parts.peers import peers_of
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.proxies import with_own_hosts
@@ -36,6 +36,7 @@ class AirflowComponent(Construct):
         role: Role,
         component: str | None = None,
         namespaces: Sequence[str] = (),
+        props: PodProps | None = None,
     ) -> None:
         """Adds the construct and its ServiceAccount to the tree.
 
@@ -46,6 +47,7 @@ class AirflowComponent(Construct):
             role: what its pods do, which decides what they get.
             component: name of the component. Default: the role's.
             namespaces: where its pods run. Default: in the release's own.
+            props: the user's settings, for the ServiceAccount.
         """
         super().__init__(scope, id)
         component = component or role.value
@@ -57,8 +59,16 @@ class AirflowComponent(Construct):
         self.labels = platform.labels(component)
         """Labels of its objects and pods."""
         self._namespaces = tuple(namespaces) or (None,)
+        self._account = platform.service_account(role, props)
+        self.service_account = self._account.name or self.name
+        """Name of the ServiceAccount of its pods."""
+        everyones = platform.shared_service_account
+        shared = everyones is not None and everyones.name == self._account.name
         for namespace in self._namespaces:
-            workloads.service_account(self, self.name, self.labels, namespace=namespace)
+            if not (shared and namespace in (None, platform.namespace)):
+                service_account(
+                    self, self.name, self.labels, namespace=namespace, account=self._account
+                )
 
     def template(
         self,
@@ -92,6 +102,7 @@ class AirflowComponent(Construct):
         pod_props = self._platform.pod_props(self.role, props)
         if pod_props.env:
             pod_props = replace(pod_props, env=with_own_hosts(pod_props.env, self._platform))
+        parts += self._account.pod_parts
         if extra:
             parts += extra
         check_mount_paths(parts.mounts, pod_props.extra_volume_mounts or ())
@@ -106,6 +117,7 @@ class AirflowComponent(Construct):
             *(wait.peers if wait else ()),
             *peers_of(pod_props),
         ]
+        api_token = api_token or bool(self._account.token)
         if api_token or parts.api_token:
             peers.append(KUBERNETES_API)
         for namespace in self._namespaces:
@@ -125,7 +137,7 @@ class AirflowComponent(Construct):
             container,
             parts=parts.without_volumes(claim_volumes) if claim_volumes else parts,
             props=pod_props,
-            service_account=self.name,
+            service_account=self.service_account,
             user=self._platform.fixed_id(AIRFLOW_USER),
             group=self._platform.fixed_id(AIRFLOW_GROUP),
             fs_group=self._platform.fixed_id(AIRFLOW_GROUP),

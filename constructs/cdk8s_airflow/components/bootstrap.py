@@ -65,14 +65,14 @@ class Bootstrap(AirflowComponent):
             generated: the credentials to generate.
             props: the user's settings for the pods.
         """
-        super().__init__(scope, id, platform=platform, role=Role.BOOTSTRAP)
+        super().__init__(scope, id, platform=platform, role=Role.BOOTSTRAP, props=props)
         grant(
             self,
             "",
             self.name,
             self.labels,
             rules=[rule(["secrets"], ["create"])],
-            account=self.name,
+            account=self.service_account,
             account_namespace=platform.namespace,
         )
         wanted = [

@@ -135,7 +135,9 @@ class CeleryWorkers(ReplicatedComponent):
             executors: names by which tasks choose the Celery executor, for KEDA.
         """
         props = props or WorkerGroup()
-        super().__init__(scope, id, platform=platform, role=Role.WORKER, component=props.component)
+        super().__init__(
+            scope, id, platform=platform, role=Role.WORKER, component=props.component, props=props
+        )
         memory = 256 + 96 * props.concurrency
         ping = command(*run("worker_probe.py", "10"))
         ports = {"worker-logs": WORKER_LOG_PORT}
@@ -170,7 +172,13 @@ class CeleryWorkers(ReplicatedComponent):
             claim_volumes=[LOGS] if props.persistence else [],
         )
         self.stateful_set(container, template, props, ports=ports, claim=props.persistence)
-        props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
+        props.grant(
+            self,
+            self.name,
+            self.labels,
+            account=self.service_account,
+            account_namespace=platform.namespace,
+        )
         if isinstance(props.autoscaling, KedaAutoscaling):
             props.autoscaling.build(
                 self,

@@ -72,7 +72,7 @@ class CreateAdmin(AirflowComponent):
         self, scope: Construct, id: str, *, platform: Platform, props: AdminUser | None = None
     ) -> None:
         """Adds the Job."""
-        super().__init__(scope, id, platform=platform, role=Role.CREATE_ADMIN)
+        super().__init__(scope, id, platform=platform, role=Role.CREATE_ADMIN, props=props)
         props = props or AdminUser()
         names = (props.username, props.email, props.first_name, props.last_name)
         container = Container(

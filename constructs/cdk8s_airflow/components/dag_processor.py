@@ -70,7 +70,7 @@ class DagProcessor(ReplicatedComponent):
             bundle: the one DAG bundle that it parses. Default: all.
         """
         role, component = Role.DAG_PROCESSOR, component_name(bundle)
-        super().__init__(scope, id, platform=platform, role=role, component=component)
+        super().__init__(scope, id, platform=platform, role=role, component=component, props=props)
         props = props or DagProcessorProps()
         beat = command(*run("job_probe.py", "DagProcessorJob", "60"))
         container = Container(

@@ -98,7 +98,7 @@ class DatabaseCleaner(AirflowComponent):
         self, scope: Construct, id: str, *, platform: Platform, props: DatabaseCleanup
     ) -> None:
         """Adds the CronJob."""
-        super().__init__(scope, id, platform=platform, role=Role.DATABASE_CLEANUP)
+        super().__init__(scope, id, platform=platform, role=Role.DATABASE_CLEANUP, props=props)
         container = Container(
             name=Role.DATABASE_CLEANUP.value,
             image=platform.image,

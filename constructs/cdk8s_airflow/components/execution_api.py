@@ -41,7 +41,7 @@ class ExecutionApi(ReplicatedComponent):
         props: ExecutionApiProps | None = None,
     ) -> None:
         """Adds the Deployment and its Service."""
-        super().__init__(scope, id, platform=platform, role=Role.EXECUTION_API)
+        super().__init__(scope, id, platform=platform, role=Role.EXECUTION_API, props=props)
         props = props or ExecutionApiProps()
         health = http_get(f"{platform.path}{HEALTH_PATH}", PORT_NAME)
         container = Container(

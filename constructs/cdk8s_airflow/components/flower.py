@@ -104,7 +104,7 @@ class FlowerServer(AirflowComponent):
         self, scope: Construct, id: str, *, platform: Platform, props: Flower | None = None
     ) -> None:
         """Adds the Deployment, its Service and its ConfigMap."""
-        super().__init__(scope, id, platform=platform, role=Role.FLOWER)
+        super().__init__(scope, id, platform=platform, role=Role.FLOWER, props=props)
         props = props or Flower()
         prefix = props.url_prefix.rstrip("/")
         alive = http_get(f"{prefix}/healthcheck", PORT_NAME)

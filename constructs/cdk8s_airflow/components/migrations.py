@@ -40,7 +40,7 @@ class Migrations(AirflowComponent):
         self, scope: Construct, id: str, *, platform: Platform, props: PodProps | None = None
     ) -> None:
         """Adds the Job."""
-        super().__init__(scope, id, platform=platform, role=Role.MIGRATIONS)
+        super().__init__(scope, id, platform=platform, role=Role.MIGRATIONS, props=props)
         container = Container(
             name="migrations",
             image=platform.image,

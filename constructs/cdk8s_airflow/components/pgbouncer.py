@@ -12,7 +12,7 @@ from cdk8s_airflow.components.replicated import ReplicatedProps
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import Manifest
-from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.login import Login
@@ -25,7 +25,7 @@ _COMPONENT = Role.PGBOUNCER.value
 
 
 @dataclass(frozen=True, kw_only=True)
-class PgBouncerExporter(Props):
+class PgBouncerExporter(ProbeProps):
     """A sidecar with metrics of the pools for Prometheus, on port 9127, path `/metrics`.
 
     It reads statistics alone, by a socket in the pod and without a password.

@@ -89,7 +89,7 @@ class PgBouncerServer(ReplicatedComponent):
             pooler: the settings in its files.
             props: the user's settings for it.
         """
-        super().__init__(scope, id, platform=platform, role=Role.PGBOUNCER)
+        super().__init__(scope, id, platform=platform, role=Role.PGBOUNCER, props=props)
         props = props or PgBouncer()
         listens = tcp_socket("pgbouncer")
         ports = {"pgbouncer": PORT}
@@ -136,7 +136,8 @@ class PgBouncerServer(ReplicatedComponent):
         images = [self._platform.image]
         if props.exporter:
             exporter = _exporter(self._platform, props.exporter)
-            sidecars.append(exporter.wire(PodParts(mounts=shared.mounts[1:])))
+            wired = exporter.wire(PodParts(mounts=shared.mounts[1:]))
+            sidecars.append(props.exporter.with_probes(wired))
             images.append(props.exporter.image)
         return shared + PodParts(
             init_containers=(self._watch("write").wire(own),),

@@ -51,9 +51,10 @@ class PodLauncher(Props):
     def grant(
         self,
         scope: Construct,
-        account: str,
+        name: str,
         labels: Labels,
         *,
+        account: str,
         id: str = "Launcher",
         account_namespace: str | None,
         namespace: str | None = None,
@@ -65,7 +66,7 @@ class PodLauncher(Props):
             grant(
                 scope,
                 id,
-                f"{account}-launcher",
+                f"{name}-launcher",
                 labels,
                 rules=[*pods, *jobs],
                 account=account,

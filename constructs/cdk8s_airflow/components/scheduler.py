@@ -9,10 +9,11 @@ from constructs import Construct
 from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get
+from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.ip_families import PROBE
 from cdk8s_airflow.parts.programs import run
-from cdk8s_airflow.parts.runtime import WORKER_LOG_PORT
+from cdk8s_airflow.parts.runtime import LOGS, WORKER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 
 _HEALTH_PORT = 8974
@@ -26,6 +27,10 @@ class SchedulerProps(ReplicatedProps, Part):
     `LocalExecutor` 60Mi are added for each task that may run, and the limit is twice the sum; and
     running tasks get 600 s to finish when the pod has to go, unless you say otherwise.
     """
+
+    persistence: ClaimTemplate | None = None
+    """A volume for the logs of each pod, so that logs of tasks that ran in it survive a restart of
+    the pod; for a `LocalExecutor` alone. Default: an `emptyDir`, which ends with the pod."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the scheduler to the bundle."""
@@ -81,7 +86,7 @@ class Scheduler(ReplicatedComponent):
             props: the user's settings.
             tasks: what the local executor needs. Default: no tasks run in this pod.
         """
-        super().__init__(scope, id, platform=platform, role=Role.SCHEDULER)
+        super().__init__(scope, id, platform=platform, role=Role.SCHEDULER, props=props)
         props = props or SchedulerProps()
         health = http_get("/health", "health")
         if platform.ipv6:
@@ -107,8 +112,9 @@ class Scheduler(ReplicatedComponent):
             # What runs tasks needs what a worker has: DAGs, connections, the execution API.
             extra=platform.parts(Role.WORKER) if tasks else None,
             grace_seconds=600 if tasks else 60,
+            claim_volumes=[LOGS] if props.persistence else [],
         )
         if tasks:
-            self.stateful_set(container, template, props, ports=logs)
+            self.stateful_set(container, template, props, ports=logs, claim=props.persistence)
         else:
             self.deployment(container, template, props)

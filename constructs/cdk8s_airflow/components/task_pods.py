@@ -76,7 +76,9 @@ class TaskPods(AirflowComponent):
             namespaces: where the pods run. Default: in the release's own.
             all_namespaces: tasks may choose any other namespace too.
         """
-        super().__init__(scope, id, platform=platform, role=Role.TASK, namespaces=namespaces)
+        super().__init__(
+            scope, id, platform=platform, role=Role.TASK, namespaces=namespaces, props=props
+        )
         self.namespaces = tuple(namespaces) or (platform.namespace,)
         """Where the pods run."""
         self.all_namespaces = all_namespaces
@@ -109,6 +111,7 @@ class TaskPods(AirflowComponent):
                 self,
                 self.name,
                 self.labels,
+                account=self.service_account,
                 id=f"{namespace or ''}Launcher",
                 account_namespace=namespace,
                 namespace=namespace,

@@ -91,7 +91,7 @@ class Triggerer(ReplicatedComponent):
             props: the user's settings.
             database: the metadata database, for KEDA.
         """
-        super().__init__(scope, id, platform=platform, role=Role.TRIGGERER)
+        super().__init__(scope, id, platform=platform, role=Role.TRIGGERER, props=props)
         props = props or TriggererProps()
         beat = command(*run("job_probe.py", "TriggererJob", "60"))
         ports = {"trigger-logs": TRIGGER_LOG_PORT}
@@ -115,7 +115,13 @@ class Triggerer(ReplicatedComponent):
             claim_volumes=[LOGS] if props.persistence else [],
         )
         self.stateful_set(container, template, props, ports=ports, claim=props.persistence)
-        props.grant(self, self.name, self.labels, account_namespace=platform.namespace)
+        props.grant(
+            self,
+            self.name,
+            self.labels,
+            account=self.service_account,
+            account_namespace=platform.namespace,
+        )
         if props.autoscaling:
             props.autoscaling.build(
                 self,

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cdk8s_airflow.dags.repository import GitRepository, GitSshKey, access
+from cdk8s_airflow.dags.git_credentials import GitHubApp, GitSshKey
+from cdk8s_airflow.dags.repository import GitRepository, access
 from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -45,13 +46,18 @@ class GitDags(GitRepository):
         """Checks name, interval and template.
 
         Raises:
-            ValueError: when one is invalid.
+            ValueError: when one is invalid, or the credentials are not for bundles.
         """
         super().__post_init__()
         if self.name is None and not self.default_name:
             raise ValueError(
                 f"GitDags(repository={without_credentials(self.repository)!r}): no name can be "
                 "made of it; give name="
+            )
+        if isinstance(self.credentials, GitHubApp):
+            raise ValueError(
+                "GitDags(credentials=GitHubApp(...)): Airflow's git bundles need a library for it "
+                "that its image lacks; use GitSyncDags, or GitToken(token=SecretKey(...))"
             )
         check_label("GitDags.name", self.bundle_name, limit=_NAME_LIMIT)
         if self.refresh_interval < 1:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
+from cdk8s_airflow.dags.git_credentials import GitHubApp, GitSshKey, GitToken
 from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.labelled import OWN_CHECK
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
@@ -20,48 +21,7 @@ _FOLDER = "/etc/git-secret"
 _MODE = 0o440
 _SCP_LIKE = re.compile(r"[\w.-]+@[\w.-]+:(?!//)\S+")
 _REF = re.compile(r"(?![-/.])(?!.*\.\.)(?!.*@\{)[^\s~^:?*\[\\\x00-\x20\x7f]+(?<![/.])")
-_USERNAME = re.compile(r"[\w.@+-]+")
 _PORTS: Mapping[str, int] = {"http": 80, "https": 443, "ssh": 22}
-
-
-@dataclass(frozen=True, kw_only=True)
-class GitToken(Props):
-    """An access token (or password) for a repository behind https.
-
-    It is mounted as a file that git reads at each fetch: it may hold any character, and a new one
-    needs no restart.
-    """
-
-    token: SecretKey
-    """The token."""
-    username: str | SecretKey = "git"
-    """User name that goes with it, literal or from a Secret. Most servers take any name for a
-    token; others want a fixed one: `oauth2`, `x-access-token`, `x-token-auth`."""
-
-    def __post_init__(self) -> None:
-        """Checks the name.
-
-        Raises:
-            ValueError: for characters that only a Secret can carry.
-        """
-        super().__post_init__()
-        if isinstance(self.username, str) and not _USERNAME.fullmatch(self.username):
-            raise ValueError(
-                f"GitToken(username={self.username!r}): expected letters, digits and `_.@+-`; "
-                "give any other name as SecretKey(name=..., key=...)"
-            )
-
-
-@dataclass(frozen=True, kw_only=True)
-class GitSshKey(Props):
-    """A private key for a repository behind ssh, and the server's public keys."""
-
-    key: SecretKey
-    """The private key, without passphrase, in a format of OpenSSH."""
-    known_hosts: SecretKey | ConfigMapKey
-    """The server's public keys in the format of `known_hosts`; a server with another key is
-    refused. Pods cannot trust a key on first use, as each new pod would do so again. `ssh-keyscan`
-    writes the lines; compare them with what the server's operator publishes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +38,9 @@ class GitRepository(Props):
     submodules: bool = False
     """Fetch its submodules too, recursively; those on the same server get the same token.
     Default: no."""
-    credentials: GitToken | GitSshKey | None = None
-    """A token for https, a key for ssh. Default: none, for public repositories."""
+    credentials: GitToken | GitSshKey | GitHubApp | None = None
+    """A token for https, a key for ssh, or, with git-sync, a GitHub App. Default: none, for public
+    repositories."""
     ca: SecretKey | ConfigMapKey | None = None
     """CA certificates (PEM) for the server's certificate; they replace those of the image for this
     server. Default: those of the image."""
@@ -112,6 +73,8 @@ class GitRepository(Props):
             files["password"] = self.credentials.token
             if isinstance(self.credentials.username, SecretKey):
                 files["username"] = self.credentials.username
+        elif isinstance(self.credentials, GitHubApp):
+            files[GitHubApp.FILE] = self.credentials.private_key
         elif self.credentials:
             files["ssh"] = self.credentials.key
             files["known_hosts"] = self.credentials.known_hosts
@@ -150,6 +113,12 @@ class GitRepository(Props):
         return Peer(host=url.hostname or "", port=url.port or _PORTS[url.scheme])
 
     @property
+    def peers(self) -> tuple[Peer, ...]:
+        """The git server, and who gives out its tokens."""
+        app = self.credentials if isinstance(self.credentials, GitHubApp) else None
+        return (self.peer, *([app.peer(self.peer.host)] if app else []))
+
+    @property
     def _url(self) -> SplitResult:
         return urlsplit(self.repository)
 
@@ -181,7 +150,7 @@ class GitRepository(Props):
                 f"{where} is reached by {scheme}, where a GitSshKey does nothing; give "
                 "credentials=GitToken(token=SecretKey(...)), or the ssh URL of the repository"
             )
-        if scheme == "http" and isinstance(self.credentials, GitToken):
+        if scheme == "http" and isinstance(self.credentials, GitToken | GitHubApp):
             yield f"{where}: the token would travel unencrypted; use https"
         if scheme != "https" and self.ca:
             yield f"{where} is reached by {scheme}, where ca= does nothing; leave it out"
@@ -218,7 +187,7 @@ def access(repositories: Mapping[str, GitRepository]) -> PodParts:
         env[f"GIT_CONFIG_KEY_{number}"] = key
         env[f"GIT_CONFIG_VALUE_{number}"] = value
     files = (_files(name, repository) for name, repository in repositories.items())
-    peers = tuple(repository.peer for repository in repositories.values())
+    peers = tuple(peer for repository in repositories.values() for peer in repository.peers)
     return PodParts(env=env_vars(env), peers=peers) + total(files)
 
 

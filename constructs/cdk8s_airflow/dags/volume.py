@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Literal, TypeAlias
 
 from constructs import Construct
 
@@ -14,17 +16,20 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
 from cdk8s_airflow.platform import Platform, Role
+from cdk8s_airflow.roles import RUNS_TASKS
 
 _COMPONENT = "dags"
+Writer: TypeAlias = Literal["dag-processor", "worker"]
+"""Roles that have the DAGs; `worker` is whatever runs tasks."""
 
 
 @dataclass(frozen=True)
 class DagsVolume(Props, DagFiles):
     """DAGs on a shared volume, to which a process of yours writes them.
 
-    The pods of the release only read: the volume is mounted read-only at Airflow's own DAG folder,
-    in the DAG processor and in the workers. A plain folder has no versions, so a run that is under
-    way sees changes.
+    The pods of the release only read, unless `writable_by` says otherwise: the volume is mounted at
+    Airflow's own DAG folder, in the DAG processor and in the workers. A plain folder has no
+    versions, so a run that is under way sees changes.
     """
 
     claim: str | VolumeClaim
@@ -36,14 +41,24 @@ class DagsVolume(Props, DagFiles):
     notice when it is replaced by another folder. Default: the whole volume."""
     refresh_interval: int = 60
     """Seconds between two scans for new and removed files. Default: 60."""
+    writable_by: Sequence[Writer] = ()
+    """Roles whose pods may write: `dag-processor` for who copies DAGs through its pod (`kubectl
+    cp`); `worker` for tasks that write DAGs, in workers, task pods, and a scheduler with a
+    `LocalExecutor`. Whoever runs code there can then change what all others run. Default: none."""
 
     def __post_init__(self) -> None:
-        """Checks name, folder and interval.
+        """Checks name, folder, interval, and that the volume lets the writers write.
 
         Raises:
             ValueError: when one is invalid.
         """
         super().__post_init__()
+        if self.writable_by and getattr(self.claim, "access_mode", "") == "ReadOnlyMany":
+            raise ValueError(
+                f"DagsVolume(writable_by={list(self.writable_by)!r}): nobody may write to a "
+                "VolumeClaim(access_mode='ReadOnlyMany'); use 'ReadWriteMany', or leave "
+                "writable_by out"
+            )
         if isinstance(self.claim, str):
             check_object_name("DagsVolume.claim", self.claim)
         if self.sub_path is not None:
@@ -78,13 +93,15 @@ class DagsVolume(Props, DagFiles):
         return local_bundle(DAGS_FOLDER, refresh_interval=self.refresh_interval)
 
     def mounted_files(self, role: Role, platform: Platform) -> PodParts:
-        """The volume, read-only."""
-        claim = {"claimName": self.claim_name(platform), "readOnly": True}
+        """The volume, read-only for all but `writable_by`."""
+        writer = Role.WORKER if role in RUNS_TASKS else role
+        protected = {} if writer.value in self.writable_by else {"readOnly": True}
+        claim = {"claimName": self.claim_name(platform), **protected}
         mount = {
             "name": _COMPONENT,
             "mountPath": DAGS_FOLDER,
             "subPath": self.sub_path,
-            "readOnly": True,
+            **protected,
         }
         return PodParts(
             volumes=({"name": _COMPONENT, "persistentVolumeClaim": claim},), mounts=(mount,)

@@ -9,6 +9,8 @@ import jsii
 from cdk8s_plus_27 import k8s
 from constructs import Construct, IValidation
 
+from cdk8s_airflow.components.api_server import ApiServerProps
+from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.task_pods import (
     TaskPodProps,
     TaskPods,
@@ -151,7 +153,7 @@ class LaunchedPods(Part):
                 f"{prefix}{scheduler}-tasks",
                 pods.labels,
                 rules=_LAUNCH,
-                account=scheduler,
+                account=platform.account_name(Role.SCHEDULER, platform.find(SchedulerProps)),
                 account_namespace=home,
                 namespace=place,
                 all_namespaces=executor.cluster_wide,
@@ -163,7 +165,7 @@ class LaunchedPods(Part):
             f"{api_server}-task-logs",
             pods.labels,
             rules=_READ_LOGS,
-            account=api_server,
+            account=platform.account_name(Role.API_SERVER, platform.find(ApiServerProps)),
             account_namespace=home,
             # Airflow looks for the log of a running task here alone.
             namespace=pods.namespaces[0],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.components.pod_launcher import PodLauncher
-from cdk8s_airflow.components.scheduler import LocalTasks, RunsInScheduler
+from cdk8s_airflow.components.scheduler import LocalTasks, RunsInScheduler, SchedulerProps
 from cdk8s_airflow.executors.backends import Backends
 from cdk8s_airflow.executors.executor import Executor, ExecutorNames
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -89,6 +89,7 @@ class LocalLauncher(Part):
             scope,
             platform.name(component),
             platform.labels(component),
+            account=platform.account_name(Role.SCHEDULER, platform.find(SchedulerProps)),
             id="SchedulerLauncher",
             account_namespace=platform.namespace,
         )

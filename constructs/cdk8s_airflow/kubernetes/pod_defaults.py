@@ -12,6 +12,7 @@ from cdk8s_airflow.kubernetes.labelled import DEFAULTED, AnnotationMap, LabelMap
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, merge_named
 from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount, merged_accounts
 
 DnsPolicy = Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"]
 
@@ -69,6 +70,9 @@ class PodDefaults(Props):
     """Additional mounts of the main container. Default: none."""
     image_pull_secrets: Sequence[k8s.LocalObjectReference | Manifest] | None = None
     """`imagePullSecrets`, `[{"name": "registry"}]`, beside those of the images. Default: none."""
+    service_account: ServiceAccount | None = None
+    """The ServiceAccount of the pods. What is said of all pods is not for embedded servers,
+    PgBouncer, git-sync and the Job that generates Secrets. Default: one for each role."""
 
     def __post_init__(self) -> None:
         """Checks labels and annotations, spread constraints and DNS.
@@ -134,6 +138,8 @@ def merged(role: PodDefaults, release: PodDefaults) -> dict[str, Any]:
 def _merged_field(name: str, role: Any, release: Any) -> Any:
     if role is None or release is None:
         return release if role is None else role
+    if name == "service_account":
+        return merged_accounts(role, release)
     if name in _MAPS:
         return {**wire_mapping(release), **wire_mapping(role)}
     return merge_named(release, role, _NAMED[name]) if name in _NAMED else role

@@ -19,14 +19,13 @@ from cdk8s_airflow.kubernetes.mounts import check_mounts
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, anti_affinity, merged, spread
+from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
-from cdk8s_airflow.kubernetes.security import pod_security_context
-
-_HANDLERS = frozenset({"exec", "grpc", "httpGet", "tcpSocket"})
+from cdk8s_airflow.kubernetes.security import check_security_context, pod_security_context
 
 
 @dataclass(frozen=True, kw_only=True)
-class PodProps(PodDefaults):
+class PodProps(PodDefaults, ProbeProps):
     """Settings of the pods of one role. All fields are optional."""
 
     image: Image | None = None
@@ -38,14 +37,10 @@ class PodProps(PodDefaults):
     env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
     """`envFrom` of the main container: whole ConfigMaps or Secrets as environment; variables that
     the bundle sets by name override these. Default: none."""
-    startup_probe: k8s.Probe | Manifest | None = None
-    """Fields of the main container's `startupProbe` that override the bundle's, for example
-    `{"failureThreshold": 60}` on slow nodes. Default: none."""
-    readiness_probe: k8s.Probe | Manifest | None = None
-    """Fields of its `readinessProbe`, in the form of `startup_probe`. Default: none."""
-    liveness_probe: k8s.Probe | Manifest | None = None
-    """Fields of its `livenessProbe`, for example `{"timeoutSeconds": 30}`; with a handler
-    (`tcpSocket` ...) it takes the place of the bundle's. Default: none."""
+    security_context: k8s.PodSecurityContext | Manifest | None = None
+    """Fields of the pod's `securityContext` that override the bundle's, for an image of yours with
+    another user: `{"runAsUser": 1000, "runAsGroup": 1000, "fsGroup": 1000}`. Airflow's own image
+    wants group 0. Default: none."""
     lifecycle: k8s.Lifecycle | Manifest | None = None
     """`lifecycle` of the main container; a `preStop` hook uses up the grace period. Default:
     none."""
@@ -57,6 +52,7 @@ class PodProps(PodDefaults):
         super().__post_init__()
         owner = type(self).__name__
         check_env(f"{owner}.env", self.env or {})
+        check_security_context(f"{owner}.security_context", self.security_context)
         if self.termination_grace_seconds is not None and self.termination_grace_seconds < 1:
             raise ValueError(
                 f"{owner}.termination_grace_seconds={self.termination_grace_seconds}: expected 1 "
@@ -97,6 +93,17 @@ class AirflowPods(PodDefaults):
     env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
     """`envFrom` of the main containers: whole ConfigMaps or Secrets as environment, before those of
     a role. Single variables are `AirflowProps.env`. Default: none."""
+    security_context: k8s.PodSecurityContext | Manifest | None = None
+    """Fields of the pods' `securityContext`, as for a role, whose fields win. Default: none."""
+
+    def __post_init__(self) -> None:
+        """Checks the security context too.
+
+        Raises:
+            ValueError: when the kubelet would not start such pods.
+        """
+        super().__post_init__()
+        check_security_context("AirflowPods.security_context", self.security_context)
 
 
 def pod_template(
@@ -160,13 +167,16 @@ def pod_template(
     pull_secrets |= dict.fromkeys(
         str(wire_mapping(each)["name"]) for each in props.image_pull_secrets or ()
     )
-    main = with_probes(container.wire(everything), props)
+    main = props.with_probes(container.wire(everything))
     spec = wire_mapping(
         {
             "serviceAccountName": service_account,
             "automountServiceAccountToken": api_token or everything.api_token,
             "enableServiceLinks": False,
-            "securityContext": pod_security_context(user=user, group=group, fs_group=fs_group),
+            "securityContext": {
+                **pod_security_context(user=user, group=group, fs_group=fs_group),
+                **wire_mapping(props.security_context or {}),
+            },
             "terminationGracePeriodSeconds": props.termination_grace_seconds or grace_seconds,
             "restartPolicy": restart_policy,
             "imagePullSecrets": [{"name": name} for name in pull_secrets] or None,
@@ -207,30 +217,6 @@ def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -
         "dnsPolicy": props.dns_policy,
         "dnsConfig": props.dns_config,
     }
-
-
-def with_probes(container: Manifest, props: PodProps) -> Manifest:
-    """The container with the user's fields of its probes.
-
-    Raises:
-        ValueError: for a probe that the container does not have, without a handler.
-    """
-    found = dict(container)
-    for name in ("startup_probe", "readiness_probe", "liveness_probe"):
-        given = wire_mapping(getattr(props, name) or {})
-        if not given:
-            continue
-        field = f"{name.partition('_')[0]}Probe"
-        probe = dict(wire_mapping(found.get(field) or {}))
-        if _HANDLERS & given.keys():
-            probe = {key: value for key, value in probe.items() if key not in _HANDLERS}
-        elif not probe:
-            raise ValueError(
-                f"{type(props).__name__}.{name}={given}: the container {found['name']!r} has no "
-                f"{field}, so give it a handler too: 'exec', 'httpGet' or 'tcpSocket'"
-            )
-        found[field] = {**probe, **given}
-    return found
 
 
 def from_registry(spec: Manifest, registry: Registry) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cdk8s_airflow.kubernetes.objects import wire_mapping
+
 
 def pod_security_context(
     *, user: int | None, group: int | None, fs_group: int | None
@@ -32,3 +34,22 @@ CONTAINER_SECURITY_CONTEXT: Mapping[str, object] = {
     "readOnlyRootFilesystem": True,
 }
 """Every container's security context."""
+
+
+def check_security_context(option: str, value: object) -> None:
+    """Checks the user's fields of a pod's security context.
+
+    Args:
+        option: name of the option in messages.
+        value: a struct, a mapping or None.
+
+    Raises:
+        ValueError: for root where root is not allowed, which the kubelet would refuse.
+    """
+    given = wire_mapping(value or {})
+    if given.get("runAsUser") == 0 and given.get("runAsNonRoot", True):
+        raise ValueError(
+            f"{option} has runAsUser: 0, and the kubelet starts no such container, as pods of a "
+            "release are runAsNonRoot: give the uid of the image's user, or say runAsNonRoot: "
+            "false too, which Pod Security `baseline` allows and `restricted` does not"
+        )

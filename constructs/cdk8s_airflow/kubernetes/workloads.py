@@ -10,22 +10,6 @@ from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject, Manifest
 
 
-def service_account(
-    scope: Construct, name: str, labels: Labels, *, namespace: str | None = None
-) -> KubernetesObject:
-    """A ServiceAccount without `automountServiceAccountToken`."""
-    return KubernetesObject(
-        scope,
-        f"{namespace or ''}ServiceAccount",
-        api_version="v1",
-        kind="ServiceAccount",
-        name=name,
-        namespace=namespace,
-        labels=labels.all,
-        body={"automountServiceAccountToken": False},
-    )
-
-
 def deployment(
     scope: Construct,
     name: str,

@@ -15,8 +15,8 @@ from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, command
-from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.part import Feature
@@ -40,7 +40,7 @@ KerberosRole = Literal["worker", "triggerer", "dag-processor"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kerberos(Props, Feature):
+class Kerberos(ProbeProps, Feature):
     """A Kerberos ticket in the pods that run user code.
 
     An init container creates the ticket from a keytab and a sidecar renews it; only these two mount
@@ -110,11 +110,13 @@ class Kerberos(Props, Feature):
         once = self._renewer(platform, "kerberos-init", ("--one-time",))
         # A ticket that is still good shows that the last renewal was in time.
         good = command("klist", "-s", _CACHE)
-        lasting = self._renewer(
-            platform,
-            _COMPONENT,
-            readiness=Probe(handler=good, period=30, timeout=10, failures=2),
-            liveness=Probe(handler=good, period=60, timeout=10, failures=5),
+        lasting = self.with_probes(
+            self._renewer(
+                platform,
+                _COMPONENT,
+                readiness=Probe(handler=good, period=30, timeout=10, failures=2),
+                liveness=Probe(handler=good, period=60, timeout=10, failures=5),
+            )
         )
         return PodParts(
             env=(

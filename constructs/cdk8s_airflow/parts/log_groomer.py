@@ -11,8 +11,8 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, command
-from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import number
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.part import Feature
@@ -31,7 +31,7 @@ _WRITERS = RUNS_USER_CODE & LONG_RUNNING
 
 
 @dataclass(frozen=True, kw_only=True)
-class Logs(Props, Feature):
+class Logs(ProbeProps, Feature):
     """Retention of Airflow's log files in its pods.
 
     A sidecar deletes old files in each pod that writes them: workers, triggerer, DAG processor, and
@@ -125,4 +125,4 @@ class Logs(Props, Feature):
         logs = self.store.mount if self.store else own
         tmp = {"name": "tmp", "mountPath": "/tmp"}
         inside = PodParts(mounts=(*PROGRAM_MOUNTS, logs, tmp))
-        return PodParts(sidecars=(container.wire(inside),))
+        return PodParts(sidecars=(self.with_probes(container.wire(inside)),))

@@ -22,7 +22,9 @@ from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.packages import package_problems
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.account_checks import account_problems
 from cdk8s_airflow.release.auth_checks import without_auth_manager
+from cdk8s_airflow.release.git_checks import unmounted_key
 from cdk8s_airflow.release.log_checks import log_problems
 from cdk8s_airflow.release.network_checks import unknown_servers
 from cdk8s_airflow.release.option_checks import option_problems, roles_with_env
@@ -54,7 +56,7 @@ def check(props: AirflowProps, release: str) -> None:
     if problems:
         raise ValueError("\n".join(problems))
     warn_of_queues(props)
-    for text in unknown_servers(props):
+    for text in (*unknown_servers(props), *unmounted_key(props)):
         _warn(text)
 
 
@@ -71,6 +73,7 @@ def release_problems(props: AirflowProps) -> list[str]:
         *stock_image_problems(props),
         *plugin_problems(props),
         *log_problems(props),
+        *account_problems(props),
         *family_problems(props.ip_families, isinstance(props.broker, EmbeddedRabbitmq)),
     ]
     problems += [] if problems else pooling_problems(props, with_size_defaults(props))

@@ -5,13 +5,25 @@ from __future__ import annotations
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
 from cdk8s_airflow.props import AirflowProps
 
+_WRITERS = {
+    "CeleryExecutor": "the workers, WorkerGroup(persistence=...)",
+    "KubernetesExecutor": "all pods, logs=Logs(store=LogVolume(...))",
+}
+"""Executor -> who has the logs of its tasks."""
+
 
 def log_problems(props: AirflowProps) -> list[str]:
-    """The problems of `Logs(store=...)` beside other volumes for logs, and in other namespaces."""
-    store = props.logs.store
+    """The problems of volumes for logs: of two for one pod, or where nobody writes or mounts."""
+    store, problems = props.logs.store, []
+    if props.scheduler.persistence and not props.all_executors.local:
+        problems.append(
+            "scheduler=SchedulerProps(persistence=...) is for the logs of tasks that run in the "
+            "scheduler, and without a LocalExecutor none does: leave it out, or give it to "
+            f"{_WRITERS[type(props.all_executors.all[0]).__name__]}"
+        )
     if store is None:
-        return []
-    problems = [
+        return problems
+    problems += [
         f"logs=Logs(store=LogVolume(...)) and persistence=ClaimTemplate(...) of {owner} are both "
         "the volume for its logs: give one of them"
         for owner, persistence in (
@@ -19,6 +31,7 @@ def log_problems(props: AirflowProps) -> list[str]:
                 (f"WorkerGroup(name={group.name!r})", group.persistence)
                 for group in props.all_executors.worker_groups
             ),
+            ("SchedulerProps", props.scheduler.persistence),
             ("TriggererProps", props.triggerer.persistence),
         )
         if persistence is not None

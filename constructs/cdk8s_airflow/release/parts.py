@@ -26,6 +26,7 @@ from cdk8s_airflow.parts.patches import Patches
 from cdk8s_airflow.parts.programs import Programs
 from cdk8s_airflow.parts.reload import Reload
 from cdk8s_airflow.parts.runtime import Runtime
+from cdk8s_airflow.parts.shared_account import SharedAccount
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.options import option_value
@@ -44,6 +45,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
     pooler = pooler_of(props, platform.release)
     found: list[object] = [
         props.create_namespace,
+        SharedAccount(account) if (account := platform.shared_service_account) else None,
         Runtime(execution_api_url=_execution_api_url(props, platform)),
         Programs(),
         *_features(props),

@@ -8,6 +8,8 @@ from dataclasses import replace
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
+from cdk8s_airflow.kubernetes.pods import AirflowPods
+from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 from cdk8s_airflow.props import AirflowProps
@@ -38,7 +40,7 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
         base_url=(props.base_url or exposure_url).rstrip("/"),
         pods=_with_labels(props.pods, props.labels or {}),
-        airflow_pods=props.airflow_pods,
+        airflow_pods=_with_account(props.airflow_pods, props.service_account),
         registry=props.images,
         ipv6="IPv6" in (props.ip_families or ()),
         assigned_ids=props.user_ids == "assigned",
@@ -52,6 +54,10 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
     if errors:
         raise ValueError("\n".join(errors))
     return platform
+
+
+def _with_account(pods: AirflowPods, account: ServiceAccount | None) -> AirflowPods:
+    return replace(pods, service_account=account) if account else pods
 
 
 def _with_labels(pods: PodDefaults, labels: Mapping[str, str]) -> PodDefaults:

@@ -10,6 +10,7 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
+from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount, service_account
 from cdk8s_airflow.kubernetes.storage import check_quantity, claim_template
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
@@ -97,26 +98,29 @@ class Server(Construct):
             part_of="airflow",
             version=container.image.version,
         )
+        account = props.service_account or ServiceAccount()
         template = pod_template(
             labels,
             container,
-            parts=parts + PodParts(mounts=({"name": "data", "mountPath": data},)),
+            parts=parts
+            + account.pod_parts
+            + PodParts(mounts=({"name": "data", "mountPath": data},)),
             props=props.with_defaults(platform.pods),
-            service_account=name,
+            service_account=service_account(self, name, labels, account=account),
+            api_token=bool(account.token),
             user=platform.fixed_id(_UID),
             group=platform.fixed_id(_UID),
             fs_group=platform.fixed_id(_UID),
             grace_seconds=grace_seconds,
             registry=platform.registry,
         )
-        workloads.service_account(self, name, labels)
         self.service_name = server_host(platform.release, id)
         """Name of the Service for its clients."""
         platform.network.add_policy(
             self,
             name,
             labels,
-            peers=parts.peers,
+            peers=(*parts.peers, *account.peers),
             ports=container.ports.values(),
             services=[self.service_name],
         )
