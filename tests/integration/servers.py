@@ -16,6 +16,10 @@ def host(name: str) -> str:
     return f"{name}.{ELSEWHERE}.svc.cluster.local"
 
 
+PROCESSORS = "2"
+"""What a server outside the cluster has to itself: the pods that start do not starve it."""
+
+
 def server(
     name: str,
     image: str,
@@ -63,6 +67,7 @@ def server(
         "args": list(command),
         "env": [{"name": key, "value": _literal(value)} for key, value in (env or {}).items()],
         "volumeMounts": mounts,
+        "resources": {"requests": {"cpu": PROCESSORS}},
         "readinessProbe": {"tcpSocket": {"port": port}, "periodSeconds": 1},
         "securityContext": {
             "allowPrivilegeEscalation": False,
