@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 
-from bundle.model import Manifest
+from cdk8s_airflow.checks.bundle import Manifest
 
 SERVER = "af1-postgresql-server:5432"
 DATABASE_URL = f"postgresql+psycopg2://airflow:{{DATABASE_PASSWORD}}@{SERVER}/airflow"

@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 import cdk8s
 import pytest
-from bundle.model import Bundle
 from bundle.stored import check_stored
 from bundle.synthesize import parse
 from bundle.test_variants import DAGS, POD, SIDECAR, TEAM
@@ -81,6 +80,7 @@ from cdk8s_airflow import (
     VolumeClaim,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.parts.ca_bundle import CaBundle
 
 Values: TypeAlias = dict[str, Any]

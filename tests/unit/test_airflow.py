@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import ApiObject, App, Chart, JsonPatch
 
@@ -32,6 +31,7 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.release.resolve import resolve
 
 REPOSITORY = Path(__file__).parents[2]

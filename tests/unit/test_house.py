@@ -25,6 +25,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "programs" not in pat
 
 LAYERS = (
     "kubernetes",
+    "checks",
     "roles",
     "platform",
     "part",
