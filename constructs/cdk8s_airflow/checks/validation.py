@@ -39,6 +39,8 @@ class _Validation:
         return [*uniqueness_problems(self._root, objects), *self._of_releases(objects)]
 
     def _of_releases(self, objects: Sequence[KubernetesObject]) -> Iterator[str]:
+        if not self.whole and not any(item.is_changed for item in objects):
+            return  # whose chart is which, only Node knows
         releases: defaultdict[tuple[int, str], list[KubernetesObject]] = defaultdict(list)
         for item in objects:
             name = item.object_labels.get(INSTANCE_LABEL, "")
