@@ -185,7 +185,9 @@ def test_a_patch_of_a_component_reaches_its_workload(tmp_path: Path) -> None:
     def build(app: App) -> None:
         airflow = AirflowChart(app, "af1", namespace="a", props=AirflowProps(dags=DAGS)).airflow
         for component in (airflow.api_server, airflow.scheduler, airflow.worker_groups["default"]):
-            patch = JsonPatch.add("/spec/template/spec/hostAliases", [{"ip": "192.0.2.1", "hostnames": ["db"]}])
+            patch = JsonPatch.add(
+                "/spec/template/spec/hostAliases", [{"ip": "192.0.2.1", "hostnames": ["db"]}]
+            )
             ApiObject.of(component).add_json_patch(patch)
 
     bundle = synthesize(build, tmp_path)

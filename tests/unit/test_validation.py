@@ -111,20 +111,11 @@ def test_what_it_breaks_is_told_and_nothing_is_written(tmp_path: Path, case: str
     assert not list((tmp_path / "dist").glob("*"))
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "text"),
-    [
-        ("/spec/replica", 2, r"spec\.replica: no such field .* did you mean 'replicas'"),
-        ("/metadata/annotations", {"x": f"ghp_{'a1' * 18}"}, "a token of GitHub"),
-    ],
-)
-def test_a_json_patch_of_python_is_checked_too(
-    tmp_path: Path, path: str, value: object, text: str
-) -> None:
+def test_a_json_patch_of_python_is_checked_too(tmp_path: Path) -> None:
     app = App(outdir=str(tmp_path))
     chart = AirflowChart(app, "af1", namespace="airflow")
-    ApiObject.of(chart.airflow.scheduler).add_json_patch(JsonPatch.add(path, value))
-    with pytest.raises(RuntimeError, match=text):
+    ApiObject.of(chart.airflow.scheduler).add_json_patch(JsonPatch.add("/spec/replica", 2))
+    with pytest.raises(RuntimeError, match=r"spec\.replica: no such field .* mean 'replicas'"):
         app.synth()
 
 

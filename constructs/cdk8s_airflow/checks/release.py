@@ -8,7 +8,6 @@ from typing import Any
 from cdk8s_airflow.checks.bundle import INSTANCE, Bundle, Manifest, namespace_of, title
 from cdk8s_airflow.checks.references import reference_problems, references
 from cdk8s_airflow.checks.selectors import own_selector, port_problems, selected
-from cdk8s_airflow.kubernetes.credentials import form_problems
 from cdk8s_airflow.kubernetes.nearest import nearest
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.problems import format_path
@@ -36,16 +35,15 @@ def release_problems(release: str, items: Iterable[KubernetesObject]) -> list[st
             problems.append(str(error))
             continue
         manifests.append(manifest)
-        problems += _object_problems(manifest, changed=item.is_changed)
+        problems += _object_problems(manifest)
     if not problems:  # the others read manifests by their types, and would trip over a wrong one
         bundle = Bundle(manifests)
         problems += [*_references(bundle, release), *_selectors(bundle, release)]
     return list(dict.fromkeys(problems))
 
 
-def _object_problems(manifest: Manifest, *, changed: bool) -> Iterator[str]:
-    credentials = form_problems(manifest) if changed else ()
-    for problem in (*object_problems(manifest), *credentials):
+def _object_problems(manifest: Manifest) -> Iterator[str]:
+    for problem in object_problems(manifest):
         text = f"{title(manifest)}: {format_path(problem.path)}{problem.text}"
         yield text.replace(": : ", ": ")
 

@@ -13,11 +13,20 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Annotated, Any, Literal, TypeGuard
 
-from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    WrapValidator,
+)
 from pydantic.alias_generators import to_camel
 from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import NotRequired, Required, TypedDict
 
+from cdk8s_airflow.kubernetes.credentials import NotSecret
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props, type_hints
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.props import AirflowProps
@@ -151,8 +160,16 @@ def _build(cls: type, values: Mapping[str, object]) -> object:
         raise ValueError(str(error)) from error
 
 
+def _text(value: object, validate: Callable[[object], str]) -> str:
+    """A text; `!not-secret` stays on it, where pydantic would make a plain one."""
+    text = validate(value)
+    return value if isinstance(value, NotSecret) else text
+
+
 def _type(hint: object) -> Any:
     """The pydantic type for a prop of this type."""
+    if hint is str:
+        return Annotated[str, WrapValidator(_text)]
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if members := _members(hint):
         return _union(members)
