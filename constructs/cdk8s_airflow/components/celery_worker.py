@@ -25,6 +25,8 @@ from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.server import own_servers
 
 DEFAULT_GROUP = "default"
+BASE_MIB, TASK_MIB = 256, 96
+"""Memory of a worker without tasks, and of each idle one more, as measured."""
 EXECUTORS = (
     None,
     "CeleryExecutor",
@@ -138,7 +140,7 @@ class CeleryWorkers(ReplicatedComponent):
         super().__init__(
             scope, id, platform=platform, role=Role.WORKER, component=props.component, props=props
         )
-        memory = 256 + 96 * props.concurrency
+        memory = BASE_MIB + TASK_MIB * props.concurrency
         ping = command(*run("worker_probe.py", "10"))
         ports = {"worker-logs": WORKER_LOG_PORT}
         container = Container(
