@@ -24,6 +24,7 @@ PACKAGE = SOURCE / "cdk8s_airflow"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "programs" not in path.parts)
 
 LAYERS = (
+    "node",
     "kubernetes",
     "checks",
     "roles",
