@@ -196,8 +196,8 @@ def pod_template(
     annotations = dict(everything.annotations)
     if consumed := everything.consumed(spec):
         annotations[CHECKSUM] = content_hash(consumed, length=16)
-    metadata = {"labels": {**everything.labels, **labels.all}, "annotations": annotations or None}
-    return {"metadata": metadata, "spec": spec}
+    all_labels = {**everything.labels, **labels.with_version}
+    return {"metadata": {"labels": all_labels, "annotations": annotations or None}, "spec": spec}
 
 
 def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -> Manifest:
