@@ -345,7 +345,6 @@ def test_a_changed_program_restarts_those_who_run_it(
     before = unchanged(place)
     changed = {**programs.sources(), program: f"{programs.sources()[program]}\n# changed\n"}
     monkeypatch.setattr(programs, "sources", lambda package="": changed)
-    monkeypatch.setattr(programs, "hashes", programs.hashes.__wrapped__)
     after = templates(place())
     assert restarted(before, after) == set(PROGRAMS[program].split())
 

@@ -13,8 +13,10 @@ from bundle.test_props_are_live import LIVE
 from bundle.test_restart_scope import release, release_of_features
 from bundle.test_variants import DAGS
 
-from cdk8s_airflow import AirflowChart, AirflowProps, GitSyncDags, VolumeClaim
-from cdk8s_airflow.kubernetes.labels import VERSION_LABEL
+from cdk8s_airflow import AirflowChart, AirflowProps, GitSyncDags, KubernetesExecutor, VolumeClaim
+from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.labels import COMPONENT_LABEL, VERSION_LABEL
+from cdk8s_airflow.kubernetes.names import LIMIT
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 
 OLD, NEW = "3.3.1", "3.3.2"
@@ -69,3 +71,35 @@ def assert_same_but_for_the_image(title: str, before: Manifest, after: Manifest)
     for form in (label, in_file):
         text = text.replace(form.format(OLD), form.format(NEW))
     assert text == str(after), f"{title} differs in more than its image"
+
+
+def config_maps(props: AirflowProps, release: str = "af1") -> dict[str, Manifest]:
+    """Name -> ConfigMap, of those with programs."""
+    app = cdk8s.App(outdir="unused")
+    chart = AirflowChart(app, release, namespace="airflow", props=props)
+    found = [cast("Manifest", each.to_json()) for each in chart.node.find_all()
+             if isinstance(each, KubernetesObject) and each.object_kind == "ConfigMap"]  # fmt: skip
+    return {
+        each["metadata"]["name"]: each
+        for each in found
+        if each["metadata"]["labels"][COMPONENT_LABEL] == "programs"
+    }
+
+
+def test_programs_are_immutable_and_named_by_content_so_that_old_pods_keep_theirs() -> None:
+    found = config_maps(release_of_features())
+    lasting = {name: each for name, each in found.items() if each.get("immutable")}
+    for name, each in lasting.items():
+        assert name == f"af1-programs-{content_hash(each['data'])}"
+    # A scheduler reads the template of task pods up to a minute after it has changed, and a pod
+    # that asks for a ConfigMap which was pruned meanwhile would never start.
+    assert found.keys() - lasting.keys() == {"af1-programs-task"}
+
+
+def test_names_of_programs_fit_beside_the_longest_name_of_a_release() -> None:
+    props = AirflowProps(
+        dags=DAGS, executor=KubernetesExecutor(), extra_packages=["cowsay"], admin=None
+    )
+    names = config_maps(props, release="r" * 32)
+    assert f"{'r' * 32}-programs-task" in names
+    assert max(map(len, names)) <= LIMIT

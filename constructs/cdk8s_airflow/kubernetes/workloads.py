@@ -208,6 +208,7 @@ def config_map(
     *,
     data: Mapping[str, str],
     binary_data: Mapping[str, str] | None = None,
+    immutable: bool = False,
 ) -> KubernetesObject:
     """A ConfigMap; `binary_data` values are base64."""
     return KubernetesObject(
@@ -217,5 +218,9 @@ def config_map(
         kind="ConfigMap",
         name=name,
         labels=labels.all,
-        body={"data": data or None, "binaryData": binary_data or None},
+        body={
+            "data": data or None,
+            "binaryData": binary_data or None,
+            "immutable": immutable or None,
+        },
     )
