@@ -13,7 +13,14 @@ from bundle.test_props_are_live import LIVE
 from bundle.test_restart_scope import release, release_of_features
 from bundle.test_variants import DAGS
 
-from cdk8s_airflow import AirflowChart, AirflowProps, GitSyncDags, KubernetesExecutor, VolumeClaim
+from cdk8s_airflow import (
+    AirflowChart,
+    AirflowProps,
+    GitSyncDags,
+    KubernetesExecutor,
+    Patch,
+    VolumeClaim,
+)
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.labels import COMPONENT_LABEL, VERSION_LABEL
 from cdk8s_airflow.kubernetes.names import LIMIT
@@ -103,3 +110,14 @@ def test_names_of_programs_fit_beside_the_longest_name_of_a_release() -> None:
     names = config_maps(props, release="r" * 32)
     assert f"{'r' * 32}-programs-task" in names
     assert max(map(len, names)) <= LIMIT
+
+
+def test_programs_can_be_exempt_from_pruning() -> None:
+    annotations = {"argocd.argoproj.io/sync-options": "Prune=false"}
+    merge = {"metadata": {"annotations": annotations}}
+    patch = Patch(kind="ConfigMap", component="programs", merge=merge)
+    found = config_maps(AirflowProps(dags=DAGS, patches=[patch]))
+    assert {str(each["metadata"].get("annotations")) for each in found.values()} == {
+        str(annotations)
+    }
+    assert found.keys() == config_maps(AirflowProps(dags=DAGS)).keys()
