@@ -147,6 +147,7 @@ class AirflowComponent(Construct):
             restart_policy=restart_policy,
             replicated=self.replicated,
             registry=self._platform.registry,
+            scope=self,
         )
 
     def wait(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from constructs import Construct
 
@@ -91,11 +91,13 @@ class PgBouncerServer(ReplicatedComponent):
         """
         super().__init__(scope, id, platform=platform, role=Role.PGBOUNCER, props=props)
         props = props or PgBouncer()
+        image = props.image or _IMAGE
+        self.labels = replace(self.labels, version=image.version)
         listens = tcp_socket("pgbouncer")
         ports = {"pgbouncer": PORT}
         container = Container(
             name="pgbouncer",
-            image=props.image or _IMAGE,
+            image=image,
             command=("pgbouncer", f"{FILES}/pgbouncer.ini"),
             ports=ports,
             startup=Probe(handler=listens, period=2, failures=30),
