@@ -32,6 +32,7 @@ from cdk8s_airflow.executors.kubernetes import KubernetesExecutor
 from cdk8s_airflow.executors.local import LocalExecutor
 from cdk8s_airflow.exposure.certificate import Certificate
 from cdk8s_airflow.exposure.exposed_service import ExposedService, ExposedServices
+from cdk8s_airflow.exposure.hosts import ExtraPath, IngressHost, RouteHost
 from cdk8s_airflow.exposure.http_route import HttpRoute, HttpRoutes
 from cdk8s_airflow.exposure.ingress import Ingress, IngressRules
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
@@ -102,6 +103,7 @@ __all__ = [
     "ExternalRabbitmq",
     "ExternalRedis",
     "ExtraPackages",
+    "ExtraPath",
     "Feature",
     "FieldRef",
     "Flower",
@@ -117,6 +119,7 @@ __all__ = [
     "HttpRoutes",
     "Image",
     "Ingress",
+    "IngressHost",
     "IngressRules",
     "KedaAutoscaling",
     "Kerberos",
@@ -149,6 +152,7 @@ __all__ = [
     "Registry",
     "ResourceFieldRef",
     "Role",
+    "RouteHost",
     "Scheduler",
     "SchedulerProps",
     "SecretKey",

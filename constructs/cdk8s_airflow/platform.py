@@ -64,6 +64,8 @@ class Platform:
     """Its namespace; None: the deploy tool decides."""
     base_url: str = ""
     """URL of UI and API for users, `[api] base_url`; empty: not known."""
+    behind_proxy: bool = False
+    """Whether users come through a proxy: a controller, a Gateway, or what `base_url` tells of."""
     execution_api: bool = False
     """Whether the execution API has servers of its own."""
     ipv6: bool = False

@@ -169,8 +169,8 @@ def check_ports(bundle: Bundle) -> Iterator[str]:
                     if _open_port(pod, port.get("port"), port.get("protocol", "TCP")) is None:
                         yield f"{title(policy)}: port {port.get('port')} is not open in {pod}"
     for way in ways_in(bundle):
-        if not way.host:
-            yield f"{title(way.source)}: a rule has no host"
+        if not way.host and any(w.host for w in ways_in(bundle) if w.source is way.source):
+            yield f"{title(way.source)}: a rule has no host beside others that have one"
         target = bundle.find("Service", way.service, namespace_of(way.source))
         ports = target["spec"].get("ports") or [] if target else []
         known = {value for p in ports for value in (p["port"], p.get("name"))}

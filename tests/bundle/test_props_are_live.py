@@ -41,6 +41,7 @@ from cdk8s_airflow import (
     ExternalRabbitmq,
     ExternalRedis,
     ExtraPackages,
+    ExtraPath,
     FieldRef,
     Flower,
     GitDags,
@@ -52,6 +53,7 @@ from cdk8s_airflow import (
     HttpRoute,
     Image,
     Ingress,
+    IngressHost,
     KedaAutoscaling,
     Kerberos,
     KubernetesExecutor,
@@ -73,6 +75,7 @@ from cdk8s_airflow import (
     RedisSentinel,
     Registry,
     ResourceFieldRef,
+    RouteHost,
     SchedulerProps,
     SecretKey,
     Secrets,
@@ -85,6 +88,11 @@ from cdk8s_airflow.parts.ca_bundle import CaBundle
 
 Values: TypeAlias = dict[str, Any]
 Place: TypeAlias = Callable[..., AirflowProps]
+
+
+def _one_host(given: Values) -> Values:
+    return {} if "hosts" in given else {"host": "a.example.com"}
+
 
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
 OWN = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}
@@ -632,13 +640,15 @@ LIVE: dict[type, tuple[Place, Values]] = {
         lambda **given: AirflowProps(
             dags=DAGS,
             flower=Flower(),
-            ingress=Ingress(**{"host": "a.example.com", "flower_path": "/flower", **given}),
+            ingress=Ingress(**{**_one_host(given), "flower_path": "/flower", **given}),
         ),
         {
             "host": "b.example.com",
+            "hosts": [IngressHost(name="a.example.com"), IngressHost(name="b.example.com")],
             "web_path": "/airflow",
             "flower_path": "/other",
             "flower_host": "f.example.com",
+            "extra_paths": [ExtraPath(path="/docs", service="docs", port=80)],
             "class_name": "nginx",
             "tls": "certificate",
             "flower_tls": True,
@@ -652,14 +662,16 @@ LIVE: dict[type, tuple[Place, Values]] = {
             dags=DAGS,
             flower=Flower(),
             exposure=HttpRoute(
-                **{"host": "a.example.com", "gateway": "a", "flower_path": "/flower", **given}
+                **{**_one_host(given), "gateway": "a", "flower_path": "/flower", **given}
             ),
         ),
         {
             "host": "b.example.com",
+            "hosts": [RouteHost(name="a.example.com"), RouteHost(name="b.example.com")],
             "web_path": "/airflow",
             "flower_path": "/other",
             "flower_host": "f.example.com",
+            "extra_paths": [ExtraPath(path="/docs", service="docs", port=80)],
             "gateway": "b",
             "gateway_namespace": "gateways",
             "section_name": "https",
@@ -667,6 +679,38 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "request_timeout": "60s",
             "annotations": {"a": "b"},
         },
+    ),
+    IngressHost: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            ingress=Ingress(hosts=[IngressHost(**{"name": "a.example.com", **given})]),
+        ),
+        {"name": "b.example.com", "tls": "certificate"},
+    ),
+    RouteHost: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            exposure=HttpRoute(
+                gateway="a",
+                hosts=[RouteHost(**{"name": "a.example.com", "gateway": "b", **given})],
+            ),
+        ),
+        {
+            "name": "b.example.com",
+            "gateway": "c",
+            "gateway_namespace": "gateways",
+            "section_name": "https",
+        },
+    ),
+    ExtraPath: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            ingress=Ingress(
+                host="a.example.com",
+                extra_paths=[ExtraPath(**{"path": "/a", "service": "a", "port": 80, **given})],
+            ),
+        ),
+        {"path": "/b", "service": "b", "port": "http", "path_type": "Exact"},
     ),
     ExposedService: (
         lambda **given: AirflowProps(

@@ -114,7 +114,7 @@ class ApiServer(ReplicatedComponent):
         warm = alive if separate else http_get(f"{platform.path}{HEALTH_PATH}", PORT_NAME)
         proxies = props.trusted_proxies
         if proxies is None:
-            proxies = ("*",) if platform.base_url else ()
+            proxies = ("*",) if platform.behind_proxy else ()
         container = Container(
             name="api-server",
             image=platform.image,

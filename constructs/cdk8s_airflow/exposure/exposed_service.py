@@ -85,11 +85,6 @@ class ExposedService(Props, Exposure):
             raise ValueError("\n".join(problems))
 
     @property
-    def base_url(self) -> str:
-        """Empty: the cluster assigns the address. Set `AirflowProps.base_url`."""
-        return ""
-
-    @property
     def exposes_flower(self) -> bool:
         """Whether it exposes Flower."""
         return self.flower

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cdk8s_airflow.exposure.paths import Paths
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
@@ -34,11 +35,13 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
     check(props, release)
     props = with_size_defaults(props)
     exposure_url = props.exposed_by.base_url if props.exposed_by else ""
+    base_url = (props.base_url or exposure_url).rstrip("/")
     base = Platform(
         release=release,
         airflow_version=props.airflow_version,
         image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
-        base_url=(props.base_url or exposure_url).rstrip("/"),
+        base_url=base_url,
+        behind_proxy=bool(base_url) or isinstance(props.exposed_by, Paths),
         pods=_with_labels(props.pods, props.labels or {}),
         airflow_pods=_with_account(props.airflow_pods, props.service_account),
         registry=props.images,
