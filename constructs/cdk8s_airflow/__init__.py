@@ -50,6 +50,7 @@ from cdk8s_airflow.kubernetes.references import (
     SecretKey,
 )
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
+from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps, ServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.connection import Connection
@@ -114,6 +115,7 @@ __all__ = [
     "GitSshKey",
     "GitSyncDags",
     "GitToken",
+    "HeadlessServiceProps",
     "HpaAutoscaling",
     "HttpRoute",
     "HttpRoutes",
@@ -158,6 +160,7 @@ __all__ = [
     "SecretKey",
     "Secrets",
     "ServiceAccount",
+    "ServiceProps",
     "TaskPodProps",
     "TaskPods",
     "Triggerer",

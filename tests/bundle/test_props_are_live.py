@@ -49,6 +49,7 @@ from cdk8s_airflow import (
     GitSshKey,
     GitSyncDags,
     GitToken,
+    HeadlessServiceProps,
     HpaAutoscaling,
     HttpRoute,
     Image,
@@ -80,6 +81,7 @@ from cdk8s_airflow import (
     SecretKey,
     Secrets,
     ServiceAccount,
+    ServiceProps,
     TriggererProps,
     VolumeClaim,
     WorkerGroup,
@@ -140,7 +142,9 @@ AUTOSCALED: Values = {**REPLICATED, "autoscaling": HpaAutoscaling()}
 KEDA = KedaAutoscaling(connection=SecretKey(name="keda", key="connection"))
 SCALING: Values = {"min_replicas": 2, "max_replicas": 7, "behavior": {"scaleDown": {}}}
 DATABASE = {"image": Image(repository="postgres", tag="17.5"), "storage": "2Gi"}
-DISK: Values = {**POD_VALUES, "storage_class": "fast"}
+SERVICE: Values = {"service": ServiceProps(annotations={"a": "b"})}
+HEADLESS: Values = {"service": HeadlessServiceProps(labels={"a": "b"})}
+DISK: Values = {**POD_VALUES, **SERVICE, "storage_class": "fast"}
 SERVER: Values = {"host": "h.example.com", "port": 1234, "user": "u", "password": TEAM}
 
 LIVE: dict[type, tuple[Place, Values]] = {
@@ -200,7 +204,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     ApiServerProps: (
         lambda **given: AirflowProps(dags=DAGS, api_server=ApiServerProps(**given)),
-        {**AUTOSCALED, "trusted_proxies": ["10.0.0.0/8"]},
+        {**AUTOSCALED, **SERVICE, "trusted_proxies": ["10.0.0.0/8"]},
     ),
     SchedulerProps: (
         lambda **given: AirflowProps(
@@ -208,7 +212,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             scheduler=SchedulerProps(**given),
             executor=LocalExecutor(),
         ),
-        {**REPLICATED, "persistence": ClaimTemplate()},
+        {**REPLICATED, **HEADLESS, "persistence": ClaimTemplate()},
     ),
     DagProcessorProps: (
         lambda **given: AirflowProps(
@@ -218,7 +222,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     ExecutionApiProps: (
         lambda **given: AirflowProps(dags=DAGS, execution_api=ExecutionApiProps(**given)),
-        AUTOSCALED,
+        {**AUTOSCALED, **SERVICE},
     ),
     TriggererProps: (
         lambda **given: AirflowProps(dags=DAGS, triggerer=TriggererProps(**given)),
@@ -226,6 +230,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             **REPLICATED,
             **LAUNCHING,
             "autoscaling": KEDA,
+            **HEADLESS,
             "capacity": 50,
             "persistence": ClaimTemplate(),
         },
@@ -255,6 +260,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {
             **REPLICATED,
             **LAUNCHING,
+            **HEADLESS,
             "name": "gpu",
             "queues": ["gpu"],
             "concurrency": 3,
@@ -459,6 +465,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {
             **REPLICATED,
+            **SERVICE,
             "pool_size": 7,
             "results_pool_size": 7,
             "max_client_connections": 77,
@@ -634,7 +641,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     Flower: (
         lambda **given: AirflowProps(dags=DAGS, flower=Flower(**given)),
-        {**POD_VALUES, "username": None, "url_prefix": "/flower", "max_tasks": 5},
+        {**POD_VALUES, **SERVICE, "username": None, "url_prefix": "/flower", "max_tasks": 5},
     ),
     Ingress: (
         lambda **given: AirflowProps(
@@ -819,6 +826,28 @@ LIVE: dict[type, tuple[Place, Values]] = {
             dags=DAGS, plugins=PluginsVolume(**{"claim": "plugins", **given})
         ),
         {"claim": "others", "sub_path": "team"},
+    ),
+    HeadlessServiceProps: (
+        lambda **given: AirflowProps(
+            dags=DAGS, triggerer=TriggererProps(service=HeadlessServiceProps(**given))
+        ),
+        {"labels": {"a": "b"}, "annotations": {"a": "b"}},
+    ),
+    ServiceProps: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            api_server=ApiServerProps(service=ServiceProps(**{"type": "LoadBalancer", **given})),
+        ),
+        {
+            "labels": {"a": "b"},
+            "annotations": {"a": "b"},
+            "type": "NodePort",
+            "port": 80,
+            "node_port": 30080,
+            "load_balancer_class": "example.com/a",
+            "source_ranges": ["10.0.0.0/8"],
+            "local_traffic": True,
+        },
     ),
     PluginsInImage: (
         lambda **given: AirflowProps(dags=DAGS, plugins=PluginsInImage(**given)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.pgbouncer import PgBouncer, PgBouncerExporter
+from cdk8s_airflow.components.pgbouncer import EXPORTER_PORT, PgBouncer, PgBouncerExporter
 from cdk8s_airflow.components.replicated import ReplicatedComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
@@ -23,7 +23,6 @@ from cdk8s_airflow.services.pgbouncer import FILES, PORT, SOCKETS, Pooler
 
 _PROGRAM = "pgbouncer.py"
 _IMAGE = Image(repository="edoburu/pgbouncer", tag="v1.25.2-p0")
-_EXPORTER_PORT = 9127
 _EXPORTER_USER = 65534  # not PgBouncer's own uid, which is an admin of its console
 _GRACE_SECONDS = 120
 # Endpoints need some seconds to drop the pod. SIGINT then lets PgBouncer finish running
@@ -109,10 +108,11 @@ class PgBouncerServer(ReplicatedComponent):
             props=props,
             extra=self._parts(pooler, props),
             grace_seconds=_GRACE_SECONDS,
+            service=props.service,
         )
         if props.exporter:
-            ports = {**ports, "metrics": _EXPORTER_PORT}
-        self.deployment(container, template, props, ports=ports)
+            ports = {**ports, "metrics": EXPORTER_PORT}
+        self.deployment(container, template, props, ports=ports, service=props.service)
 
     def _parts(self, pooler: Pooler, props: PgBouncer) -> PodParts:
         workloads.config_map(self, "ConfigMap", self.name, self.labels, data=pooler.files)
@@ -169,9 +169,9 @@ def _exporter(platform: Platform, props: PgBouncerExporter) -> Container:
         image=props.image,
         args=(
             f"--pgBouncer.connectionString={address}",
-            f"--web.listen-address=:{_EXPORTER_PORT}",
+            f"--web.listen-address=:{EXPORTER_PORT}",
         ),
-        ports={"metrics": _EXPORTER_PORT},
+        ports={"metrics": EXPORTER_PORT},
         readiness=Probe(handler=alive, period=15, failures=3),
         liveness=Probe(handler=alive, period=30, failures=4),
         resources=props.resources or resources(cpu="10m", memory="32Mi", memory_limit="64Mi"),

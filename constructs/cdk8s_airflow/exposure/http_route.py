@@ -120,7 +120,7 @@ class HttpRoutes(Construct):
             platform.labels(Role.API_SERVER.value),
             hosts=props.host_names,
             path=props.web_path,
-            port=api_server.PORT,
+            port=api_server.port_of(platform),
             closed=f"{props.ui_path}{api_server.EXECUTION_PATH.rstrip('/')}",
             extra=props.extra_paths or (),
         )
@@ -130,7 +130,7 @@ class HttpRoutes(Construct):
                 platform.labels(Role.FLOWER.value),
                 hosts=props.hosts_of_flower,
                 path=props.flower_path,
-                port=flower.PORT,
+                port=flower.port_of(platform),
             )
 
     def _route(

@@ -68,6 +68,9 @@ class Exposure(Part):
 class Paths(Props, Exposure):
     """Hosts and paths of UI, REST API and Flower."""
 
+    usual = ("host",)
+    """What nearly everybody sets, for messages."""
+
     host: str | None = None
     """Host name of the UI and the REST API, for example `data.example.com`. Default: those of
     `hosts`; without them any host that leads to the controller, and `AirflowProps.base_url` says

@@ -30,6 +30,7 @@ from cdk8s_airflow.release.network_checks import unknown_servers
 from cdk8s_airflow.release.option_checks import option_problems, roles_with_env
 from cdk8s_airflow.release.path_checks import plugin_problems
 from cdk8s_airflow.release.pooling import backends_of, pooling_problems
+from cdk8s_airflow.release.services import service_problems
 from cdk8s_airflow.release.sizes import with_size_defaults
 from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq
 
@@ -73,6 +74,7 @@ def release_problems(props: AirflowProps) -> list[str]:
         *stock_image_problems(props),
         *plugin_problems(props),
         *log_problems(props),
+        *service_problems(props),
         *account_problems(props),
         *family_problems(props.ip_families, isinstance(props.broker, EmbeddedRabbitmq)),
     ]

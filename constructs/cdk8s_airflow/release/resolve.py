@@ -17,6 +17,7 @@ from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.checks import check
 from cdk8s_airflow.release.parts import parts_of
 from cdk8s_airflow.release.path_checks import paths_below_dags
+from cdk8s_airflow.release.services import ports_of
 from cdk8s_airflow.release.sizes import with_size_defaults
 
 
@@ -47,6 +48,7 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         registry=props.images,
         ipv6="IPv6" in (props.ip_families or ()),
         assigned_ids=props.user_ids == "assigned",
+        service_ports=ports_of(props),
         execution_api=props.execution_api is not None,
         namespace=namespace,
         network=Network(props=props.network_policies),

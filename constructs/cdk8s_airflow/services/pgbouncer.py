@@ -63,6 +63,8 @@ class Pooler:
 
     host: str
     """Name of its Service."""
+    port: int = PORT
+    """Port of its Service."""
     pools: Sequence[Pool]
     """The metadata, and the results if they are in PostgreSQL."""
     clients: int
@@ -98,7 +100,7 @@ class Pooler:
         return DatabaseServer(
             kind="postgresql",
             host=self.host,
-            port=PORT,
+            port=self.port,
             database=METADATA,
             user=METADATA,
             password=self.pools[0].client,
@@ -142,7 +144,7 @@ class Pooler:
         return server_url(
             scheme,
             host=self.host,
-            port=PORT,
+            port=self.port,
             path=pool.name,
             prefix=prefix,
             user=pool.name,

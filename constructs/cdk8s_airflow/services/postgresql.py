@@ -14,6 +14,7 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.service_props import service_port
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import Authority
 from cdk8s_airflow.services.database import DatabaseServer, ExternalDatabase
@@ -133,7 +134,8 @@ class EmbeddedPostgresql(EmbeddedServer):
 
     def _login(self, release: str, name: str, password: SecretKey) -> Login:
         host = server_host(release, _COMPONENT)
-        return Login(host=host, port=PORT, database=name, user=name, password=password)
+        port = service_port(self.service, PORT)
+        return Login(host=host, port=port, database=name, user=name, password=password)
 
 
 @dataclass(frozen=True, kw_only=True)

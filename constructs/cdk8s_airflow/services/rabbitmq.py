@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.service_props import service_port
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import (
@@ -94,7 +95,7 @@ class EmbeddedRabbitmq(EmbeddedServer):
         return server_url(
             "amqp",
             host=server_host(release, _COMPONENT),
-            port=PORT,
+            port=service_port(self.service, PORT),
             path=_NAME,
             prefix=BROKER,
             user=_NAME,

@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.kubernetes.service_props import service_port
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import (
@@ -115,7 +116,7 @@ class EmbeddedRedis(EmbeddedServer):
         return server_url(
             "redis",
             host=server_host(release, _COMPONENT),
-            port=PORT,
+            port=service_port(self.service, PORT),
             path=database,
             prefix=prefix,
             user=None,
