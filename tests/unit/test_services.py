@@ -26,6 +26,7 @@ from cdk8s_airflow import (
     HeadlessServiceProps,
     HttpRoute,
     Ingress,
+    KedaAutoscaling,
     LocalExecutor,
     NetworkPolicies,
     PgBouncer,
@@ -293,3 +294,14 @@ def test_a_headless_service_has_the_ports_of_its_pods() -> None:
         HeadlessServiceProps(port=80)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match=r"WorkerGroup\(service=...\): expected HeadlessService"):
         WorkerGroup(service=ServiceProps(port=80))  # type: ignore[arg-type]
+
+
+def test_keda_reaches_the_port_of_the_service_at_the_pod(tmp_path: Path) -> None:
+    # That the policy of the server lets KEDA in at the pod's port is a check of every bundle.
+    bundle = bundle_of(
+        tmp_path,
+        executor=CeleryExecutor(workers=[WorkerGroup(autoscaling=KedaAutoscaling())]),
+        database=EmbeddedPostgresql(service=ServiceProps(port=15432)),
+    )
+    (trigger,) = spec(bundle, "ScaledObject", "af1-worker")["triggers"]
+    assert trigger["metadata"]["port"] == "15432"

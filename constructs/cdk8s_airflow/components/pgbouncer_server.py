@@ -13,13 +13,13 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import packaged, run
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
 from cdk8s_airflow.services.pgbouncer import FILES, PORT, SOCKETS, Pooler
+from cdk8s_airflow.services.urls import peer_of
 
 _PROGRAM = "pgbouncer.py"
 _IMAGE = Image(repository="edoburu/pgbouncer", tag="v1.25.2-p0")
@@ -144,7 +144,7 @@ class PgBouncerServer(ReplicatedComponent):
             sidecars=tuple(sidecars),
             checksum_inputs={"pgbouncer-files": content_hash(dict(pooler.files), length=16)},
             pull_secrets=tuple(name for image in images for name in image.pull_secrets),
-            peers=tuple(Peer(host=p.login.host, port=p.login.port) for p in pooler.pools),
+            peers=tuple(peer_of(p.login.host, p.login.port) for p in pooler.pools),
         )
 
     def _watch(self, task: str = "watch") -> Container:

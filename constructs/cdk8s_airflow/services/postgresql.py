@@ -142,10 +142,11 @@ class EmbeddedPostgresql(EmbeddedServer):
 class ExternalPostgresql(ExternalDatabase):
     """An external PostgreSQL server, as metadata database or as result backend."""
 
-    port: int = PORT
-    """Port. Default: that of the protocol."""
-    database: str = "airflow"
-    """Name of an existing database in UTF-8. Default: `airflow`."""
+    port: int | SecretKey = PORT
+    """Port, literal or from a Secret; with one from a Secret what connects may reach any port, as
+    nobody knows it before the pods do. Default: that of the protocol."""
+    database: str | SecretKey = "airflow"
+    """Name of an existing database in UTF-8, literal or from a Secret. Default: `airflow`."""
     parameters: Mapping[str, str] | None = None
     """Parameters of libpq, for example `{"sslmode": "require"}`; they override the library's.
     `{"sslrootcert": "system"}` trusts the CAs of the image and of `ca_bundle`. Default:

@@ -170,12 +170,12 @@ class ExternalRabbitmq(Props, Part):
     default is half an hour. Raise it in `rabbitmq.conf` or by a policy.
     """
 
-    host: str
-    """Host name or address."""
-    port: int | None = None
-    """Port. Default: 5672, with TLS 5671."""
-    vhost: str = "/"
-    """Existing virtual host. Default: `/`."""
+    host: str | SecretKey
+    """Host name or address, literal or from a Secret."""
+    port: int | SecretKey | None = None
+    """Port, literal or from a Secret. Default: 5672, with TLS 5671."""
+    vhost: str | SecretKey = "/"
+    """Existing virtual host, literal or from a Secret. Default: `/`."""
     user: str | SecretKey = "airflow"
     """User with configure, write and read permissions there, literal or from a Secret. Default:
     `airflow`."""
@@ -201,7 +201,7 @@ class ExternalRabbitmq(Props, Part):
         check_authority("ExternalRabbitmq", self.tls, self.ca)
 
     @property
-    def _port(self) -> int:
+    def _port(self) -> int | SecretKey:
         return self.port if self.port is not None else TLS_PORT if self.tls else PORT
 
     def url(self, release: str) -> Url:

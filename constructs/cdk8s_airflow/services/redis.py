@@ -132,10 +132,10 @@ class EmbeddedRedis(EmbeddedServer):
 class ExternalRedis(Props, Part):
     """An external Redis server, as broker and, by default, as result backend."""
 
-    host: str
-    """Host name or address."""
-    port: int = PORT
-    """Port. Default: 6379."""
+    host: str | SecretKey
+    """Host name or address, literal or from a Secret."""
+    port: int | SecretKey = PORT
+    """Port, literal or from a Secret. Default: 6379."""
     database: int = 0
     """Number of the database for the queues. Default: 0."""
     result_database: int = 1
@@ -159,7 +159,7 @@ class ExternalRedis(Props, Part):
             ValueError: for an invalid address, or a negative database number.
         """
         super().__post_init__()
-        if "," in self.host:
+        if isinstance(self.host, str) and "," in self.host:
             raise ValueError(
                 "ExternalRedis(host=...): expected one host; servers behind Sentinel "
                 "are RedisSentinel(hosts=[...]). Celery cannot use a Redis Cluster: take a Redis "
