@@ -25,7 +25,8 @@ from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.account_checks import account_problems
 from cdk8s_airflow.release.auth_checks import without_auth_manager
 from cdk8s_airflow.release.git_checks import unmounted_key
-from cdk8s_airflow.release.log_checks import log_problems
+from cdk8s_airflow.release.log_checks import log_problems, unknown_log_connection
+from cdk8s_airflow.release.module_checks import unseen_modules
 from cdk8s_airflow.release.network_checks import unknown_servers
 from cdk8s_airflow.release.option_checks import option_problems, roles_with_env
 from cdk8s_airflow.release.path_checks import plugin_problems
@@ -57,7 +58,12 @@ def check(props: AirflowProps, release: str) -> None:
     if problems:
         raise ValueError("\n".join(problems))
     warn_of_queues(props)
-    for text in (*unknown_servers(props), *unmounted_key(props)):
+    for text in (
+        *unknown_servers(props),
+        *unmounted_key(props),
+        *unknown_log_connection(props),
+        *unseen_modules(props),
+    ):
         _warn(text)
 
 

@@ -55,7 +55,7 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
     )
     platform = replace(base, contributors=parts_of(props, base))
     errors = [text for part in platform.all(Part) for text in part.validate(platform)]
-    errors += paths_below_dags(platform)
+    errors += paths_below_dags(platform, props)
     if errors:
         raise ValueError("\n".join(errors))
     return platform
