@@ -189,7 +189,7 @@ def test_who_has_the_dags_may_be_told_of_them(props: dict[str, Any]) -> None:
     resolve(AirflowProps(dags=GIT_SYNC, **props), "af1")
 
 
-LOGGING = {"remote_logging": True, "remote_log_conn_id": "minio"}
+LOGGING: dict[str, Any] = {"remote_logging": True, "remote_log_conn_id": "minio"}
 
 
 def lost(**props: Any) -> list[str]:
