@@ -37,6 +37,7 @@ from cdk8s_airflow.executors.kubernetes import KubernetesExecutor
 from cdk8s_airflow.executors.local import LocalExecutor
 from cdk8s_airflow.exposure.certificate import Certificate
 from cdk8s_airflow.exposure.exposed_service import ExposedService, ExposedServices
+from cdk8s_airflow.exposure.hosts import ExtraPath, IngressHost, RouteHost
 from cdk8s_airflow.exposure.http_route import HttpRoute, HttpRoutes
 from cdk8s_airflow.exposure.ingress import Ingress, IngressRules
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
@@ -54,6 +55,7 @@ from cdk8s_airflow.kubernetes.references import (
     SecretKey,
 )
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
+from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps, ServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.connection import Connection
@@ -107,6 +109,7 @@ __all__ = [
     "ExternalRabbitmq",
     "ExternalRedis",
     "ExtraPackages",
+    "ExtraPath",
     "Feature",
     "FieldRef",
     "Flower",
@@ -117,11 +120,13 @@ __all__ = [
     "GitSshKey",
     "GitSyncDags",
     "GitToken",
+    "HeadlessServiceProps",
     "HpaAutoscaling",
     "HttpRoute",
     "HttpRoutes",
     "Image",
     "Ingress",
+    "IngressHost",
     "IngressRules",
     "KedaAutoscaling",
     "Kerberos",
@@ -154,11 +159,13 @@ __all__ = [
     "Registry",
     "ResourceFieldRef",
     "Role",
+    "RouteHost",
     "Scheduler",
     "SchedulerProps",
     "SecretKey",
     "Secrets",
     "ServiceAccount",
+    "ServiceProps",
     "TaskPodProps",
     "TaskPods",
     "Triggerer",
