@@ -43,6 +43,7 @@ from bundle.lifecycle import (
     check_signals,
     check_waits,
 )
+from bundle.local_storage import check_local_storage
 from bundle.model import Bundle, Manifest
 from bundle.names import (
     check_config_maps,
@@ -119,6 +120,7 @@ CHECKS: tuple[Check, ...] = (
     check_signals,
     check_waits,
     check_growth,
+    check_local_storage,
     check_restricted,
     check_containers,
     check_accounts,
