@@ -71,7 +71,7 @@ def container(name: str, **more: object) -> Manifest:
         "name": name,
         "image": "apache/airflow:3.3.2",
         "resources": {
-            "requests": {"cpu": "100m", "memory": "256Mi"},
+            "requests": {"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},
             "limits": {"memory": "512Mi"},
         },
         "securityContext": copy.deepcopy(CONTAINER_SECURITY),

@@ -43,6 +43,7 @@ from bundle.lifecycle import (
     check_signals,
     check_waits,
 )
+from bundle.local_storage import check_local_storage
 from bundle.names import (
     check_config_maps,
     check_metadata,
@@ -120,6 +121,7 @@ CHECKS: tuple[Check, ...] = (
     check_signals,
     check_waits,
     check_growth,
+    check_local_storage,
     check_restricted,
     check_containers,
     check_accounts,

@@ -36,7 +36,10 @@ from cdk8s_airflow.release.resolve import resolve
 
 REPOSITORY = Path(__file__).parents[2]
 DAGS = DagsFolder(str(REPOSITORY / "dags"))
-RESOURCES = {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "2Gi"}}
+RESOURCES = {
+    "requests": {"cpu": "1", "memory": "1Gi", "ephemeral-storage": "1Gi"},
+    "limits": {"memory": "2Gi"},
+}
 KEY = SecretKey(name="mine", key="it")
 EXTERNAL = {
     "SecretKey(name='mine'": "Secret/mine",

@@ -110,7 +110,7 @@ SHIPPER = {
     "name": "shipper",
     "image": "registry2.example.com/shipper:1",
     "resources": {
-        "requests": {"cpu": "1m", "memory": "1Mi"},
+        "requests": {"cpu": "1m", "memory": "1Mi", "ephemeral-storage": "1Mi"},
         "limits": {"memory": "8Mi"},
     },
 }

@@ -178,7 +178,7 @@ class AirflowComponent(Construct):
             name=name,
             image=self._platform.image,
             command=command,
-            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi"),
+            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi", storage="256Mi"),
             env=parts.env,
             peers=(*parts.peers, *peers),
         )

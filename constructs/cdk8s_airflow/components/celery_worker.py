@@ -162,7 +162,9 @@ class CeleryWorkers(ReplicatedComponent):
             startup=Probe(handler=ping, period=10, timeout=30, failures=30),
             readiness=Probe(handler=ping, period=60, timeout=30, failures=3),
             liveness=Probe(handler=ping, period=60, timeout=30, failures=5),
-            resources=resources(cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi"),
+            resources=resources(
+                cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi", storage="1Gi"
+            ),
         )
         template = self.template(
             container,

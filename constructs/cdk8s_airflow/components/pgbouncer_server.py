@@ -13,7 +13,7 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir_volume, resources, resources_or
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import packaged, run
@@ -120,13 +120,12 @@ class PgBouncerServer(ReplicatedComponent):
         workloads.config_map(self, "ConfigMap", self.name, self.labels, data=pooler.files)
         sources = [{"configMap": {"name": self.name}}, *pooler.sources]
         projected = {"defaultMode": 0o440, "sources": sources}
-        memory = {"medium": "Memory", "sizeLimit": "1Mi"}
         source = {"name": "pgbouncer-source", "mountPath": "/etc/pgbouncer", "readOnly": True}
         shared = PodParts(
             volumes=(
                 {"name": "pgbouncer-source", "projected": projected},
-                {"name": "pgbouncer-files", "emptyDir": memory},
-                {"name": "pgbouncer-sockets", "emptyDir": memory},
+                empty_dir_volume("pgbouncer-files", "1Mi", memory=True),
+                empty_dir_volume("pgbouncer-sockets", "1Mi", memory=True),
             ),
             mounts=(
                 {"name": "pgbouncer-files", "mountPath": FILES},
@@ -176,6 +175,8 @@ def _exporter(platform: Platform, props: PgBouncerExporter) -> Container:
         ports={"metrics": EXPORTER_PORT},
         readiness=Probe(handler=alive, period=15, failures=3),
         liveness=Probe(handler=alive, period=30, failures=4),
-        resources=props.resources or resources(cpu="10m", memory="32Mi", memory_limit="64Mi"),
+        resources=resources_or(
+            props.resources, resources(cpu="10m", memory="32Mi", memory_limit="64Mi")
+        ),
         user=platform.fixed_id(_EXPORTER_USER),
     )
