@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
+
+from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow.components.api_server import ApiServerProps
 from cdk8s_airflow.components.create_admin import AdminUser
@@ -28,6 +30,7 @@ from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labelled import OWN_CHECK, AnnotationMap, AnyManifest, LabelMap
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props
@@ -104,6 +107,9 @@ class AirflowProps(Props):
     """Environment variables of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`; they
     override `config`. An option, `AIRFLOW__SECTION__OPTION`, reaches the pods that read it.
     Default: none."""
+    env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
+    """`envFrom` of all Airflow pods: whole ConfigMaps or Secrets, before that of `airflow_pods` and
+    of a role. Default: none."""
     connections: Mapping[str, Connection | SecretKey] | None = None
     """Connections by id, for tasks, triggers and DAG files: by their parts, or a `SecretKey` of a
     whole URI. They are not in the database, so the UI does not list them. Default: none."""
@@ -226,6 +232,16 @@ class AirflowProps(Props):
     def all_executors(self) -> Executors:
         """The executors of the release, one or several."""
         return Executors(all=(self.executor,) if self.executors is None else self.executors)
+
+    @property
+    def all_airflow_pods(self) -> AirflowPods:
+        """`airflow_pods` with what is short for a field of it."""
+        pods = self.airflow_pods
+        if self.service_account:
+            pods = replace(pods, service_account=self.service_account)
+        if self.env_from:
+            pods = replace(pods, env_from=(*self.env_from, *(pods.env_from or ())))
+        return pods
 
     @property
     def exposed_by(self) -> Ingress | HttpRoute | ExposedService | None:

@@ -165,6 +165,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "secrets": Secrets(fernet_key=TEAM),
             "config": {"core": {"parallelism": 64}},
             "env": {"A": "b"},
+            "env_from": POD_VALUES["env_from"],
             "connections": {"web": SecretKey(name="uris", key="web")},
             "variables": {"a": "b"},
             "extra_packages": ["cowsay"],

@@ -87,9 +87,11 @@ def test_what_all_airflow_pods_have_no_server_has(tmp_path: Path, executor: Any)
 def test_a_role_adds_to_it_and_overrides_it(tmp_path: Path) -> None:
     bundle = bundle_of(
         tmp_path,
+        "Secret/everyones",
         "Secret/connections",
         "Secret/ui",
         *(f"PriorityClass/{name}" for name in ("low", "lowest", "high")),
+        env_from=[{"secretRef": {"name": "everyones"}}],
         airflow_pods=AirflowPods(
             priority_class_name="low", env_from=[{"secretRef": {"name": "connections"}}]
         ),
@@ -100,7 +102,7 @@ def test_a_role_adds_to_it_and_overrides_it(tmp_path: Path) -> None:
     )
     api, scheduler, redis = (pod_of(bundle, name) for name in ("api-server", "scheduler", "redis"))
     names = [each["secretRef"]["name"] for each in api.main_containers[0]["envFrom"]]
-    assert names == ["connections", "ui"], "the role's come last, and win"
+    assert names == ["everyones", "connections", "ui"], "the role's come last, and win"
     classes = [pod.spec["priorityClassName"] for pod in (api, scheduler, redis)]
     assert classes == ["high", "low", "lowest"]
     assert all(pod.spec["nodeSelector"] == {"disk": "ssd"} for pod in (api, scheduler, redis))
