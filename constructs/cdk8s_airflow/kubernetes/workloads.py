@@ -95,10 +95,11 @@ def stateful_set(
     )
 
 
-def job(
-    scope: Construct, name: str, labels: Labels, *, template: Manifest, retries: int = 10
-) -> KubernetesObject:
-    """A Job whose name ends in a hash of its content, because Jobs are immutable."""
+def job(scope: Construct, name: str, labels: Labels, *, spec: Manifest) -> KubernetesObject:
+    """A Job whose name ends in a hash of its content, because Jobs are immutable.
+
+    A finished Job stays in the cluster: what GitOps tools find missing they create again.
+    """
     return KubernetesObject(
         scope,
         DEFAULT_CHILD,
@@ -107,7 +108,7 @@ def job(
         name=name,
         labels=labels.all,
         name_ends_in_hash=True,
-        body={"spec": {"backoffLimit": retries, "template": template}},
+        body={"spec": spec},
     )
 
 
@@ -117,11 +118,9 @@ def cron_job(
     labels: Labels,
     *,
     schedule: str,
-    template: Manifest,
-    retries: int = 3,
+    spec: Manifest,
 ) -> KubernetesObject:
     """A CronJob whose runs do not overlap; the last successful and the last failed Job are kept."""
-    job = {"backoffLimit": retries, "template": template}
     return KubernetesObject(
         scope,
         DEFAULT_CHILD,
@@ -135,7 +134,7 @@ def cron_job(
                 "concurrencyPolicy": "Forbid",
                 "successfulJobsHistoryLimit": 1,
                 "failedJobsHistoryLimit": 1,
-                "jobTemplate": {"metadata": {"labels": labels.all}, "spec": job},
+                "jobTemplate": {"metadata": {"labels": labels.all}, "spec": spec},
             }
         },
     )
