@@ -5,10 +5,12 @@ A row is a decision: who changes a value finds here what it was for.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from bundle.everything import RELEASES, bundle, pods
@@ -155,6 +157,62 @@ OPTIONS: Mapping[tuple[str, str], tuple[object, str]] = {
     ("logging", "colored_console_log"): (False, "collectors read escape sequences as text"),
 }
 
+SERVERS = "a server lost with its node is silent; 5 s are two lost packets, or a busy answer"
+BROKER = "AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS"
+ENVIRONMENT: Mapping[str, tuple[str, str]] = {
+    # Variable with a number or a truth value -> value, why.
+    **{
+        f"AIRFLOW__{section}__{option}".upper(): (str(value), reason)
+        for (section, option), (value, reason) in OPTIONS.items()
+    },
+    f"{BROKER}__HEALTH_CHECK_INTERVAL": ("5", SERVERS),
+    f"{BROKER}__SOCKET_CONNECT_TIMEOUT": ("5", SERVERS),
+    f"{BROKER}__SOCKET_TIMEOUT": ("5", SERVERS),
+    f"{BROKER}__SOCKET_KEEPALIVE": ("True", SERVERS),
+    f"{BROKER}__READ_TIMEOUT": ("5", SERVERS),
+    f"{BROKER}__WRITE_TIMEOUT": ("5", SERVERS),
+    f"{BROKER}__CONFIRM_PUBLISH": ("True", "what only a socket has taken is not sent"),
+    "AIRFLOW__CORE__PARALLELISM": ("16", "tasks that the scheduler's own memory is sized for"),
+    "AIRFLOW__KERBEROS__FORWARDABLE": ("True", "Airflow's own"),
+    "AIRFLOW__KERBEROS__INCLUDE_IP": (
+        "False",
+        "traffic leaves the cluster by the address of a node",
+    ),
+    "AIRFLOW__KERBEROS__REINIT_FREQUENCY": ("3600", "Airflow's own; tickets last for hours"),
+    "AIRFLOW__KUBERNETES_EXECUTOR__TASK_PUBLISH_MAX_RETRIES": ("-1", "a full quota is no failure"),
+    "AIRFLOW__KUBERNETES_EXECUTOR__WORKER_PODS_CREATION_BATCH_SIZE": (
+        "16",
+        "one pod a loop is Airflow's own, and slow",
+    ),
+    "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": ("True", "the probes ask it"),
+    "CONNECTION_CHECK_MAX_COUNT": ("0", "waits do it; the entrypoint would import Airflow"),
+    "CONSUMER_TIMEOUT_MS": ("31536000000", "a year: a longer task would be delivered again"),
+    "DUMB_INIT_SETSID": ("0", "SIGTERM is for the process, not for its running tasks"),
+    "FLOWER_MAX_TASKS": ("10000", "what Flower keeps in its memory"),
+    "GIT_TERMINAL_PROMPT": ("0", "nobody is there to answer"),
+    "PIP_USER": ("0", "the image says 1, which ends up outside of the volume"),
+    "RECONNECT_SECONDS": ("100", "a process waits for its database as long as a task may"),
+}
+
+BEATS = "older beats mean a process that hangs, with Airflow's own beat of 5 s"
+NUMBERS: Mapping[str, tuple[list[str], str]] = {
+    # Container, or its probes -> numbers on the command line, why.
+    "api-server": (["8080"], "the port of the Service"),
+    "execution-api": (["8080"], "the port of the Service"),
+    "create-admin": (["600"], "the wait for the API server"),
+    "migrations": (["600"], "the wait for the database"),
+    "wait-for-servers": (["600"], "ten minutes"),
+    "wait-for-migrations": (["600"], "ten minutes"),
+    "wait-for-api-server": (["600"], "ten minutes"),
+    "database-cleanup": (["90"], "days of history"),
+    "dag-processor probe": (["60"], BEATS),
+    "triggerer probe": (["60"], BEATS),
+    "worker": (["8"], "tasks at once, for which its memory is sized"),
+    "worker probe": (["10"], "seconds for an answer, less than the probe's own 30"),
+    "log-groomer": (["15", "8589934592", "900"], "days, 8Gi, a round each quarter of an hour"),
+    "log-groomer probe": (["15", "8589934592", "900"], "the same, to know when a round is late"),
+}
+
 REDIS = bundle("default").container("StatefulSet", "af1-redis")
 POSTGRESQL = bundle("default").container("StatefulSet", "af1-postgresql")
 RABBITMQ = bundle("rabbitmq").container("StatefulSet", "af1-rabbitmq")
@@ -232,6 +290,74 @@ def test_each_wait_of_a_pod_ends_after_ten_minutes() -> None:
 def test_the_defaults_of_the_library_are_those_of_the_table() -> None:
     found = {(s, option): v for s, options in DEFAULTS.items() for option, v in options.items()}
     assert found == {key: value for key, (value, _) in OPTIONS.items()}
+
+
+def test_each_number_in_the_environment_is_in_the_table() -> None:
+    found: dict[str, set[str]] = {}
+    for _, pod in pods():
+        for container in pod.containers:
+            for name, value in env_literals(container).items():
+                if re.fullmatch(r"-?[0-9.]+|True|False", value):
+                    found.setdefault(name, set()).add(value)
+    del found["ERL_EPMD_ADDRESS"]  # an address
+    assert found == {name: {value} for name, (value, _) in ENVIRONMENT.items()}
+
+
+def test_each_number_on_a_command_line_is_in_the_table() -> None:
+    found = {}
+    for _, pod in pods():
+        for each in pod.containers:
+            command = [*(each.get("command") or []), *(each.get("args") or [])]
+            probing = [each.get(f"{probe}Probe", {}) for probe in ("startup", "readiness")]
+            asked = [probe.get("exec", {}).get("command", []) for probe in probing]
+            for name, words in (
+                (each["name"], command),
+                *((f"{each['name']} probe", w) for w in asked),
+            ):
+                if numbers := [word for word in words if re.fullmatch(r"[0-9]+", str(word))]:
+                    found[name] = numbers
+    assert found == {name: numbers for name, (numbers, _) in NUMBERS.items()}
+
+
+def test_clients_give_up_a_silent_server_within_twenty_seconds_and_try_again() -> None:
+    """Without these the kernel does, after a quarter of an hour."""
+    default, rabbitmq = (
+        env_literals(bundle(release).container("Deployment", "af1-scheduler"))
+        for release in ("default", "rabbitmq")
+    )
+    url = default["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD"].strip("'")
+    assert dict(parse_qsl(url.partition("?")[2])) == {
+        "connect_timeout": "5",  # a healthy server needs milliseconds, two lost packets 4 s
+        "keepalives": "1",
+        "keepalives_idle": "10",  # 10 s of silence, and then two probes: 20 s in all
+        "keepalives_interval": "5",
+        "keepalives_count": "2",
+        "tcp_user_timeout": "20000",  # the same for what was sent and is not confirmed
+    }
+    common = {
+        "worker_pool": "celery_pool:TaskPool",  # a lost broker ends no running task
+        # As long as Airflow waits for an answer of Celery, a second, and longer.
+        "task_publish_retry_policy": {
+            "max_retries": 30,
+            "interval_start": 0,
+            "interval_step": 0.2,
+            "interval_max": 1,
+        },
+    }
+    assert json.loads(default["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"]) == {
+        **common,
+        "redis_socket_connect_timeout": 5,
+        "redis_socket_timeout": 5,
+        "redis_socket_keepalive": True,
+        "redis_backend_health_check_interval": 5,
+        "result_backend_always_retry": True,  # a worker keeps what it cannot store at once
+    }
+    assert json.loads(rabbitmq["AIRFLOW__CELERY__EXTRA_CELERY_CONFIG"]) == {
+        **common,
+        "broker_heartbeat": 10,  # two missing ones are 20 s
+        "control_queue_durable": True,  # RabbitMQ 4.3 refuses queues that are neither
+        "event_queue_exclusive": True,
+    }
 
 
 def test_the_queue_of_redis_survives_a_restart() -> None:
