@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, cast
 
 import cdk8s
-from bundle.model import Bundle, Manifest, Pod
 from bundle.test_variants import DAGS, TEAM
 
 from cdk8s_airflow import (
@@ -29,6 +28,7 @@ from cdk8s_airflow import (
     PgBouncer,
     PgBouncerExporter,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 
 REPOSITORY = "https://git.example.com/team/dags.git"

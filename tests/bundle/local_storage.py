@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bundle.model import Bundle
+from cdk8s_airflow.checks.bundle import Bundle
 
 STORAGE = "ephemeral-storage"
 

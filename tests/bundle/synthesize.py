@@ -45,7 +45,6 @@ from bundle.lifecycle import (
     check_waits,
 )
 from bundle.local_storage import check_local_storage
-from bundle.model import Bundle, Manifest
 from bundle.names import (
     check_config_maps,
     check_metadata,
@@ -57,7 +56,6 @@ from bundle.names import (
 from bundle.paths import check_folders, check_programs
 from bundle.pod_security import check_restricted
 from bundle.policies import check_flows, check_one_policy, check_scalers
-from bundle.references import check_references
 from bundle.roles import check_material
 from bundle.schema import check_schema
 from bundle.secrecy import check_env_literals, check_no_secret_objects, check_texts
@@ -68,13 +66,16 @@ from bundle.security import (
     check_labels,
     check_roles,
 )
-from bundle.selectors import (
+from bundle.stored import check_stored
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest
+from cdk8s_airflow.checks.references import check_references
+from cdk8s_airflow.checks.selectors import (
     check_own_selectors,
     check_peers,
     check_ports,
     check_stateful_services,
 )
-from bundle.stored import check_stored
 
 Check: TypeAlias = Callable[[Bundle], Iterator[str]]
 Build: TypeAlias = Callable[[cdk8s.App], None]

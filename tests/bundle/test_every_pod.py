@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bundle.everything import RELEASES, bundle, bundle_of, pods
-from bundle.model import Bundle, namespace_of
-from bundle.selectors import matches
+
+from cdk8s_airflow.checks.bundle import Bundle, namespace_of
+from cdk8s_airflow.checks.selectors import matches
 
 KINDS = {"CronJob", "Deployment", "Job", "Pod", "StatefulSet"}
 

@@ -21,9 +21,10 @@ from bundle import (
     test_stored_checks,
 )
 from bundle.breakage import DELETE, Break
-from bundle.model import Bundle
 from bundle.sample import good
 from bundle.synthesize import CHECKS, Build, Check, check, synthesize
+
+from cdk8s_airflow.checks.bundle import Bundle
 
 API = "Deployment/af1-api-server"
 CASES: dict[Check, list[Break]] = {

@@ -14,9 +14,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 from bundle.everything import RELEASES, bundle, pods
-from bundle.model import env_literals
 
 import cdk8s_airflow
+from cdk8s_airflow.checks.bundle import env_literals
 from cdk8s_airflow.components.base import WAIT_SECONDS
 from cdk8s_airflow.parts.config import DEFAULTS
 from cdk8s_airflow.parts.config_owned import OWNED

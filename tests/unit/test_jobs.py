@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from bundle.everything import bundle_of
-from bundle.model import Bundle, Manifest
 
 from cdk8s_airflow import AdminUser, DatabaseCleanup, JobProps
+from cdk8s_airflow.checks.bundle import Bundle, Manifest
 from cdk8s_airflow.kubernetes.jobs import TRY_AGAIN
 
 DAY = 86400

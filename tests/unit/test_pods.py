@@ -74,25 +74,6 @@ def test_the_checksum_is_that_of_the_consumed_data() -> None:
     assert checksum(a="1") == checksum(a="1") != checksum(a="2")
 
 
-@pytest.mark.parametrize(
-    "props",
-    [
-        {"env": {"READ_CMD": "python -IS /x/read.py"}},
-        {"lifecycle": {"preStop": {"exec": {"command": ["python", "/x/read.py"]}}}},
-        {"extra_containers": [{"name": "side", "image": "a:1", "args": ["/x/read.py"]}]},
-        {"extra_init_containers": [{"name": "init", "image": "a:1", "command": ["/x/read.py"]}]},
-    ],
-)
-def test_a_file_counts_where_the_pod_names_it(props: dict[str, Any]) -> None:
-    def checksum(digest: str, **said: Any) -> object:
-        files = {"/x/read.py": digest, "/x/other.py": digest}
-        metadata = template(PodParts(files=files), props=PodProps(**said))["metadata"]
-        return metadata.get("annotations", {}).get(CHECKSUM)
-
-    assert checksum("1") is None
-    assert checksum("1", **props) == checksum("1", **props) != checksum("2", **props)
-
-
 def test_a_container_has_the_environment_and_mounts_of_the_parts_unless_it_says_its_own() -> None:
     volume = empty_dir("data", "/data", "1Gi")
     parts = PodParts(env=env_vars({"A": "1"}), mounts=volume.mounts)
@@ -139,7 +120,7 @@ def test_props_of_the_role_win_over_the_parts() -> None:
 
 def test_labels_and_annotations_of_the_user_reach_the_pod() -> None:
     metadata = template(props=PodProps(labels={"team": "data"}, annotations={"a": "b"}))["metadata"]
-    assert metadata["labels"] == {**LABELS.all, "team": "data"}
+    assert metadata["labels"] == {**LABELS.with_version, "team": "data"}
     assert metadata["annotations"] == {"a": "b"}
 
 

@@ -9,6 +9,7 @@ from constructs import Construct
 from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get
+from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.ip_families import PROBE
@@ -31,6 +32,9 @@ class SchedulerProps(ReplicatedProps, Part):
     persistence: ClaimTemplate | None = None
     """A volume for the logs of each pod, so that logs of tasks that ran in it survive a restart of
     the pod; for a `LocalExecutor` alone. Default: an `emptyDir`, which ends with the pod."""
+    service: HeadlessServiceProps | None = None
+    """Labels and annotations of the headless Service; for a `LocalExecutor` alone, as there is none
+    without it. Default: none of your own."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the scheduler to the bundle."""
@@ -117,6 +121,13 @@ class Scheduler(ReplicatedComponent):
             claim_volumes=[LOGS] if props.persistence else [],
         )
         if tasks:
-            self.stateful_set(container, template, props, ports=logs, claim=props.persistence)
+            self.stateful_set(
+                container,
+                template,
+                props,
+                ports=logs,
+                service=props.service,
+                claim=props.persistence,
+            )
         else:
             self.deployment(container, template, props)

@@ -165,6 +165,7 @@ class GitSyncDags(GitSyncProcess, DagFiles):
             group=platform.fixed_id(AIRFLOW_GROUP),
             fs_group=platform.fixed_id(AIRFLOW_GROUP),
             registry=platform.registry,
+            scope=owner,
         )
         peers = (*parts.peers, *account.peers)
         platform.network.add_policy(owner, name, labels, peers=peers)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from cdk8s_plus_27 import k8s
+from constructs import Construct
 
 from cdk8s_airflow.kubernetes.containers import Container as Container
 from cdk8s_airflow.kubernetes.containers import empty_dir as empty_dir
@@ -125,6 +126,7 @@ def pod_template(
     restart_policy: str | None = None,
     replicated: bool = False,
     registry: Registry | None = None,
+    scope: Construct | None = None,
 ) -> Mapping[str, object]:
     """A pod template: the container, the parts, and hardening.
 
@@ -143,6 +145,7 @@ def pod_template(
         restart_policy: `restartPolicy`. Default: that of the kind.
         replicated: add the anti-affinity for components with several pods.
         registry: where all images come from. Default: each from its own.
+        scope: the component, for the ConfigMaps of the files that the pod names.
 
     Returns:
         The template, for Deployments, StatefulSets and Jobs.
@@ -197,10 +200,13 @@ def pod_template(
     if registry is not None:
         from_registry(spec, registry)
     annotations = dict(everything.annotations)
-    if consumed := everything.consumed(spec):
+    consumed = dict(everything.checksum_inputs)
+    for volume, files in everything.files.items():
+        consumed |= files.mount(scope, spec, volume)
+    if consumed:
         annotations[CHECKSUM] = content_hash(consumed, length=16)
-    metadata = {"labels": {**everything.labels, **labels.all}, "annotations": annotations or None}
-    return {"metadata": metadata, "spec": spec}
+    all_labels = {**everything.labels, **labels.with_version}
+    return {"metadata": {"labels": all_labels, "annotations": annotations or None}, "spec": spec}
 
 
 def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -> Manifest:

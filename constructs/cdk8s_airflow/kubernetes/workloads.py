@@ -8,6 +8,11 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject, Manifest
+from cdk8s_airflow.kubernetes.service_props import (
+    AnyServiceProps,
+    ServiceProps,
+    published_fields,
+)
 
 
 def deployment(
@@ -42,7 +47,7 @@ def deployment(
         api_version="apps/v1",
         kind="Deployment",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         body={
             "spec": {
                 "replicas": replicas,
@@ -78,7 +83,7 @@ def stateful_set(
         api_version="apps/v1",
         kind="StatefulSet",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         body={
             "spec": {
                 "replicas": replicas,
@@ -106,7 +111,7 @@ def job(scope: Construct, name: str, labels: Labels, *, spec: Manifest) -> Kuber
         api_version="batch/v1",
         kind="Job",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         name_ends_in_hash=True,
         body={"spec": spec},
     )
@@ -127,14 +132,14 @@ def cron_job(
         api_version="batch/v1",
         kind="CronJob",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         body={
             "spec": {
                 "schedule": schedule,
                 "concurrencyPolicy": "Forbid",
                 "successfulJobsHistoryLimit": 1,
                 "failedJobsHistoryLimit": 1,
-                "jobTemplate": {"metadata": {"labels": labels.all}, "spec": spec},
+                "jobTemplate": {"metadata": {"labels": labels.with_version}, "spec": spec},
             }
         },
     )
@@ -148,25 +153,44 @@ def service(
     ports: Mapping[str, int],
     headless: bool = False,
     id: str = "Service",
+    props: AnyServiceProps | None = None,
 ) -> KubernetesObject:
-    """A Service on named ports; a headless one also publishes pods that are not ready."""
+    """A Service on named ports; a headless one also publishes pods that are not ready.
+
+    Args:
+        scope: the component.
+        name: of the object.
+        labels: of the component.
+        ports: name -> number of the ports of its pods.
+        headless: without an address of its own.
+        id: its construct id.
+        props: the user's settings; port and node port are those of the first port.
+    """
+    own = props if isinstance(props, ServiceProps) else ServiceProps()
+    entries: list[dict[str, object]] = [
+        {"name": port, "port": number, "targetPort": port, "protocol": "TCP"}
+        for port, number in ports.items()
+    ]
+    if own.port:
+        entries[0]["port"] = own.port
+    if own.node_port:
+        entries[0]["nodePort"] = own.node_port
     return KubernetesObject(
         scope,
         id,
         api_version="v1",
         kind="Service",
         name=name,
-        labels=labels.all,
+        labels={**((props.labels if props else None) or {}), **labels.all},
+        annotations=props.annotations if props else None,
         body={
             "spec": {
-                "type": "ClusterIP",
+                "type": own.type,
                 "clusterIP": "None" if headless else None,
                 "publishNotReadyAddresses": True if headless else None,
                 "selector": labels.selector,
-                "ports": [
-                    {"name": port, "port": number, "targetPort": port, "protocol": "TCP"}
-                    for port, number in ports.items()
-                ],
+                "ports": entries,
+                **published_fields(own),
             }
         },
     )
@@ -207,6 +231,7 @@ def config_map(
     *,
     data: Mapping[str, str],
     binary_data: Mapping[str, str] | None = None,
+    immutable: bool = False,
 ) -> KubernetesObject:
     """A ConfigMap; `binary_data` values are base64."""
     return KubernetesObject(
@@ -216,5 +241,9 @@ def config_map(
         kind="ConfigMap",
         name=name,
         labels=labels.all,
-        body={"data": data or None, "binaryData": binary_data or None},
+        body={
+            "data": data or None,
+            "binaryData": binary_data or None,
+            "immutable": immutable or None,
+        },
     )
