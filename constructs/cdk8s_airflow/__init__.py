@@ -43,6 +43,7 @@ from cdk8s_airflow.exposure.ingress import Ingress, IngressRules
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.credentials import NotSecret
 from cdk8s_airflow.kubernetes.images import Image, Registry
+from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
@@ -128,6 +129,7 @@ __all__ = [
     "Ingress",
     "IngressHost",
     "IngressRules",
+    "JobProps",
     "KedaAutoscaling",
     "Kerberos",
     "KubernetesExecutor",

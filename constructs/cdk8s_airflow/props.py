@@ -29,10 +29,11 @@ from cdk8s_airflow.exposure.exposed_service import ExposedService
 from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
 from cdk8s_airflow.kubernetes.images import Image, Registry
+from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.labelled import OWN_CHECK, AnnotationMap, AnyManifest, LabelMap
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
-from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
+from cdk8s_airflow.kubernetes.pods import AirflowPods
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
@@ -164,13 +165,13 @@ class AirflowProps(Props):
     """Settings of the DAG processor."""
     triggerer: TriggererProps = TriggererProps()
     """Settings of the triggerer."""
-    migrations: PodProps = PodProps()
-    """Settings of the pod of the migrations Job."""
+    migrations: JobProps = JobProps()
+    """Settings of the migrations Job and its pod."""
     database_cleanup: DatabaseCleanup | None = None
     """A CronJob that deletes old history from the metadata database. Default: none, because deleted
     history is gone for good; the database then grows with each run."""
-    bootstrap: PodProps = PodProps()
-    """Settings of the pod of the Job that generates Secrets."""
+    bootstrap: JobProps = JobProps()
+    """Settings of the Job that generates Secrets, and its pod."""
     pods: PodDefaults = PodDefaults()
     """Settings of every pod of the release, those of Jobs and embedded servers included; the same
     field of a role overrides it. Default: none."""

@@ -19,6 +19,7 @@ from cdk8s_airflow import (
     EmbeddedRedis,
     FieldRef,
     GitSyncDags,
+    JobProps,
     Kerberos,
     KubernetesExecutor,
     Logs,
@@ -259,7 +260,7 @@ def test_root_is_refused_unless_it_is_meant(kind: Any) -> None:
 
 def test_a_probe_that_is_not_there_needs_a_handler(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"the container 'migrations' has no livenessProbe, so"):
-        bundle_of(tmp_path, migrations=PodProps(liveness_probe={"periodSeconds": 5}))
+        bundle_of(tmp_path, migrations=JobProps(liveness_probe={"periodSeconds": 5}))
 
 
 def test_variables_take_fields_of_the_pod_and_of_its_container(tmp_path: Path) -> None:

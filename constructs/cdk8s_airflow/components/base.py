@@ -19,7 +19,8 @@ from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
 from cdk8s_airflow.services.server import own_servers
 
 WAIT_SECONDS = "600"
-"""Seconds that an init container waits before it fails and the kubelet restarts it."""
+"""Seconds that an init container waits before it fails and is started anew, with Secrets as they
+are then."""
 
 
 class AirflowComponent(Construct):
