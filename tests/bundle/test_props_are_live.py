@@ -51,6 +51,7 @@ from cdk8s_airflow import (
     HpaAutoscaling,
     HttpRoute,
     Image,
+    ImageDigests,
     Ingress,
     KedaAutoscaling,
     Kerberos,
@@ -87,6 +88,7 @@ Values: TypeAlias = dict[str, Any]
 Place: TypeAlias = Callable[..., AirflowProps]
 
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
+DIGESTS = Path(__file__).parent / "image_digests"
 OWN = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}
 _BETWEEN = "\n---\n"
 REPOSITORY = "https://git.example.com/team/dags.git"
@@ -180,6 +182,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "service_account": ServiceAccount(name="airflow"),
             "airflow_pods": AirflowPods(priority_class_name="high"),
             "images": Registry(prefix="registry.example.com/mirror"),
+            "image_digests": ImageDigests(f"{DIGESTS}/airflow.yaml"),
             "user_ids": "assigned",
             "suspended": "tasks",
             "create_namespace": Namespace(),
@@ -554,6 +557,12 @@ LIVE: dict[type, tuple[Place, Values]] = {
             dags=DAGS, images=Registry(**{"prefix": "registry.example.com", **given})
         ),
         {"prefix": "mirror.example.com/all", "pull_secret": "registry"},
+    ),
+    ImageDigests: (
+        lambda **given: AirflowProps(
+            dags=DAGS, image_digests=ImageDigests(**{"file": f"{DIGESTS}/airflow.yaml", **given})
+        ),
+        {"file": f"{DIGESTS}/redis.yaml"},
     ),
     Patch: (
         lambda **given: AirflowProps(

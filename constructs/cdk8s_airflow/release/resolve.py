@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
@@ -41,7 +42,9 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         base_url=(props.base_url or exposure_url).rstrip("/"),
         pods=_with_labels(props.pods, props.labels or {}),
         airflow_pods=_with_account(props.airflow_pods, props.service_account),
-        registry=props.images,
+        registry=PinnedImages(pins=pins, registry=props.images)
+        if (pins := props.image_digests)
+        else props.images,
         ipv6="IPv6" in (props.ip_families or ()),
         assigned_ids=props.user_ids == "assigned",
         execution_api=props.execution_api is not None,
