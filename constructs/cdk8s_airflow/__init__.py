@@ -1,5 +1,10 @@
 """Python cdk8s constructs for every part of an Apache Airflow deployment on Kubernetes."""
 
+from cdk8s_airflow.node import find_node
+
+find_node()  # before the first import of cdk8s, which starts it
+
+# isort: split
 from cdk8s_airflow.airflow import Airflow
 from cdk8s_airflow.chart import AirflowChart
 from cdk8s_airflow.components.api_server import ApiServer, ApiServerProps
@@ -32,6 +37,7 @@ from cdk8s_airflow.executors.kubernetes import KubernetesExecutor
 from cdk8s_airflow.executors.local import LocalExecutor
 from cdk8s_airflow.exposure.certificate import Certificate
 from cdk8s_airflow.exposure.exposed_service import ExposedService, ExposedServices
+from cdk8s_airflow.exposure.hosts import ExtraPath, IngressHost, RouteHost
 from cdk8s_airflow.exposure.http_route import HttpRoute, HttpRoutes
 from cdk8s_airflow.exposure.ingress import Ingress, IngressRules
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
@@ -50,6 +56,7 @@ from cdk8s_airflow.kubernetes.references import (
     SecretKey,
 )
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
+from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps, ServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.connection import Connection
@@ -103,6 +110,7 @@ __all__ = [
     "ExternalRabbitmq",
     "ExternalRedis",
     "ExtraPackages",
+    "ExtraPath",
     "Feature",
     "FieldRef",
     "Flower",
@@ -113,12 +121,14 @@ __all__ = [
     "GitSshKey",
     "GitSyncDags",
     "GitToken",
+    "HeadlessServiceProps",
     "HpaAutoscaling",
     "HttpRoute",
     "HttpRoutes",
     "Image",
     "ImageDigests",
     "Ingress",
+    "IngressHost",
     "IngressRules",
     "KedaAutoscaling",
     "Kerberos",
@@ -151,11 +161,13 @@ __all__ = [
     "Registry",
     "ResourceFieldRef",
     "Role",
+    "RouteHost",
     "Scheduler",
     "SchedulerProps",
     "SecretKey",
     "Secrets",
     "ServiceAccount",
+    "ServiceProps",
     "TaskPodProps",
     "TaskPods",
     "Triggerer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -65,6 +65,10 @@ class Platform:
     """Its namespace; None: the deploy tool decides."""
     base_url: str = ""
     """URL of UI and API for users, `[api] base_url`; empty: not known."""
+    behind_proxy: bool = False
+    """Whether users come through a proxy: a controller, a Gateway, or what `base_url` tells of."""
+    service_ports: Mapping[Role, int] = field(default_factory=dict)
+    """Role -> port of its Service, where the user sets one."""
     execution_api: bool = False
     """Whether the execution API has servers of its own."""
     ipv6: bool = False

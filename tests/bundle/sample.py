@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 
-from bundle.model import Manifest
+from cdk8s_airflow.checks.bundle import Manifest
 
 WORKLOADS = ("CronJob", "Deployment", "Job", "StatefulSet")
 SERVER = "af1-postgresql-server:5432"
@@ -71,7 +71,7 @@ def container(name: str, **more: object) -> Manifest:
         "name": name,
         "image": "apache/airflow:3.3.2",
         "resources": {
-            "requests": {"cpu": "100m", "memory": "256Mi"},
+            "requests": {"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},
             "limits": {"memory": "512Mi"},
         },
         "securityContext": copy.deepcopy(CONTAINER_SECURITY),

@@ -6,8 +6,18 @@ import re
 from collections.abc import Iterator
 
 from bundle.containers import maximum_replicas
-from bundle.model import COMPONENT, INSTANCE, NAME, Bundle, Manifest, Pod, namespace_of, title
-from bundle.selectors import matches
+
+from cdk8s_airflow.checks.bundle import (
+    COMPONENT,
+    INSTANCE,
+    NAME,
+    Bundle,
+    Manifest,
+    Pod,
+    namespace_of,
+    title,
+)
+from cdk8s_airflow.checks.selectors import matches
 
 LABELS = frozenset(
     {

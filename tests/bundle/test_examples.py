@@ -10,10 +10,10 @@ from pathlib import Path
 
 import cdk8s
 import pytest
-from bundle.model import namespace_of, title
 from bundle.synthesize import Build, differences, read_folder, run_program, synthesize
 
 from cdk8s_airflow import AirflowChart, AirflowProps, CeleryExecutor, DagsFolder, WorkerGroup
+from cdk8s_airflow.checks.bundle import namespace_of, title
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "main.py"

@@ -8,7 +8,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.model import Bundle, Manifest, Pod, env_literals
 from bundle.synthesize import synthesize
 
 from cdk8s_airflow import (
@@ -20,6 +19,7 @@ from cdk8s_airflow import (
     KubernetesObject,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 AIRFLOW = {"api-server", "scheduler", "dag-processor", "triggerer", "worker", "flower"}

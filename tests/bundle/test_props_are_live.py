@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 import cdk8s
 import pytest
-from bundle.model import Bundle
 from bundle.stored import check_stored
 from bundle.synthesize import parse
 from bundle.test_variants import DAGS, POD, SIDECAR, TEAM
@@ -41,6 +40,7 @@ from cdk8s_airflow import (
     ExternalRabbitmq,
     ExternalRedis,
     ExtraPackages,
+    ExtraPath,
     FieldRef,
     Flower,
     GitDags,
@@ -48,11 +48,13 @@ from cdk8s_airflow import (
     GitSshKey,
     GitSyncDags,
     GitToken,
+    HeadlessServiceProps,
     HpaAutoscaling,
     HttpRoute,
     Image,
     ImageDigests,
     Ingress,
+    IngressHost,
     KedaAutoscaling,
     Kerberos,
     KubernetesExecutor,
@@ -74,18 +76,26 @@ from cdk8s_airflow import (
     RedisSentinel,
     Registry,
     ResourceFieldRef,
+    RouteHost,
     SchedulerProps,
     SecretKey,
     Secrets,
     ServiceAccount,
+    ServiceProps,
     TriggererProps,
     VolumeClaim,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.parts.ca_bundle import CaBundle
 
 Values: TypeAlias = dict[str, Any]
 Place: TypeAlias = Callable[..., AirflowProps]
+
+
+def _one_host(given: Values) -> Values:
+    return {} if "hosts" in given else {"host": "a.example.com"}
+
 
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
 DIGESTS = Path(__file__).parent / "image_digests"
@@ -134,7 +144,9 @@ AUTOSCALED: Values = {**REPLICATED, "autoscaling": HpaAutoscaling()}
 KEDA = KedaAutoscaling(connection=SecretKey(name="keda", key="connection"))
 SCALING: Values = {"min_replicas": 2, "max_replicas": 7, "behavior": {"scaleDown": {}}}
 DATABASE = {"image": Image(repository="postgres", tag="17.5"), "storage": "2Gi"}
-DISK: Values = {**POD_VALUES, "storage_class": "fast"}
+SERVICE: Values = {"service": ServiceProps(annotations={"a": "b"})}
+HEADLESS: Values = {"service": HeadlessServiceProps(labels={"a": "b"})}
+DISK: Values = {**POD_VALUES, **SERVICE, "storage_class": "fast"}
 SERVER: Values = {"host": "h.example.com", "port": 1234, "user": "u", "password": TEAM}
 
 LIVE: dict[type, tuple[Place, Values]] = {
@@ -195,7 +207,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     ApiServerProps: (
         lambda **given: AirflowProps(dags=DAGS, api_server=ApiServerProps(**given)),
-        {**AUTOSCALED, "trusted_proxies": ["10.0.0.0/8"]},
+        {**AUTOSCALED, **SERVICE, "trusted_proxies": ["10.0.0.0/8"]},
     ),
     SchedulerProps: (
         lambda **given: AirflowProps(
@@ -203,7 +215,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             scheduler=SchedulerProps(**given),
             executor=LocalExecutor(),
         ),
-        {**REPLICATED, "persistence": ClaimTemplate()},
+        {**REPLICATED, **HEADLESS, "persistence": ClaimTemplate()},
     ),
     DagProcessorProps: (
         lambda **given: AirflowProps(
@@ -213,7 +225,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     ExecutionApiProps: (
         lambda **given: AirflowProps(dags=DAGS, execution_api=ExecutionApiProps(**given)),
-        AUTOSCALED,
+        {**AUTOSCALED, **SERVICE},
     ),
     TriggererProps: (
         lambda **given: AirflowProps(dags=DAGS, triggerer=TriggererProps(**given)),
@@ -221,6 +233,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             **REPLICATED,
             **LAUNCHING,
             "autoscaling": KEDA,
+            **HEADLESS,
             "capacity": 50,
             "persistence": ClaimTemplate(),
         },
@@ -250,6 +263,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {
             **REPLICATED,
             **LAUNCHING,
+            **HEADLESS,
             "name": "gpu",
             "queues": ["gpu"],
             "concurrency": 3,
@@ -334,13 +348,20 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "credentials": GitToken(token=TEAM),
             "ca": TEAM,
             "name": "other",
+            "size_limit": "9Gi",
             "refresh_interval": 30,
             "view_url_template": "https://git.example.com/{version}",
         },
     ),
     GitSyncDags: (
         lambda **given: AirflowProps(
-            dags=GitSyncDags(**{"repository": REPOSITORY, "volume": "dags", **given})
+            dags=GitSyncDags(
+                **{
+                    "repository": REPOSITORY,
+                    "volume": None if "size_limit" in given else "dags",
+                    **given,
+                }
+            )
         ),
         {
             "repository": "https://git.example.com/other/dags.git",
@@ -349,6 +370,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "submodules": True,
             "credentials": GitToken(token=TEAM),
             "ca": TEAM,
+            "size_limit": "9Gi",
             "period": 30,
             "depth": 0,
             "volume": "shared",
@@ -454,6 +476,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {
             **REPLICATED,
+            **SERVICE,
             "pool_size": 7,
             "results_pool_size": 7,
             "max_client_connections": 77,
@@ -610,6 +633,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "store": LogVolume(claim="logs"),
             "retention_days": None,
             "max_size": "1Gi",
+            "size_limit": "20Gi",
             "interval_minutes": 5,
             "resources": POD["resources"],
             **PROBES,
@@ -635,19 +659,21 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     Flower: (
         lambda **given: AirflowProps(dags=DAGS, flower=Flower(**given)),
-        {**POD_VALUES, "username": None, "url_prefix": "/flower", "max_tasks": 5},
+        {**POD_VALUES, **SERVICE, "username": None, "url_prefix": "/flower", "max_tasks": 5},
     ),
     Ingress: (
         lambda **given: AirflowProps(
             dags=DAGS,
             flower=Flower(),
-            ingress=Ingress(**{"host": "a.example.com", "flower_path": "/flower", **given}),
+            ingress=Ingress(**{**_one_host(given), "flower_path": "/flower", **given}),
         ),
         {
             "host": "b.example.com",
+            "hosts": [IngressHost(name="a.example.com"), IngressHost(name="b.example.com")],
             "web_path": "/airflow",
             "flower_path": "/other",
             "flower_host": "f.example.com",
+            "extra_paths": [ExtraPath(path="/docs", service="docs", port=80)],
             "class_name": "nginx",
             "tls": "certificate",
             "flower_tls": True,
@@ -661,14 +687,16 @@ LIVE: dict[type, tuple[Place, Values]] = {
             dags=DAGS,
             flower=Flower(),
             exposure=HttpRoute(
-                **{"host": "a.example.com", "gateway": "a", "flower_path": "/flower", **given}
+                **{**_one_host(given), "gateway": "a", "flower_path": "/flower", **given}
             ),
         ),
         {
             "host": "b.example.com",
+            "hosts": [RouteHost(name="a.example.com"), RouteHost(name="b.example.com")],
             "web_path": "/airflow",
             "flower_path": "/other",
             "flower_host": "f.example.com",
+            "extra_paths": [ExtraPath(path="/docs", service="docs", port=80)],
             "gateway": "b",
             "gateway_namespace": "gateways",
             "section_name": "https",
@@ -676,6 +704,38 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "request_timeout": "60s",
             "annotations": {"a": "b"},
         },
+    ),
+    IngressHost: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            ingress=Ingress(hosts=[IngressHost(**{"name": "a.example.com", **given})]),
+        ),
+        {"name": "b.example.com", "tls": "certificate"},
+    ),
+    RouteHost: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            exposure=HttpRoute(
+                gateway="a",
+                hosts=[RouteHost(**{"name": "a.example.com", "gateway": "b", **given})],
+            ),
+        ),
+        {
+            "name": "b.example.com",
+            "gateway": "c",
+            "gateway_namespace": "gateways",
+            "section_name": "https",
+        },
+    ),
+    ExtraPath: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            ingress=Ingress(
+                host="a.example.com",
+                extra_paths=[ExtraPath(**{"path": "/a", "service": "a", "port": 80, **given})],
+            ),
+        ),
+        {"path": "/b", "service": "b", "port": "http", "path_type": "Exact"},
     ),
     ExposedService: (
         lambda **given: AirflowProps(
@@ -784,6 +844,28 @@ LIVE: dict[type, tuple[Place, Values]] = {
             dags=DAGS, plugins=PluginsVolume(**{"claim": "plugins", **given})
         ),
         {"claim": "others", "sub_path": "team"},
+    ),
+    HeadlessServiceProps: (
+        lambda **given: AirflowProps(
+            dags=DAGS, triggerer=TriggererProps(service=HeadlessServiceProps(**given))
+        ),
+        {"labels": {"a": "b"}, "annotations": {"a": "b"}},
+    ),
+    ServiceProps: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            api_server=ApiServerProps(service=ServiceProps(**{"type": "LoadBalancer", **given})),
+        ),
+        {
+            "labels": {"a": "b"},
+            "annotations": {"a": "b"},
+            "type": "NodePort",
+            "port": 80,
+            "node_port": 30080,
+            "load_balancer_class": "example.com/a",
+            "source_ranges": ["10.0.0.0/8"],
+            "local_traffic": True,
+        },
     ),
     PluginsInImage: (
         lambda **given: AirflowProps(dags=DAGS, plugins=PluginsInImage(**given)),

@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import cdk8s
 import pytest
-from bundle.model import Bundle, Manifest
 from bundle.test_props_are_live import LIVE
 from bundle.test_variants import DAGS, TEAM
 from platforms import platform_of
@@ -30,6 +29,7 @@ from cdk8s_airflow import (
     PgBouncer,
     PodProps,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest
 from cdk8s_airflow.extension import Part
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.parts import programs

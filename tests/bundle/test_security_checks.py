@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from bundle.breakage import DELETE, Break, assert_refused, parameters
-from bundle.model import Bundle
 from bundle.pod_security import check_restricted
 from bundle.sample import CONTAINER_SECURITY, container, good, thing
 from bundle.security import (
@@ -16,6 +15,8 @@ from bundle.security import (
     image_problems,
 )
 from bundle.synthesize import Check
+
+from cdk8s_airflow.checks.bundle import Bundle
 
 API = "Deployment/af1-api-server"
 JOB = "Job/af1-bootstrap-1a2b"

@@ -8,7 +8,6 @@ from typing import cast
 
 import cdk8s
 import pytest
-from bundle.model import Manifest
 from bundle.test_props_are_live import LIVE
 from bundle.test_restart_scope import release, release_of_features
 from bundle.test_variants import DAGS
@@ -21,6 +20,7 @@ from cdk8s_airflow import (
     Patch,
     VolumeClaim,
 )
+from cdk8s_airflow.checks.bundle import Manifest
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.labels import COMPONENT_LABEL, VERSION_LABEL
 from cdk8s_airflow.kubernetes.names import LIMIT

@@ -8,7 +8,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.model import Bundle, env_literals
 from bundle.synthesize import synthesize
 from syrupy.assertion import SnapshotAssertion
 
@@ -28,6 +27,7 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle, env_literals
 from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))

@@ -7,7 +7,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.model import Bundle, env_literals
 from bundle.synthesize import synthesize
 from syrupy.assertion import SnapshotAssertion
 
@@ -23,6 +22,7 @@ from cdk8s_airflow import (
     SecretKey,
     VolumeClaim,
 )
+from cdk8s_airflow.checks.bundle import Bundle, env_literals
 from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))

@@ -50,7 +50,7 @@ def test_the_sum_of_parts_keeps_their_order_and_lets_the_later_win() -> None:
 
 
 def test_a_volume_that_two_parts_bring_is_there_once() -> None:
-    both = empty_dir("tmp", "/tmp") + empty_dir("tmp", "/tmp")
+    both = empty_dir("tmp", "/tmp", "1Gi") + empty_dir("tmp", "/tmp", "1Gi")
     assert (len(both.volumes), len(both.mounts)) == (1, 1)
 
 
@@ -75,11 +75,11 @@ def test_the_checksum_is_that_of_the_consumed_data() -> None:
 
 
 def test_a_container_has_the_environment_and_mounts_of_the_parts_unless_it_says_its_own() -> None:
-    volume = empty_dir("data", "/data")
+    volume = empty_dir("data", "/data", "1Gi")
     parts = PodParts(env=env_vars({"A": "1"}), mounts=volume.mounts)
     assert MAIN.wire(parts)["env"] == parts.env
     assert MAIN.wire(parts)["volumeMounts"] == parts.mounts
-    own = replace(MAIN, env=env_vars({"B": "2"}), mounts=empty_dir("mine", "/mine").mounts)
+    own = replace(MAIN, env=env_vars({"B": "2"}), mounts=empty_dir("mine", "/mine", "1Gi").mounts)
     assert own.wire(parts) == own.wire()
     assert own.wire()["volumeMounts"] == ({"name": "mine", "mountPath": "/mine"},)
     assert replace(MAIN, env=(), mounts=()).wire(parts)["volumeMounts"] is None

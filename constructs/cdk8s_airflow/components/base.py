@@ -11,6 +11,7 @@ from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, check_mount_paths
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
 from cdk8s_airflow.kubernetes.service_accounts import service_account
+from cdk8s_airflow.kubernetes.service_props import ServiceProps, is_published
 from cdk8s_airflow.parts.peers import peers_of
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.proxies import with_own_hosts
@@ -82,6 +83,7 @@ class AirflowComponent(Construct):
         restart_policy: str | None = None,
         claim_volumes: Sequence[str] = (),
         exposed: bool | None = None,
+        service: ServiceProps | None = None,
         all_namespaces: bool = False,
     ) -> Mapping[str, object]:
         """Builds the pod template from container and parts, and adds a NetworkPolicy.
@@ -96,6 +98,7 @@ class AirflowComponent(Construct):
             restart_policy: `restartPolicy`. Default: that of the kind.
             claim_volumes: names of volumes that come from claims of the pod's own.
             exposed: whether users reach its ports from outside; None: the ports are not for users.
+            service: the user's settings of its Service, whose port leads to its first.
             all_namespaces: tasks may have such pods in any namespace.
         """
         parts = self._platform.parts(self.role)
@@ -120,6 +123,9 @@ class AirflowComponent(Construct):
         api_token = api_token or bool(self._account.token)
         if api_token or parts.api_token:
             peers.append(KUBERNETES_API)
+        service_ports = {}
+        if service and service.port:
+            service_ports[service.port] = next(iter(container.ports.values()))
         for namespace in self._namespaces:
             self._platform.network.add_policy(
                 self,
@@ -128,7 +134,8 @@ class AirflowComponent(Construct):
                 role=self.role.value,
                 peers=peers,
                 ports=container.ports.values(),
-                exposed=exposed,
+                service_ports=service_ports,
+                exposed=True if is_published(service) else exposed,
                 namespace=None if namespace == self._platform.namespace else namespace,
                 all_namespaces=all_namespaces,
             )
@@ -171,7 +178,7 @@ class AirflowComponent(Construct):
             name=name,
             image=self._platform.image,
             command=command,
-            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi"),
+            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi", storage="256Mi"),
             env=parts.env,
             peers=(*parts.peers, *peers),
         )

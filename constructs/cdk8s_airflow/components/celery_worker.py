@@ -17,6 +17,7 @@ from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Default
+from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import LOGS, WORKER_LOG_PORT
@@ -25,6 +26,8 @@ from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.server import own_servers
 
 DEFAULT_GROUP = "default"
+BASE_MIB, TASK_MIB = 256, 96
+"""Memory of a worker without tasks, and of each idle one more, as measured."""
 EXECUTORS = (
     None,
     "CeleryExecutor",
@@ -62,6 +65,9 @@ class WorkerGroup(ReplicatedProps, PodLauncher):
     """`terminationGracePeriodSeconds`: running tasks may finish in this time, and the worker takes
     no new ones. Tasks that take longer are killed, and retried if they have retries. Default:
     600."""
+
+    service: HeadlessServiceProps | None = None
+    """Labels and annotations of the headless Service. Default: none of your own."""
 
     def __post_init__(self) -> None:
         """Checks names and numbers.
@@ -138,7 +144,7 @@ class CeleryWorkers(ReplicatedComponent):
         super().__init__(
             scope, id, platform=platform, role=Role.WORKER, component=props.component, props=props
         )
-        memory = 256 + 96 * props.concurrency
+        memory = BASE_MIB + TASK_MIB * props.concurrency
         ping = command(*run("worker_probe.py", "10"))
         ports = {"worker-logs": WORKER_LOG_PORT}
         container = Container(
@@ -156,7 +162,9 @@ class CeleryWorkers(ReplicatedComponent):
             startup=Probe(handler=ping, period=10, timeout=30, failures=30),
             readiness=Probe(handler=ping, period=60, timeout=30, failures=3),
             liveness=Probe(handler=ping, period=60, timeout=30, failures=5),
-            resources=resources(cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi"),
+            resources=resources(
+                cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi", storage="1Gi"
+            ),
         )
         template = self.template(
             container,
@@ -171,7 +179,14 @@ class CeleryWorkers(ReplicatedComponent):
             grace_seconds=props.termination_grace_seconds,
             claim_volumes=[LOGS] if props.persistence else [],
         )
-        self.stateful_set(container, template, props, ports=ports, claim=props.persistence)
+        self.stateful_set(
+            container,
+            template,
+            props,
+            ports=ports,
+            service=props.service,
+            claim=props.persistence,
+        )
         props.grant(
             self,
             self.name,

@@ -84,8 +84,8 @@ class CreateAdmin(AirflowComponent):
                 WAIT_SECONDS,
                 *names,
             ),
-            peers=[Peer(host=api_server.service_name(platform), port=api_server.PORT)],
-            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+            peers=[Peer(host=api_server.service_name(platform), port=api_server.port_of(platform))],
+            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
             container,

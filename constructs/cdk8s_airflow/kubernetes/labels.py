@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _MANAGER = "cdk8s-airflow"
+NAME_LABEL = "app.kubernetes.io/name"
+INSTANCE_LABEL = "app.kubernetes.io/instance"
 COMPONENT_LABEL = "app.kubernetes.io/component"
 VERSION_LABEL = "app.kubernetes.io/version"
 
@@ -34,8 +36,8 @@ class Labels:
     def selector(self) -> Mapping[str, str]:
         """The labels that select the pods; they never change, as selectors are immutable."""
         return {
-            "app.kubernetes.io/name": self.name,
-            "app.kubernetes.io/instance": self.instance,
+            NAME_LABEL: self.name,
+            INSTANCE_LABEL: self.instance,
             COMPONENT_LABEL: self.component,
         }
 

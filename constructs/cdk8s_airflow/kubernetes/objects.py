@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from cdk8s import ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, JsonPatch
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
-from cdk8s_airflow.kubernetes.inherited import inherited
+from cdk8s_airflow.kubernetes.inherited import Inherited, inherited
+from cdk8s_airflow.kubernetes.json_patch import Op, patched
 from cdk8s_airflow.kubernetes.merge import merged
 from cdk8s_airflow.kubernetes.wire import ACRONYMS as ACRONYMS
 from cdk8s_airflow.kubernetes.wire import Manifest as Manifest
@@ -20,10 +21,12 @@ from cdk8s_airflow.kubernetes.wire import wire_mapping as wire_mapping
 CLUSTER_SCOPED: frozenset[str] = frozenset(
     {
         "APIService",
+        "CSIDriver",
         "ClusterIssuer",
         "ClusterRole",
         "ClusterRoleBinding",
         "ClusterSecretStore",
+        "ClusterTriggerAuthentication",
         "CustomResourceDefinition",
         "GatewayClass",
         "IngressClass",
@@ -106,7 +109,7 @@ class KubernetesObject(ApiObject):
         self._body = body if callable(body) else dict(body or {})
         self._common: dict[str, dict[str, str]] = {}
         self._merges: tuple[Manifest, ...] = ()
-        self._patches: tuple[JsonPatch, ...] = ()
+        self._patches: tuple[tuple[JsonPatch, ...] | list[Op], ...] = ()
         self._name_ends_in_hash = name_ends_in_hash
 
     @property
@@ -127,6 +130,16 @@ class KubernetesObject(ApiObject):
         """The labels that it was made with."""
         return self._labels
 
+    @property
+    def object_chart(self) -> Inherited:
+        """What it has of its chart; objects of one chart have the same."""
+        return inherited(self._scope)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it has patches, so that it may be what nobody has checked yet."""
+        return bool(self._merges or self._patches)
+
     def add_metadata(self, labels: Mapping[str, str], annotations: Mapping[str, str]) -> None:
         """Adds labels and annotations; those that it has already stay as they are."""
         for key, added in (("labels", labels), ("annotations", annotations)):
@@ -138,7 +151,11 @@ class KubernetesObject(ApiObject):
 
     def add_json_patch(self, *ops: JsonPatch) -> None:
         """Adds RFC 6902 operations that are applied to the finished manifest."""
-        self._patches = (*self._patches, *ops)
+        self._patches = (*self._patches, ops)
+
+    def add_ops(self, ops: Sequence[Op]) -> None:
+        """Adds RFC 6902 operations in wire form, which tell a path that is not there."""
+        self._patches = (*self._patches, list(ops))
 
     def copy_to(self, scope: Construct, id: str, namespace: str | None) -> KubernetesObject:
         """Adds the same object in another namespace; patches stay with the original."""
@@ -164,10 +181,13 @@ class KubernetesObject(ApiObject):
             body = self._body() if callable(self._body) else self._body
             manifest.update(wire_mapping(body))
             self._add_common(manifest)
-            for patch in self._merges:
-                manifest = merged(manifest, patch)
-            if self._patches:
-                manifest = JsonPatch.apply(manifest, *self._patches)
+            for merge in self._merges:
+                manifest = merged(manifest, merge)
+            for patch in self._patches:
+                if isinstance(patch, tuple):
+                    manifest = JsonPatch.apply(manifest, *patch)
+                else:
+                    manifest = patched(manifest, patch)
         except Exception as error:
             raise ValueError(f"{self.object_kind} {self.object_name!r}: {error}") from error
         metadata = manifest["metadata"]

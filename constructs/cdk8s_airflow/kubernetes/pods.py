@@ -11,8 +11,10 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.containers import Container as Container
 from cdk8s_airflow.kubernetes.containers import empty_dir as empty_dir
+from cdk8s_airflow.kubernetes.containers import empty_dir_volume as empty_dir_volume
 from cdk8s_airflow.kubernetes.containers import hardened as hardened
 from cdk8s_airflow.kubernetes.containers import resources as resources
+from cdk8s_airflow.kubernetes.containers import resources_or as resources_or
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image, Registry
@@ -33,7 +35,8 @@ class PodProps(PodDefaults, ProbeProps):
     image: Image | None = None
     """Image of these pods, with the same version of Airflow. Default: the release's."""
     resources: k8s.ResourceRequirements | Manifest | None = None
-    """Requests and limits of the main container. Default: from the measured use of the process."""
+    """Requests and limits of the main container; a request of `ephemeral-storage` stays unless you
+    give one. Default: from the measured use of the process."""
     env: Mapping[str, EnvValue] | None = None
     """Environment variables of this role; they override the release's `env`. Default: none."""
     env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
@@ -154,7 +157,7 @@ def pod_template(
     everything = parts + own
     container = replace(
         container,
-        resources=container.resources if props.resources is None else props.resources,
+        resources=resources_or(props.resources, container.resources),
         lifecycle=container.lifecycle if props.lifecycle is None else props.lifecycle,
         env_from=props.env_from,
     )

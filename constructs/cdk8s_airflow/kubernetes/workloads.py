@@ -8,6 +8,11 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject, Manifest
+from cdk8s_airflow.kubernetes.service_props import (
+    AnyServiceProps,
+    ServiceProps,
+    published_fields,
+)
 
 
 def deployment(
@@ -149,25 +154,44 @@ def service(
     ports: Mapping[str, int],
     headless: bool = False,
     id: str = "Service",
+    props: AnyServiceProps | None = None,
 ) -> KubernetesObject:
-    """A Service on named ports; a headless one also publishes pods that are not ready."""
+    """A Service on named ports; a headless one also publishes pods that are not ready.
+
+    Args:
+        scope: the component.
+        name: of the object.
+        labels: of the component.
+        ports: name -> number of the ports of its pods.
+        headless: without an address of its own.
+        id: its construct id.
+        props: the user's settings; port and node port are those of the first port.
+    """
+    own = props if isinstance(props, ServiceProps) else ServiceProps()
+    entries: list[dict[str, object]] = [
+        {"name": port, "port": number, "targetPort": port, "protocol": "TCP"}
+        for port, number in ports.items()
+    ]
+    if own.port:
+        entries[0]["port"] = own.port
+    if own.node_port:
+        entries[0]["nodePort"] = own.node_port
     return KubernetesObject(
         scope,
         id,
         api_version="v1",
         kind="Service",
         name=name,
-        labels=labels.all,
+        labels={**((props.labels if props else None) or {}), **labels.all},
+        annotations=props.annotations if props else None,
         body={
             "spec": {
-                "type": "ClusterIP",
+                "type": own.type,
                 "clusterIP": "None" if headless else None,
                 "publishNotReadyAddresses": True if headless else None,
                 "selector": labels.selector,
-                "ports": [
-                    {"name": port, "port": number, "targetPort": port, "protocol": "TCP"}
-                    for port, number in ports.items()
-                ],
+                "ports": entries,
+                **published_fields(own),
             }
         },
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cdk8s import JsonPatch
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labelled import AnyManifest
 from cdk8s_airflow.kubernetes.labels import COMPONENT_LABEL
-from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire, wire_mapping
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire_mapping
 from cdk8s_airflow.kubernetes.props import Props, nearest
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
@@ -23,8 +22,8 @@ class Patch(Props):
     """A change of finished objects, for a field that no prop sets.
 
     It applies to every object that fits all of `kind`, `name` and `component`; at least one has to
-    fit, and one of the three has to be given. A patch is yours: no check knows what you meant, and
-    a later version may name its objects differently.
+    fit, and one of the three has to be given. What comes out is checked against the types of
+    Kubernetes and the rest of the release. A later version may name its objects differently.
     """
 
     kind: str | None = None
@@ -86,7 +85,7 @@ class Patch(Props):
         if self.merge:
             item.add_merge(self.merge)
         if self.ops:
-            item.add_json_patch(*(_json_patch(wire_mapping(op)) for op in self.ops))
+            item.add_ops([wire_mapping(op) for op in self.ops])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,14 +129,3 @@ def _mismatch(patch: Patch, items: Iterable[KubernetesObject]) -> str:
             return f"the release has no {key}={value!r}{nearest(value, names)}"
     given = {key: getattr(patch, key) for key in known if getattr(patch, key) is not None}
     return f"no object has all of {', '.join(f'{key}={value!r}' for key, value in given.items())}"
-
-
-def _json_patch(op: Mapping[str, object]) -> JsonPatch:
-    path, value = str(op["path"]), wire(op.get("value"))
-    if op["op"] in ("move", "copy"):
-        source = str(op["from"])
-        return JsonPatch.move(source, path) if op["op"] == "move" else JsonPatch.copy(source, path)
-    if op["op"] == "remove":
-        return JsonPatch.remove(path)
-    make = {"add": JsonPatch.add, "replace": JsonPatch.replace, "test": JsonPatch.test}
-    return make[str(op["op"])](path, value)

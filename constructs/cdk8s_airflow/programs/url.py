@@ -6,10 +6,11 @@ Usage: python -IS url.py 'redis://:{REDIS_PASSWORD}@host:6379/0'
        python -IS url.py --async AIRFLOW__DATABASE__SQL_ALCHEMY_CONN
 
 `{NAME}` becomes the quoted value of the environment variable NAME, so that a password may hold any
-character. `--whole` takes all of the URL from NAME and adds the parameters of its kind of server
-where it does not give them. `--async` makes of an option's URL that for Airflow's asynchronous
-engine. `sslrootcert=system`, which psycopg2's own libpq looks for where no image has it, becomes
-the file with the authorities of the image, or of `SSL_CERT_FILE`.
+character; one of a host, port or database loses the newline that an editor has left at its end.
+`--whole` takes all of the URL from NAME and adds the parameters of its kind of server where it does
+not give them. `--async` makes of an option's URL that for Airflow's asynchronous engine.
+`sslrootcert=system`, which psycopg2's own libpq looks for where no image has it, becomes the file
+with the authorities of the image, or of `SSL_CERT_FILE`.
 No newline is printed: Airflow takes the output of an `AIRFLOW__..._CMD` as it is.
 """
 
@@ -33,6 +34,7 @@ IN_DSN = frozenset(
         "target_session_attrs",
     }
 )
+PLACES = ("HOST", "PORT", "NAME")
 KEPT = {
     "mysql": frozenset({"charset", "connect_timeout", "unix_socket"}),
     "postgresql": frozenset({"host", "port"}),
@@ -44,6 +46,13 @@ def fill(template: str, as_json: bool = False) -> str:
 
     def value(name: re.Match[str]) -> str:
         text = os.environ[name[1]]
+        kind = name[1].rpartition("_")[2]
+        if kind in PLACES:
+            text = text.strip()
+        if kind == "PORT" and not text.isdigit():
+            raise ValueError(f"{name[1]} is no port: expected a number from 1 to 65535")
+        if kind == "HOST" and ":" in text:  # an address of IPv6
+            return f"[{text.strip('[]')}]"
         return json.dumps(text)[1:-1] if as_json else quote(text, safe="")
 
     return re.sub(r"\{(\w+)\}", value, template)
@@ -118,3 +127,5 @@ if __name__ == "__main__":
         sys.stdout.write(text(sys.argv[1:]))
     except KeyError as error:
         sys.exit(f"url.py: environment variable {error} is not set")
+    except ValueError as error:
+        sys.exit(f"url.py: {error}")
