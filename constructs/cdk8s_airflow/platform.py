@@ -79,6 +79,8 @@ class Platform:
     """Settings of all pods, those of embedded servers included."""
     airflow_pods: AirflowPods = AirflowPods()
     """Settings of the pods that run Airflow, beside those of `pods`."""
+    secrets_as_files: bool = False
+    """Whether Airflow's keys and credentials are in files, not in its environment."""
     registry: Registry | PinnedImages | None = None
     """Where all images come from, and their digests. Default: each from its own registry."""
     network: Network = field(default_factory=Network)

@@ -652,10 +652,13 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     Secrets: (
         lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given), flower=Flower()),
-        dict.fromkeys(
-            ("fernet_key", "api_secret_key", "jwt_secret", "admin_password", "flower_password"),
-            TEAM,
-        ),
+        {
+            **dict.fromkeys(
+                ("fernet_key", "api_secret_key", "jwt_secret", "admin_password", "flower_password"),
+                TEAM,
+            ),
+            "as_files": True,
+        },
     ),
     Flower: (
         lambda **given: AirflowProps(dags=DAGS, flower=Flower(**given)),

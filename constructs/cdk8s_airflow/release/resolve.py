@@ -46,6 +46,7 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         behind_proxy=bool(base_url) or isinstance(props.exposed_by, Paths),
         pods=_with_labels(props.pods, props.labels or {}),
         airflow_pods=_with_account(props.airflow_pods, props.service_account),
+        secrets_as_files=props.secrets.as_files,
         registry=PinnedImages(pins=pins, registry=props.images)
         if (pins := props.image_digests)
         else props.images,
