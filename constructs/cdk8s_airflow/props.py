@@ -28,6 +28,7 @@ from cdk8s_airflow.executors.executors import AnyExecutor, Executors
 from cdk8s_airflow.exposure.exposed_service import ExposedService
 from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
+from cdk8s_airflow.kubernetes.image_digests import ImageDigests
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.labelled import OWN_CHECK, AnnotationMap, AnyManifest, LabelMap
@@ -185,6 +186,9 @@ class AirflowProps(Props):
     images: Registry | None = None
     """One registry, and one pull secret, for all images: Airflow's, those of embedded servers,
     git-sync and exporters, and of your own containers. Default: each image from its own."""
+    image_digests: ImageDigests | None = None
+    """A file with digests, by which images are named in place of their tags: Airflow's and all
+    others, by the names that the manifests have otherwise. Default: none, images by tag."""
     user_ids: Literal["fixed", "assigned"] = "fixed"
     """Uids and gids of the pods: `fixed` are those of the images (50000:0 for Airflow); `assigned`
     sets none, so that the cluster assigns them, as OpenShift does with its `restricted-v2`.

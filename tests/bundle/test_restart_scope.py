@@ -177,6 +177,7 @@ PROPS: Mapping[str, str] = {
     "service_account": IMAGE,
     "airflow_pods": IMAGE,
     "images": f"{IMAGE} bootstrap postgresql redis",
+    "image_digests": f"{IMAGE} bootstrap",
     "user_ids": f"{IMAGE} bootstrap postgresql redis",
     "suspended": "",
     "create_namespace": "",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cdk8s_airflow.exposure.paths import Paths
+from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
@@ -43,7 +44,10 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         behind_proxy=bool(base_url) or isinstance(props.exposed_by, Paths),
         pods=_with_labels(props.pods, props.labels or {}),
         airflow_pods=props.all_airflow_pods,
-        registry=props.images,
+        secrets_as_files=props.secrets.as_files,
+        registry=PinnedImages(pins=pins, registry=props.images)
+        if (pins := props.image_digests)
+        else props.images,
         ipv6="IPv6" in (props.ip_families or ()),
         assigned_ids=props.user_ids == "assigned",
         service_ports=ports_of(props),
