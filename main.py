@@ -7,6 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "constructs"))
 
+import cdk8s_airflow  # noqa: F401  it finds Node, which cdk8s starts
+
+# isort: split
 from cdk8s import App
 
 from cdk8s_airflow import AirflowProps, DagsFolder

@@ -8,7 +8,7 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[1] / "constructs"
 sys.path.insert(0, str(SOURCE))
 
-from cdk8s_airflow.values.types import json_schema  # noqa: E402
+from cdk8s_airflow.values.json_schema import json_schema  # noqa: E402
 
 SCHEMA = SOURCE / "cdk8s_airflow" / "values" / "schema.json"
 

@@ -1,5 +1,10 @@
 """Python cdk8s constructs for every part of an Apache Airflow deployment on Kubernetes."""
 
+from cdk8s_airflow.node import find_node
+
+find_node()  # before the first import of cdk8s, which starts it
+
+# isort: split
 from cdk8s_airflow.airflow import Airflow
 from cdk8s_airflow.chart import AirflowChart
 from cdk8s_airflow.components.api_server import ApiServer, ApiServerProps

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from constructs import Construct
 
+from cdk8s_airflow.checks.validation import validate_at_synth
 from cdk8s_airflow.kubernetes.inherited import inherited
-from cdk8s_airflow.kubernetes.uniqueness import check_unique_objects
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.outputs import Outputs
@@ -38,7 +38,8 @@ class Airflow(Outputs):
         props, release = props or AirflowProps(), release or id
         platform = resolve(props, release, inherited(scope).namespace)
         super().__init__(scope, id)
-        check_unique_objects(scope)
+        own = props.extensions or props.extra_manifests or props.patches
+        validate_at_synth(scope, release, whole=bool(own))
         check_sharing(shared_resources(scope, props, release))
         self.platform = platform
         """The release as its parts see it: for components of your own."""

@@ -40,6 +40,8 @@ def build(app: App) -> None:
                 ),
             ]
         ),
+        # As many as all workers together have, or some of them would wait for ever.
+        config={"core": {"parallelism": 324, "default_pool_task_slot_count": 324}},
         triggerer=TriggererProps(autoscaling=KedaAutoscaling(min_replicas=1, max_replicas=3)),
         api_server=ApiServerProps(autoscaling=HpaAutoscaling(min_replicas=2, max_replicas=6)),
     )

@@ -28,6 +28,7 @@ def build(app: App) -> None:
         executor=CeleryExecutor(workers=[WorkerGroup(replicas=8, concurrency=16)]),
         api_server=ApiServerProps(replicas=2),
         scheduler=SchedulerProps(replicas=2),
+        config={"core": {"parallelism": 64}},
         database=ExternalPostgresql(
             host="db.example.com",
             password=SecretKey(name="airflow-database", key="password"),

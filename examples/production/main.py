@@ -100,7 +100,13 @@ def build(app: App) -> None:
             ca=COMPANY_CA,
             password=SecretKey(name="airflow-redis", key="password"),
         ),
-        config={"core": {"default_timezone": "Europe/Berlin"}},
+        config={
+            "core": {
+                "default_timezone": "Europe/Berlin",
+                "parallelism": 162,
+                "default_pool_task_slot_count": 324,
+            }
+        },
         connections={
             "warehouse": Connection(
                 conn_type="postgres",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bundle.model import Bundle, Manifest, namespace_of, title
 from bundle.names import releases
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, namespace_of, title
 
 SERVICE_SUFFIXES: tuple[list[str], ...] = ([], ["svc"], ["svc", "cluster", "local"])
 

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from bundle.model import Bundle, Manifest, Pod, env_literals, namespace_of, title
-from bundle.ways_in import ways_in
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals, namespace_of, title
+from cdk8s_airflow.checks.ways_in import ways_in
 
 SAME = (
     "AIRFLOW__API__BASE_URL",

@@ -10,8 +10,9 @@ from typing import Any, Final, TypeAlias
 
 import pytest
 from _pytest.mark.structures import ParameterSet
-from bundle.model import Bundle, Manifest, title
 from bundle.sample import good
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, title
 
 Check: TypeAlias = Callable[[Bundle], Iterator[str]]
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from bundle.model import Bundle, Manifest, Pod, namespace_of, title
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, namespace_of, title
 
 VARIABLE = re.compile(r"(\$*)\$\(([A-Za-z_][A-Za-z0-9_.-]*)\)")
 SINGLE_NODE_MODES = {"ReadWriteOnce", "ReadWriteOncePod"}

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bundle.model import Bundle, Manifest, Pod, env_literals
-from bundle.selectors import own_selector, selected
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals
+from cdk8s_airflow.checks.selectors import own_selector, selected
 
 URL = re.compile(
     r"\b(?P<scheme>[a-z][a-z0-9]*)(?:\+[a-z0-9]+)*://(?:[^@/\s\"']*@)?"

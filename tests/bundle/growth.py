@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bundle.model import Bundle, Manifest, Pod, env_literals
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals
 
 FOLDER = "/opt/airflow/logs"
 """Where Airflow writes logs unless `BASE_LOG_FOLDER` says another."""

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bundle.containers import handlers
-from bundle.model import Bundle, Manifest, Pod, env_literals, title
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals, title
 
 HOOKS = re.compile(r"(helm\.sh/hook|argocd\.argoproj\.io/(hook|sync-wave))")
 BACKGROUND = re.compile(r"(?<![&>|])&(?=\s|$)")

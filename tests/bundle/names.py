@@ -6,7 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bundle.model import CLUSTER_SCOPED, INSTANCE, Bundle, Manifest, namespace_of, title, walk
+from bundle.walk import walk
+
+from cdk8s_airflow.checks.bundle import INSTANCE, Bundle, Manifest, namespace_of, title
+from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED
 
 LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 SERVICE = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")

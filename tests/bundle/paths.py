@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from bundle.containers import handlers
-from bundle.model import Bundle, Manifest, Pod, env_literals
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals
 
 FOLDER_OPTIONS = (
     "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH",

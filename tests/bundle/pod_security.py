@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bundle.containers import handlers
-from bundle.model import Bundle, Manifest, Pod
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod
 
 VOLUME_TYPES = {
     "configMap",

@@ -8,9 +8,10 @@ from functools import cached_property
 from ipaddress import ip_address, ip_network
 
 from bundle.flows import Flow, behind, flows, runs_user_code
-from bundle.model import Bundle, Manifest, Pod, env_literals, namespace_of, title
-from bundle.selectors import matches, own_selector
-from bundle.ways_in import ways_in
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals, namespace_of, title
+from cdk8s_airflow.checks.selectors import matches, own_selector
+from cdk8s_airflow.checks.ways_in import ways_in
 
 NAMESPACE = "kubernetes.io/metadata.name"
 OTHER_CLUSTERS = {(5353, "UDP"), (5353, "TCP"), (16443, "TCP")}

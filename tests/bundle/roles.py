@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 
-from bundle.model import Bundle, Manifest, Pod
-
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod
 from cdk8s_airflow.roles import ROLES, Key, Role, Server
 
 MATERIAL_BY_ENV = {

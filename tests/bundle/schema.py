@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from bundle.model import Bundle, Manifest, pod_of, title
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 from kube_api.types import custom_schema, is_custom
 from kubernetes_validate import utils
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, pod_of, title
 
 OLDEST_MINOR = 27
 MINORS = tuple(

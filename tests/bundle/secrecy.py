@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from bundle.model import POD_TEMPLATE, Bundle, Manifest, pod_template, title, walk
+from bundle.walk import walk
+
+from cdk8s_airflow.checks.bundle import POD_TEMPLATE, Bundle, Manifest, pod_template, title
 
 SECRET_WORDS = {
     "APIKEY",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from bundle.model import Bundle, Manifest, title
 from kube_api.changes import changes
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, title
 
 _verdicts: dict[str, tuple[str, ...]] = {}
 

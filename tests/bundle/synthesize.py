@@ -43,7 +43,7 @@ from bundle.lifecycle import (
     check_signals,
     check_waits,
 )
-from bundle.model import Bundle, Manifest
+from bundle.local_storage import check_local_storage
 from bundle.names import (
     check_config_maps,
     check_metadata,
@@ -55,7 +55,6 @@ from bundle.names import (
 from bundle.paths import check_folders, check_programs
 from bundle.pod_security import check_restricted
 from bundle.policies import check_flows, check_one_policy, check_scalers
-from bundle.references import check_references
 from bundle.roles import check_material
 from bundle.schema import check_schema
 from bundle.secrecy import check_env_literals, check_no_secret_objects, check_texts
@@ -66,13 +65,16 @@ from bundle.security import (
     check_labels,
     check_roles,
 )
-from bundle.selectors import (
+from bundle.stored import check_stored
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest
+from cdk8s_airflow.checks.references import check_references
+from cdk8s_airflow.checks.selectors import (
     check_own_selectors,
     check_peers,
     check_ports,
     check_stateful_services,
 )
-from bundle.stored import check_stored
 
 Check: TypeAlias = Callable[[Bundle], Iterator[str]]
 Build: TypeAlias = Callable[[cdk8s.App], None]
@@ -119,6 +121,7 @@ CHECKS: tuple[Check, ...] = (
     check_signals,
     check_waits,
     check_growth,
+    check_local_storage,
     check_restricted,
     check_containers,
     check_accounts,

@@ -5,11 +5,17 @@ from __future__ import annotations
 import pytest
 from bundle.addresses import check_addresses
 from bundle.breakage import DELETE, Break, assert_refused, parameters, renamed
-from bundle.model import Bundle, Manifest
-from bundle.references import check_references
 from bundle.sample import container, good, selector, template, thing, workload
-from bundle.selectors import check_own_selectors, check_peers, check_ports, check_stateful_services
 from bundle.synthesize import Check, check
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest
+from cdk8s_airflow.checks.references import check_references
+from cdk8s_airflow.checks.selectors import (
+    check_own_selectors,
+    check_peers,
+    check_ports,
+    check_stateful_services,
+)
 
 API = "Deployment/af1-api-server"
 WORKER = "StatefulSet/af1-worker"

@@ -13,9 +13,10 @@ from bundle.lifecycle import (
     check_signals,
     check_waits,
 )
-from bundle.model import Bundle, Manifest, title
 from bundle.sample import container, good
 from bundle.synthesize import Check
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, title
 
 API = "Deployment/af1-api-server"
 WORKER = "StatefulSet/af1-worker"

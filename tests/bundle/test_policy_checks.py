@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from bundle.breakage import Break, assert_refused, parameters
-from bundle.model import Bundle, Manifest
 from bundle.policies import check_flows, check_one_policy, check_scalers
 from bundle.sample import good, policy, selector, thing
 from bundle.synthesize import Check
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest
 
 HOST = "af1-postgresql.airflow.svc"
 API = "NetworkPolicy/af1-api-server"

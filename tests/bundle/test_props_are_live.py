@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 import cdk8s
 import pytest
-from bundle.model import Bundle
 from bundle.stored import check_stored
 from bundle.synthesize import parse
 from bundle.test_variants import DAGS, POD, SIDECAR, TEAM
@@ -86,6 +85,7 @@ from cdk8s_airflow import (
     VolumeClaim,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.parts.ca_bundle import CaBundle
 
 Values: TypeAlias = dict[str, Any]
@@ -345,13 +345,20 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "credentials": GitToken(token=TEAM),
             "ca": TEAM,
             "name": "other",
+            "size_limit": "9Gi",
             "refresh_interval": 30,
             "view_url_template": "https://git.example.com/{version}",
         },
     ),
     GitSyncDags: (
         lambda **given: AirflowProps(
-            dags=GitSyncDags(**{"repository": REPOSITORY, "volume": "dags", **given})
+            dags=GitSyncDags(
+                **{
+                    "repository": REPOSITORY,
+                    "volume": None if "size_limit" in given else "dags",
+                    **given,
+                }
+            )
         ),
         {
             "repository": "https://git.example.com/other/dags.git",
@@ -360,6 +367,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "submodules": True,
             "credentials": GitToken(token=TEAM),
             "ca": TEAM,
+            "size_limit": "9Gi",
             "period": 30,
             "depth": 0,
             "volume": "shared",
@@ -616,6 +624,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "store": LogVolume(claim="logs"),
             "retention_days": None,
             "max_size": "1Gi",
+            "size_limit": "20Gi",
             "interval_minutes": 5,
             "resources": POD["resources"],
             **PROBES,

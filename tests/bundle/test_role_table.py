@@ -9,7 +9,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.model import COMPONENT, Bundle, Pod
 from bundle.roles import held, row
 
 from cdk8s_airflow import (
@@ -27,6 +26,7 @@ from cdk8s_airflow import (
     PgBouncer,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import COMPONENT, Bundle, Pod
 from cdk8s_airflow.roles import ROLES, Role
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))

@@ -10,9 +10,10 @@ from pathlib import Path
 import kubernetes_validate
 import pytest
 from bundle.breakage import DELETE, Break, put
-from bundle.model import Bundle, Manifest, title
 from bundle.sample import good, thing
 from bundle.schema import FIRST_MINOR, MINORS, check_schema, verdict
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, title
 
 API = "Deployment/af1-api-server"
 POD = "spec.template.spec"

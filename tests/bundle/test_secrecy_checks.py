@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from bundle.breakage import Break, assert_refused, parameters
-from bundle.model import Bundle
 from bundle.roles import ALLOWED, allowed_material, check_material
 from bundle.sample import good, secret_env, thing
 from bundle.secrecy import (
@@ -16,6 +15,8 @@ from bundle.secrecy import (
     text_problems,
 )
 from bundle.synthesize import Check
+
+from cdk8s_airflow.checks.bundle import Bundle
 
 API = "Deployment/af1-api-server"
 WORKER = "StatefulSet/af1-worker"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from bundle.breakage import DELETE, Break, assert_refused, parameters
-from bundle.model import Bundle
 from bundle.pod_security import check_restricted
 from bundle.sample import CONTAINER_SECURITY, container, good, thing
 from bundle.security import (
@@ -16,6 +15,8 @@ from bundle.security import (
     image_problems,
 )
 from bundle.synthesize import Check
+
+from cdk8s_airflow.checks.bundle import Bundle
 
 API = "Deployment/af1-api-server"
 JOB = "Job/af1-bootstrap-1a2b"
@@ -133,6 +134,7 @@ CASES: dict[Check, list[Break]] = {
     check_labels: [
         Break(WORKER, f"metadata.labels.{LABEL}", DELETE, r"lacks the labels \['app.kube.*version"),
         Break(API, f"spec.template.metadata.labels.{LABEL}", DELETE, "pod: lacks the labels"),
+        Break("Service/af1-api-server", f"metadata.labels.{LABEL}", "3.3.2", "runs no image"),
         Break(API, f"spec.template.metadata.labels.{LABEL}", "3.1.0", "its pods have another"),
         Break(API, 'metadata.labels."app.kubernetes.io/managed-by"', "Helm", "'Helm', not 'cdk8s"),
         Break(

@@ -12,6 +12,7 @@ from bundle import (
     test_graph_checks,
     test_growth_checks,
     test_lifecycle_checks,
+    test_local_storage,
     test_manifest_checks,
     test_policy_checks,
     test_process_checks,
@@ -20,15 +21,17 @@ from bundle import (
     test_stored_checks,
 )
 from bundle.breakage import DELETE, Break
-from bundle.model import Bundle
 from bundle.sample import good
 from bundle.synthesize import CHECKS, Build, Check, check, synthesize
+
+from cdk8s_airflow.checks.bundle import Bundle
 
 API = "Deployment/af1-api-server"
 CASES: dict[Check, list[Break]] = {
     **test_graph_checks.CASES,
     **test_growth_checks.CASES,
     **test_lifecycle_checks.CASES,
+    **test_local_storage.CASES,
     **test_manifest_checks.CASES,
     **test_policy_checks.CASES,
     **test_process_checks.CASES,

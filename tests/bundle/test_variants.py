@@ -55,11 +55,12 @@ from cdk8s_airflow import (
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 TEAM = SecretKey(name="team", key="password")
 RESOURCES = {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "2Gi"}}
+OF_OTHERS = {**RESOURCES, "requests": {**RESOURCES["requests"], "ephemeral-storage": "64Mi"}}
 PROBE = {"exec": {"command": ["true"]}}
 SIDECAR = {
     "name": "sidecar",
     "image": "busybox:1.37",
-    "resources": RESOURCES,
+    "resources": OF_OTHERS,
     "livenessProbe": PROBE,
     "readinessProbe": PROBE,
 }
@@ -71,7 +72,7 @@ POD: dict[str, Any] = {
     "node_selector": {"kubernetes.io/arch": "amd64"},
     "tolerations": [{"key": "dedicated", "operator": "Exists"}],
     "affinity": {"nodeAffinity": {}},
-    "extra_init_containers": [{"name": "prepare", "image": "busybox:1.37", "resources": RESOURCES}],
+    "extra_init_containers": [{"name": "prepare", "image": "busybox:1.37", "resources": OF_OTHERS}],
     "extra_volumes": [{"name": "cache", "emptyDir": {"sizeLimit": "1Gi"}}],
     "extra_volume_mounts": [{"name": "cache", "mountPath": "/cache"}],
 }

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle, Manifest, Pod, env_literals
 from bundle.synthesize import check, synthesize
 from cdk8s import App
 
@@ -25,6 +24,7 @@ from cdk8s_airflow import (
     KubernetesExecutor,
     SecretKey,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals
 
 ROOT = Path(__file__).parents[2]
 AIRFLOW = ROOT / ".venv-airflow/bin/python"

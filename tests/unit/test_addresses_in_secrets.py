@@ -10,7 +10,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -28,6 +27,7 @@ from cdk8s_airflow import (
     SecretKey,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.kubernetes.objects import wire
 from cdk8s_airflow.parts.programs import sources
 from cdk8s_airflow.services.urls import Url

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import ApiObject, App, Chart, JsonPatch
 
@@ -32,11 +31,15 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.release.resolve import resolve
 
 REPOSITORY = Path(__file__).parents[2]
 DAGS = DagsFolder(str(REPOSITORY / "dags"))
-RESOURCES = {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "2Gi"}}
+RESOURCES = {
+    "requests": {"cpu": "1", "memory": "1Gi", "ephemeral-storage": "1Gi"},
+    "limits": {"memory": "2Gi"},
+}
 KEY = SecretKey(name="mine", key="it")
 EXTERNAL = {
     "SecretKey(name='mine'": "Secret/mine",
@@ -185,7 +188,9 @@ def test_a_patch_of_a_component_reaches_its_workload(tmp_path: Path) -> None:
     def build(app: App) -> None:
         airflow = AirflowChart(app, "af1", namespace="a", props=AirflowProps(dags=DAGS)).airflow
         for component in (airflow.api_server, airflow.scheduler, airflow.worker_groups["default"]):
-            patch = JsonPatch.add("/spec/template/spec/hostAliases", [{"ip": "192.0.2.1"}])
+            patch = JsonPatch.add(
+                "/spec/template/spec/hostAliases", [{"ip": "192.0.2.1", "hostnames": ["db"]}]
+            )
             ApiObject.of(component).add_json_patch(patch)
 
     bundle = synthesize(build, tmp_path)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle, Pod
 from bundle.synthesize import synthesize
 from cdk8s import App
 from cdk8s_plus_27 import k8s
@@ -41,6 +40,7 @@ from cdk8s_airflow import (
     SecretKey,
     VolumeClaim,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Pod
 from cdk8s_airflow.kubernetes.pods import from_registry
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
@@ -119,7 +119,7 @@ SHIPPER = {
     "name": "shipper",
     "image": "registry2.example.com/shipper:1",
     "resources": {
-        "requests": {"cpu": "1m", "memory": "1Mi"},
+        "requests": {"cpu": "1m", "memory": "1Mi", "ephemeral-storage": "1Mi"},
         "limits": {"memory": "8Mi"},
     },
 }

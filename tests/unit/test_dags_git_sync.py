@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle, Manifest, env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -21,6 +20,7 @@ from cdk8s_airflow import (
     SecretKey,
     VolumeClaim,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, env_literals
 from cdk8s_airflow.extension import Role, resolve
 from cdk8s_airflow.values import read_values
 

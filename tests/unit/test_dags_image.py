@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -19,6 +18,7 @@ from cdk8s_airflow import (
     PodProps,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import ApiObject, App, JsonPatch
 
@@ -20,6 +19,7 @@ from cdk8s_airflow import (
     VolumeClaim,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 
 CONSUMERS = {"dag-processor", "worker"}
 

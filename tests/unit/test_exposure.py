@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle, Manifest, env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -20,6 +19,7 @@ from cdk8s_airflow import (
     HttpRoute,
     Ingress,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, env_literals
 from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder
+from cdk8s_airflow.checks.bundle import Bundle
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 PRIORITY = """
@@ -65,7 +65,6 @@ def test_a_file_and_a_mapping_join_the_bundle(tmp_path: Path) -> None:
             "app.kubernetes.io/managed-by": "cdk8s-airflow",
             "app.kubernetes.io/name": "airflow",
             "app.kubernetes.io/part-of": "airflow",
-            "app.kubernetes.io/version": "3.3.2",
             "team": "data",
         },
     }

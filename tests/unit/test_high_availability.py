@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 from cdk8s_plus_27 import k8s
@@ -25,6 +24,7 @@ from cdk8s_airflow import (
     SchedulerProps,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.release.sizes import with_size_defaults
 

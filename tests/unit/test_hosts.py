@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle, Manifest, env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -22,6 +21,7 @@ from cdk8s_airflow import (
     IngressHost,
     RouteHost,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, env_literals
 from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.values import add_releases
 

@@ -24,7 +24,9 @@ PACKAGE = SOURCE / "cdk8s_airflow"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "programs" not in path.parts)
 
 LAYERS = (
+    "node",
     "kubernetes",
+    "checks",
     "roles",
     "platform",
     "part",

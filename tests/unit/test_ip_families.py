@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle, env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -26,6 +25,7 @@ from cdk8s_airflow import (
     ExposedService,
     Flower,
 )
+from cdk8s_airflow.checks.bundle import Bundle, env_literals
 from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -19,6 +18,7 @@ from cdk8s_airflow import (
     HpaAutoscaling,
     NamespaceLimits,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.kubernetes.quantities import format_amount, number
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))

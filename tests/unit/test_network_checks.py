@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -20,6 +19,7 @@ from cdk8s_airflow import (
     NetworkPolicies,
     SecretKey,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.release.network_checks import unknown_servers
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bundle.model import Bundle, env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder, EmbeddedRabbitmq
+from cdk8s_airflow.checks.bundle import Bundle, env_literals
 from cdk8s_airflow.parts.access import OUTAGE_SECONDS
 from cdk8s_airflow.parts.programs import sources
 from cdk8s_airflow.services.postgresql_drain import DRAIN, LOCK

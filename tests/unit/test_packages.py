@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle, Manifest, env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -25,6 +24,7 @@ from cdk8s_airflow import (
     SecretKey,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, env_literals
 from cdk8s_airflow.release.resolve import resolve
 
 ROOT = Path(__file__).resolve().parents[2]

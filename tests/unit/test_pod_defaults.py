@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 from cdk8s_plus_27 import k8s
@@ -25,10 +24,14 @@ from cdk8s_airflow import (
     SchedulerProps,
     ServiceAccount,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.kubernetes.objects import wire
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
-RESOURCES = {"requests": {"cpu": "1m", "memory": "1Mi"}, "limits": {"memory": "1Mi"}}
+RESOURCES = {
+    "requests": {"cpu": "1m", "memory": "1Mi", "ephemeral-storage": "1Mi"},
+    "limits": {"memory": "1Mi"},
+}
 PROBE = {"exec": {"command": ["true"]}}
 PROBES = {"livenessProbe": PROBE, "readinessProbe": PROBE}
 NATIVE = "Pod.initContainers[].restartPolicy"

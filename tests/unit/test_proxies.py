@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 from platforms import platform_of
@@ -23,6 +22,7 @@ from cdk8s_airflow import (
     SchedulerProps,
     VolumeClaim,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.parts.proxies import with_own_hosts
 
 PROXY = "http://proxy.example.com:3128"

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle, Manifest
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -33,6 +32,7 @@ from cdk8s_airflow import (
     VolumeClaim,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest
 from cdk8s_airflow.kubernetes.service_accounts import merged_accounts
 from cdk8s_airflow.values import add_releases
 

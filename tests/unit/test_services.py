@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle, Manifest, env_literals
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -36,6 +35,7 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, env_literals
 from cdk8s_airflow.release.resolve import resolve
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -27,13 +26,17 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.props import Size
 from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.release.sizes import with_size_defaults
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = DagsFolder(str(ROOT / "dags"))
-RESOURCES = {"requests": {"cpu": "1m", "memory": "1Mi"}, "limits": {"memory": "2Mi"}}
+RESOURCES = {
+    "requests": {"cpu": "1m", "memory": "1Mi", "ephemeral-storage": "1Mi"},
+    "limits": {"memory": "2Mi"},
+}
 SIZES: tuple[Size, ...] = ("small", "medium", "large")
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 from unit.test_airflow import env_of
@@ -26,6 +25,7 @@ from cdk8s_airflow import (
     SchedulerProps,
     SecretKey,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.parts.programs import sources
 from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.roles import RUNS_TASKS, USES_DATABASE

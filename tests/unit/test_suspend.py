@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -22,6 +21,7 @@ from cdk8s_airflow import (
     KubernetesObject,
     WorkerGroup,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.release.suspend import suspend
 

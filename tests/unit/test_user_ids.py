@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.model import Bundle
 from bundle.synthesize import synthesize
 from cdk8s import App
 
@@ -23,6 +22,7 @@ from cdk8s_airflow import (
     PgBouncerExporter,
     SecretKey,
 )
+from cdk8s_airflow.checks.bundle import Bundle
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 IDS = {"runAsUser", "runAsGroup", "fsGroup"}

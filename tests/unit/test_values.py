@@ -28,7 +28,8 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.kubernetes.props import type_hints
 from cdk8s_airflow.values import Release, add_releases, read_values, values_files
-from cdk8s_airflow.values.types import camel, json_schema
+from cdk8s_airflow.values.json_schema import json_schema
+from cdk8s_airflow.values.types import camel
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "values"

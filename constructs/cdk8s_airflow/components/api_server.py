@@ -138,7 +138,7 @@ class ApiServer(ReplicatedComponent):
             startup=Probe(handler=warm, period=2, timeout=20, failures=150),
             readiness=Probe(handler=alive, period=10, timeout=5, failures=3),
             liveness=Probe(handler=alive, period=15, timeout=10, failures=6),
-            resources=resources(cpu="200m", memory="512Mi", memory_limit="1Gi"),
+            resources=resources(cpu="200m", memory="512Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
             container,

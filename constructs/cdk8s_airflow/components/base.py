@@ -156,6 +156,7 @@ class AirflowComponent(Construct):
             restart_policy=restart_policy,
             replicated=self.replicated,
             registry=self._platform.registry,
+            scope=self,
         )
 
     def wait(
@@ -182,7 +183,7 @@ class AirflowComponent(Construct):
             name=name,
             image=self._platform.image,
             command=command,
-            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi"),
+            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi", storage="256Mi"),
             env=parts.env,
             peers=(*parts.peers, *peers),
         )

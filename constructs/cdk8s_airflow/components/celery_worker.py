@@ -26,6 +26,8 @@ from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.server import own_servers
 
 DEFAULT_GROUP = "default"
+BASE_MIB, TASK_MIB = 256, 96
+"""Memory of a worker without tasks, and of each idle one more, as measured."""
 EXECUTORS = (
     None,
     "CeleryExecutor",
@@ -142,7 +144,7 @@ class CeleryWorkers(ReplicatedComponent):
         super().__init__(
             scope, id, platform=platform, role=Role.WORKER, component=props.component, props=props
         )
-        memory = 256 + 96 * props.concurrency
+        memory = BASE_MIB + TASK_MIB * props.concurrency
         ping = command(*run("worker_probe.py", "10"))
         ports = {"worker-logs": WORKER_LOG_PORT}
         container = Container(
@@ -160,7 +162,9 @@ class CeleryWorkers(ReplicatedComponent):
             startup=Probe(handler=ping, period=10, timeout=30, failures=30),
             readiness=Probe(handler=ping, period=60, timeout=30, failures=3),
             liveness=Probe(handler=ping, period=60, timeout=30, failures=5),
-            resources=resources(cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi"),
+            resources=resources(
+                cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi", storage="1Gi"
+            ),
         )
         template = self.template(
             container,

@@ -85,7 +85,7 @@ class CreateAdmin(AirflowComponent):
                 *names,
             ),
             peers=[Peer(host=api_server.service_name(platform), port=api_server.port_of(platform))],
-            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
             container,

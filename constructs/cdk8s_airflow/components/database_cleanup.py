@@ -103,7 +103,7 @@ class DatabaseCleaner(AirflowComponent):
             name=Role.DATABASE_CLEANUP.value,
             image=platform.image,
             command=run(_PROGRAM, str(props.keep_days), *props.options),
-            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
             container,

@@ -57,7 +57,7 @@ class ExecutionApi(ReplicatedComponent):
             startup=Probe(handler=health, period=2, timeout=20, failures=150),
             readiness=Probe(handler=health, period=10, timeout=5, failures=3),
             liveness=Probe(handler=health, period=15, timeout=10, failures=6),
-            resources=resources(cpu="200m", memory="384Mi", memory_limit="1Gi"),
+            resources=resources(cpu="200m", memory="384Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
             container,

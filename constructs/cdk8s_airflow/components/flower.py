@@ -126,7 +126,7 @@ class FlowerServer(AirflowComponent):
             startup=Probe(handler=alive, period=2, timeout=10, failures=150),
             readiness=Probe(handler=alive, period=10, timeout=5, failures=3),
             liveness=Probe(handler=alive, period=15, timeout=10, failures=6),
-            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi"),
+            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi", storage="256Mi"),
         )
         extra = self._parts(props, prefix)
         exposed = bool(props.url_prefix)

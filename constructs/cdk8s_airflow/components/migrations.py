@@ -45,7 +45,7 @@ class Migrations(AirflowComponent):
             name="migrations",
             image=platform.image,
             args=run("migrate.py", WAIT_SECONDS, "airflow", "db", "migrate"),
-            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(container, props=props or PodProps(), restart_policy="OnFailure")
         workloads.job(self, self.name, self.labels, template=template)

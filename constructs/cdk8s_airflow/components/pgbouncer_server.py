@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from constructs import Construct
 
@@ -13,7 +13,7 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir_volume, resources, resources_or
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import packaged, run
@@ -90,11 +90,13 @@ class PgBouncerServer(ReplicatedComponent):
         """
         super().__init__(scope, id, platform=platform, role=Role.PGBOUNCER, props=props)
         props = props or PgBouncer()
+        image = props.image or _IMAGE
+        self.labels = replace(self.labels, version=image.version)
         listens = tcp_socket("pgbouncer")
         ports = {"pgbouncer": PORT}
         container = Container(
             name="pgbouncer",
-            image=props.image or _IMAGE,
+            image=image,
             command=("pgbouncer", f"{FILES}/pgbouncer.ini"),
             ports=ports,
             startup=Probe(handler=listens, period=2, failures=30),
@@ -118,13 +120,12 @@ class PgBouncerServer(ReplicatedComponent):
         workloads.config_map(self, "ConfigMap", self.name, self.labels, data=pooler.files)
         sources = [{"configMap": {"name": self.name}}, *pooler.sources]
         projected = {"defaultMode": 0o440, "sources": sources}
-        memory = {"medium": "Memory", "sizeLimit": "1Mi"}
         source = {"name": "pgbouncer-source", "mountPath": "/etc/pgbouncer", "readOnly": True}
         shared = PodParts(
             volumes=(
                 {"name": "pgbouncer-source", "projected": projected},
-                {"name": "pgbouncer-files", "emptyDir": memory},
-                {"name": "pgbouncer-sockets", "emptyDir": memory},
+                empty_dir_volume("pgbouncer-files", "1Mi", memory=True),
+                empty_dir_volume("pgbouncer-sockets", "1Mi", memory=True),
             ),
             mounts=(
                 {"name": "pgbouncer-files", "mountPath": FILES},
@@ -174,6 +175,8 @@ def _exporter(platform: Platform, props: PgBouncerExporter) -> Container:
         ports={"metrics": EXPORTER_PORT},
         readiness=Probe(handler=alive, period=15, failures=3),
         liveness=Probe(handler=alive, period=30, failures=4),
-        resources=props.resources or resources(cpu="10m", memory="32Mi", memory_limit="64Mi"),
+        resources=resources_or(
+            props.resources, resources(cpu="10m", memory="32Mi", memory_limit="64Mi")
+        ),
         user=platform.fixed_id(_EXPORTER_USER),
     )

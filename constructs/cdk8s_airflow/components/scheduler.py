@@ -105,9 +105,11 @@ class Scheduler(ReplicatedComponent):
             startup=Probe(handler=health, period=2, timeout=10, failures=150),
             readiness=Probe(handler=health, period=10, timeout=10, failures=3),
             liveness=Probe(handler=health, period=15, timeout=10, failures=8),
-            resources=resources(cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi")
+            resources=resources(
+                cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi", storage="1Gi"
+            )
             if tasks
-            else resources(cpu="100m", memory="384Mi", memory_limit="1Gi"),
+            else resources(cpu="100m", memory="384Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
             container,

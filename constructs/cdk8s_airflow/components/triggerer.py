@@ -108,7 +108,7 @@ class Triggerer(ReplicatedComponent):
             startup=Probe(handler=beat, period=2, timeout=20, failures=150),
             readiness=Probe(handler=beat, period=30, timeout=20, failures=3),
             liveness=Probe(handler=beat, period=30, timeout=20, failures=5),
-            resources=resources(cpu="100m", memory="384Mi", memory_limit="768Mi"),
+            resources=resources(cpu="100m", memory="384Mi", memory_limit="768Mi", storage="512Mi"),
         )
         template = self.template(
             container,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar
 
 from cdk8s_airflow.kubernetes.problems import Path, Problem
 
@@ -62,21 +61,13 @@ _READ = (
 class NotSecret(str):
     """A text that looks like a credential and is none; `!not-secret` in a values file.
 
-    Example: `env={"TOKEN_STYLE": NotSecret("plain")}`. The same text passes elsewhere too.
+    Example: `env={"TOKEN_STYLE": NotSecret("plain")}`.
     """
-
-    declared: ClassVar[set[str]] = set()
-    """All texts of this kind."""
-
-    def __new__(cls, text: str) -> NotSecret:
-        """Remembers the text."""
-        cls.declared.add(text)
-        return super().__new__(cls, text)
 
 
 def form_of(text: str) -> str:
     """What kind of credential a text is by its form, or nothing."""
-    if len(text) < 9 or text in NotSecret.declared:
+    if len(text) < 9 or isinstance(text, NotSecret):
         return ""
     return _found(_FORMS, text) or _found(_PARAMETERS, text)
 
@@ -99,7 +90,7 @@ def is_secret_name(name: str) -> bool:
 def credential_problem(name: str, value: str) -> str:
     """Why a literal of that name is probably a credential, as the end of a message, or nothing."""
     kind = form_of(value)
-    if not kind and is_secret_name(name) and value not in NotSecret.declared:
+    if not kind and is_secret_name(name) and not isinstance(value, NotSecret):
         kind = "" if _HARMLESS.fullmatch(value) else "a credential by its name"
     if not kind and value[:1] in ("{", "["):
         kind = _in_json(value)

@@ -9,7 +9,7 @@ from cdk8s import ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Jso
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
-from cdk8s_airflow.kubernetes.inherited import inherited
+from cdk8s_airflow.kubernetes.inherited import Inherited, inherited
 from cdk8s_airflow.kubernetes.json_patch import Op, patched
 from cdk8s_airflow.kubernetes.merge import merged
 from cdk8s_airflow.kubernetes.wire import ACRONYMS as ACRONYMS
@@ -21,10 +21,12 @@ from cdk8s_airflow.kubernetes.wire import wire_mapping as wire_mapping
 CLUSTER_SCOPED: frozenset[str] = frozenset(
     {
         "APIService",
+        "CSIDriver",
         "ClusterIssuer",
         "ClusterRole",
         "ClusterRoleBinding",
         "ClusterSecretStore",
+        "ClusterTriggerAuthentication",
         "CustomResourceDefinition",
         "GatewayClass",
         "IngressClass",
@@ -127,6 +129,16 @@ class KubernetesObject(ApiObject):
     def object_labels(self) -> Mapping[str, str]:
         """The labels that it was made with."""
         return self._labels
+
+    @property
+    def object_chart(self) -> Inherited:
+        """What it has of its chart; objects of one chart have the same."""
+        return inherited(self._scope)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it has patches, so that it may be what nobody has checked yet."""
+        return bool(self._merges or self._patches)
 
     def add_metadata(self, labels: Mapping[str, str], annotations: Mapping[str, str]) -> None:
         """Adds labels and annotations; those that it has already stay as they are."""

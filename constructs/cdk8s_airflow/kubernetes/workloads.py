@@ -47,7 +47,7 @@ def deployment(
         api_version="apps/v1",
         kind="Deployment",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         body={
             "spec": {
                 "replicas": replicas,
@@ -83,7 +83,7 @@ def stateful_set(
         api_version="apps/v1",
         kind="StatefulSet",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         body={
             "spec": {
                 "replicas": replicas,
@@ -110,7 +110,7 @@ def job(
         api_version="batch/v1",
         kind="Job",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         name_ends_in_hash=True,
         body={"spec": {"backoffLimit": retries, "template": template}},
     )
@@ -133,14 +133,14 @@ def cron_job(
         api_version="batch/v1",
         kind="CronJob",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         body={
             "spec": {
                 "schedule": schedule,
                 "concurrencyPolicy": "Forbid",
                 "successfulJobsHistoryLimit": 1,
                 "failedJobsHistoryLimit": 1,
-                "jobTemplate": {"metadata": {"labels": labels.all}, "spec": job},
+                "jobTemplate": {"metadata": {"labels": labels.with_version}, "spec": job},
             }
         },
     )
@@ -232,6 +232,7 @@ def config_map(
     *,
     data: Mapping[str, str],
     binary_data: Mapping[str, str] | None = None,
+    immutable: bool = False,
 ) -> KubernetesObject:
     """A ConfigMap; `binary_data` values are base64."""
     return KubernetesObject(
@@ -241,5 +242,9 @@ def config_map(
         kind="ConfigMap",
         name=name,
         labels=labels.all,
-        body={"data": data or None, "binaryData": binary_data or None},
+        body={
+            "data": data or None,
+            "binaryData": binary_data or None,
+            "immutable": immutable or None,
+        },
     )

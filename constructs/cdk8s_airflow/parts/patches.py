@@ -22,8 +22,8 @@ class Patch(Props):
     """A change of finished objects, for a field that no prop sets.
 
     It applies to every object that fits all of `kind`, `name` and `component`; at least one has to
-    fit, and one of the three has to be given. A patch is yours: no check knows what you meant, and
-    a later version may name its objects differently.
+    fit, and one of the three has to be given. What comes out is checked against the types of
+    Kubernetes and the rest of the release. A later version may name its objects differently.
     """
 
     kind: str | None = None

@@ -9,10 +9,8 @@ from collections.abc import Sequence
 
 from cdk8s_airflow.components.celery_worker import WorkerGroup
 from cdk8s_airflow.components.flower import Flower
-from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.dags.git import repeated_names
 from cdk8s_airflow.dags.image import DagsInImage
-from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.exposure.paths import Exposure, base_url_problems
 from cdk8s_airflow.kubernetes.names import check_release, object_name
 from cdk8s_airflow.parts import config as airflow_config
@@ -24,6 +22,7 @@ from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.account_checks import account_problems
 from cdk8s_airflow.release.auth_checks import without_auth_manager
+from cdk8s_airflow.release.capacity_checks import capacity_warnings, connection_problems
 from cdk8s_airflow.release.git_checks import unmounted_key
 from cdk8s_airflow.release.log_checks import log_problems, unknown_log_connection
 from cdk8s_airflow.release.module_checks import unseen_modules
@@ -31,6 +30,7 @@ from cdk8s_airflow.release.network_checks import unknown_servers
 from cdk8s_airflow.release.option_checks import option_problems, roles_with_env
 from cdk8s_airflow.release.path_checks import plugin_problems
 from cdk8s_airflow.release.pooling import backends_of, pooling_problems
+from cdk8s_airflow.release.queue_checks import queue_warnings
 from cdk8s_airflow.release.services import service_problems
 from cdk8s_airflow.release.sizes import with_size_defaults
 from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq
@@ -57,14 +57,12 @@ def check(props: AirflowProps, release: str) -> None:
     problems = release_problems(props)
     if problems:
         raise ValueError("\n".join(problems))
-    warn_of_queues(props)
-    for text in (
-        *unknown_servers(props),
-        *unmounted_key(props),
-        *unknown_log_connection(props),
-        *unseen_modules(props),
+    for find in (
+        *(queue_warnings, capacity_warnings, unknown_servers, unmounted_key),
+        *(unknown_log_connection, unseen_modules),
     ):
-        _warn(text)
+        for text in find(props):
+            _warn(text)
 
 
 def release_problems(props: AirflowProps) -> list[str]:
@@ -94,6 +92,7 @@ def release_problems(props: AirflowProps) -> list[str]:
             *without_auth_manager(props, env_names), airflow_version=props.airflow_version
         ),
         *option_problems(props),
+        *connection_problems(props),
         *check_connections(
             props.connections or {}, props.variables or {}, config=config, env_names=env_names
         ),
@@ -191,37 +190,6 @@ def stock_image_problems(props: AirflowProps) -> list[str]:
         f"dags=DagsInImage(), but these have the stock image, which holds no DAGs: "
         f"{', '.join(stock)}; give AirflowProps image=Image(...), or each of them its own"
     ]
-
-
-def warn_of_queues(props: AirflowProps) -> None:
-    """Warns about queues that no worker serves, or that KEDA would count twice."""
-    served: dict[str, list[WorkerGroup]] = {}
-    for group in props.all_executors.worker_groups:
-        for queue in group.queues:
-            served.setdefault(queue, []).append(group)
-    default = _default_queue(props)
-    celery = isinstance(props.all_executors.all[0], CeleryExecutor)
-    if celery and isinstance(default, str) and default not in served:
-        _warn(
-            f"no WorkerGroup serves the default queue {default!r}: tasks that name no other queue "
-            f"would wait for ever (served: {', '.join(sorted(served))}); add it to the queues of a "
-            "group, or set config={'operators': {'default_queue': ...}}"
-        )
-    for queue, several in sorted(served.items()):
-        scaled = [group.name for group in several if isinstance(group.autoscaling, KedaAutoscaling)]
-        if len(scaled) > 1:
-            _warn(
-                f"the queue {queue!r} is served by the groups {', '.join(map(repr, scaled))}, and "
-                "KEDA scales each of them for all of its tasks: give each a queue of its own"
-            )
-
-
-def _default_queue(props: AirflowProps) -> object:
-    """`[operators] default_queue`, as the DAG processor reads it."""
-    for env in (props.dag_processor.env, props.env):
-        if value := (env or {}).get("AIRFLOW__OPERATORS__DEFAULT_QUEUE"):
-            return value
-    return (props.config or {}).get("operators", {}).get("default_queue", "default")
 
 
 def _warn(text: str) -> None:

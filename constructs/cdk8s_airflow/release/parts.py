@@ -29,6 +29,7 @@ from cdk8s_airflow.parts.runtime import Runtime
 from cdk8s_airflow.parts.shared_account import SharedAccount
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.migration_code import migrations_run_own_code
 from cdk8s_airflow.release.options import option_value
 from cdk8s_airflow.release.pooling import backends_of, pooler_of
 from cdk8s_airflow.release.suspend import Suspension
@@ -61,7 +62,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         ),
         props.network_policies,
         AirflowConfig(config=props.config or {}),
-        Environment(env=props.env or {}),
+        Environment(env=props.env or {}, own_code_in_migrations=migrations_run_own_code(props)),
         *(props.extensions or ()),
         # The following have objects only: servers, Jobs, components.
         None if isinstance(props.database, SecretKey) else props.database,

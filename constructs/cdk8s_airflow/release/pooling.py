@@ -44,7 +44,7 @@ def pooler_of(props: AirflowProps, release: str) -> Pooler | None:
     if props.pgbouncer is None:
         return None
     logins = _logins(release, props.database, _results(props))
-    return props.pgbouncer.pooler(release, logins, _load(props))
+    return props.pgbouncer.pooler(release, logins, load_of(props))
 
 
 def pooling_problems(release: AirflowProps, sized: AirflowProps) -> list[str]:
@@ -81,10 +81,10 @@ def pooling_problems(release: AirflowProps, sized: AirflowProps) -> list[str]:
                     "PostgreSQL: leave it out"
                 )
     problems += _tls_problems(props, logins)
-    return problems + _size_problems(props, database, logins, _load(sized))
+    return problems + _size_problems(props, database, logins, load_of(sized))
 
 
-def _load(props: AirflowProps) -> Load:
+def load_of(props: AirflowProps) -> Load:
     """The number of clients, with as many pods as autoscalers may create."""
     execution_api = props.execution_api.max_replicas if props.execution_api else 0
     bundles = 1

@@ -122,8 +122,9 @@ class EmbeddedPostgresql(EmbeddedServer):
                 lifecycle={"preStop": command("sh", "-c", DRAIN)},
             ),
             parts=PodParts(env=env_vars(env))
-            + empty_dir("run", "/var/run/postgresql")
-            + empty_dir("tmp", "/tmp"),
+            # A socket and its lock; large sorts spill to the folder of the data.
+            + empty_dir("run", "/var/run/postgresql", "16Mi")
+            + empty_dir("tmp", "/tmp", "64Mi"),
             data=_DATA,
             props=self,
             grace_seconds=120,

@@ -147,7 +147,10 @@ class EmbeddedRabbitmq(EmbeddedServer):
                 liveness=Probe(handler=greet, period=15, timeout=10, failures=6),
                 resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
             ),
-            parts=PodParts(env=env_vars(env)) + empty_dir("run", _RUN) + empty_dir("tmp", "/tmp"),
+            parts=PodParts(env=env_vars(env))
+            # Its settings, and the dump of an Erlang VM that crashes.
+            + empty_dir("run", _RUN, "256Mi")
+            + empty_dir("tmp", "/tmp", "64Mi"),
             data=_DATA,
             props=self,
             grace_seconds=120,

@@ -6,15 +6,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cdk8s import App
 
 from cdk8s_airflow.chart import AirflowChart
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.values.plain_errors import plain_errors
+
+if TYPE_CHECKING:
+    from cdk8s_airflow.values.tree import Entry
 
 __all__ = ["Release", "add_releases", "plain_errors", "read_values", "values_files"]
 
@@ -33,6 +39,8 @@ class Release:
     """Its namespace."""
     props: AirflowProps
     """All its settings."""
+    locate: Callable[[str], str] = field(default=str, repr=False, compare=False)
+    """Gives a message about the props the file and line that it is about."""
 
 
 def values_files(arguments: Sequence[str]) -> list[Path]:
@@ -78,10 +86,20 @@ def add_releases(
         name = release or RELEASE
         place = namespace or NAMESPACE
         releases = [Release(id=name, name=name, namespace=place, props=defaults)]
-    return [
-        AirflowChart(app, one.id, namespace=one.namespace, props=one.props, release=one.name)
-        for one in releases
-    ]
+    return [_chart(app, one, quiet=bool(files)) for one in releases]
+
+
+def _chart(app: App, one: Release, *, quiet: bool) -> AirflowChart:
+    """The chart of a release; `quiet`, its warnings were shown with their lines already."""
+    try:
+        with warnings.catch_warnings():
+            if quiet:
+                warnings.simplefilter("ignore", UserWarning)
+            return AirflowChart(
+                app, one.id, namespace=one.namespace, props=one.props, release=one.name
+            )
+    except ValueError as error:
+        raise ValueError(one.locate(str(error))) from error
 
 
 def read_values(
@@ -114,9 +132,11 @@ def read_values(
             Problem(several, f"releases: RELEASE={names['release']} names one; leave RELEASE out")
         )
     releases = []
+    notes: set[tuple[str, int, str]] = set()
     for id, entry in entries.items():
-        stated, props, found = check_entry(entry, id, defaults)
+        stated, props, found, warned = check_entry(entry, id, defaults)
         problems += found
+        notes |= {(each.mark.file, each.mark.line, each.text) for each in warned}
         stated = {"release": id or RELEASE, "namespace": NAMESPACE, **stated, **names}
         releases.append(
             Release(
@@ -124,9 +144,18 @@ def read_values(
                 name=stated["release"],
                 namespace=stated["namespace"],
                 props=props,
+                locate=partial(_located, entry),
             )
         )
     if problems:
         lines = sorted({(f.mark.file, f.mark.line, f.text) for f in problems})
         raise ValueError("\n".join(f"{file}:{line}: {text}" for file, line, text in lines))
+    for file, line, text in sorted(notes):
+        warnings.warn_explicit(text, UserWarning, file, line)
     return releases
+
+
+def _located(entry: Entry, message: str) -> str:
+    from cdk8s_airflow.values.check import located
+
+    return "\n".join(f"{found.mark}: {found.text}" for found, _ in located(entry, message))

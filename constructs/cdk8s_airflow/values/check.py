@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -17,8 +18,8 @@ from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.values.tree import Entry, Problem
 from cdk8s_airflow.values.types import camel, keys_at, release_type
 
-_NAMED = re.compile(r"\b([a-z][a-z_]*)((?:\[(?:'[^']*'|\"[^\"]*\")\])*)")
-_KEY = re.compile(r"\[(?:'([^']*)'|\"([^\"]*)\")\]")
+_NAMED = re.compile(r"\b([a-z][a-z_]*)((?:\[(?:'[^']*'|\"[^\"]*\"|\d+)\])*)")
+_KEY = re.compile(r"\[(?:'([^']*)'|\"([^\"]*)\"|(\d+))\]")
 _KINDS = re.compile(r"\b[A-Z]\w+")
 _PYTHON_ONLY = {
     camel(field.name): field.metadata[PYTHON_ONLY]
@@ -38,8 +39,8 @@ _EXPECTED = {
 
 def check_entry(
     entry: Entry, id: str, defaults: AirflowProps
-) -> tuple[dict[str, str], AirflowProps, list[Problem]]:
-    """The names and props of an entry, and its problems.
+) -> tuple[dict[str, str], AirflowProps, list[Problem], list[Problem]]:
+    """The names and props of an entry, its problems, and what it is warned of.
 
     With problems, the props are those of the valid values.
     """
@@ -57,20 +58,29 @@ def check_entry(
         name: values.pop(name) for name in ("release", "namespace") if name in values
     }
     problems += _names(entry, {**({"release": id} if id else {}), **names})
+    warned: list[Problem] = []
     try:
         props = replace(defaults, **values)
-        resolve(props, id or "release", names.get("namespace", "namespace"))
-        return names, props, problems
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            resolve(props, id or "release", names.get("namespace", "namespace"))
+        for each in caught:
+            warned += [found for found, _ in located(entry, str(each.message))]
+        return names, props, problems, warned
     except PropsError as error:
-        return names, defaults, [*problems, *_below(entry, (), error)]
+        return names, defaults, [*problems, *_below(entry, (), error)], warned
     except (TypeError, ValueError) as error:
         whole = not problems
-        for text in str(error).splitlines():
-            mark, taken = entry.find(_named(text))
-            # What no line of the file names may follow from what was left out above.
-            if taken or whole:
-                problems.append(Problem(mark, text))
-        return names, defaults, problems
+        # What no line of the file names may follow from what was left out above.
+        problems += [found for found, exact in located(entry, str(error)) if exact or whole]
+        return names, defaults, problems, warned
+
+
+def located(entry: Entry, message: str) -> Iterator[tuple[Problem, bool]]:
+    """The lines of a message, each at the line of the file that it is about, and if it names it."""
+    for text in message.splitlines():
+        mark, taken = entry.find(_named(text))
+        yield Problem(mark, text), bool(taken)
 
 
 def _names(entry: Entry, names: Mapping[str, str]) -> Iterator[Problem]:
@@ -131,10 +141,11 @@ def _format_path(steps: Sequence[str | int]) -> str:
     return text.removeprefix(".")
 
 
-def _named(text: str) -> list[str]:
+def _named(text: str) -> list[str | int]:
     """The path that an error of the props names first: `config['core']['x']` is config, core, x."""
     for match in _NAMED.finditer(text):
         if match[2] or match[1] in AirflowProps.__dataclass_fields__:
-            keys = [single or double for single, double in _KEY.findall(match[2])]
+            found = _KEY.findall(match[2])
+            keys = [int(number) if number else one or two for one, two, number in found]
             return [camel(match[1]), *keys]
     return []

@@ -6,18 +6,25 @@ Imported only when a values file is read, as pydantic is optional and slow to im
 from __future__ import annotations
 
 import dataclasses
-import json
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Annotated, Any, Literal, TypeGuard
 
-from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    WrapValidator,
+)
 from pydantic.alias_generators import to_camel
-from pydantic.json_schema import GenerateJsonSchema
 from typing_extensions import NotRequired, Required, TypedDict
 
+from cdk8s_airflow.kubernetes.credentials import NotSecret
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props, type_hints
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.props import AirflowProps
@@ -41,19 +48,6 @@ def camel(name: str) -> str:
 def release_type() -> TypeAdapter[dict[str, Any]]:
     """The type of one release in a values file: its names, and the props that are set."""
     return TypeAdapter(_release())
-
-
-def json_schema() -> str:
-    """The JSON Schema of a values file, for editors."""
-    described = Field(
-        description="Several releases in one file: id of each -> what it has beside, or instead "
-        "of, the rest of the file. The id names the release and its manifest."
-    )
-    one = _release()
-    several = {"releases": NotRequired[Annotated[dict[str, one | None], described]]}  # type: ignore[valid-type]
-    file = TypeAdapter[object](_typed("Values", {**several, **_release_fields()}))
-    schema = {"$schema": _Schema.schema_dialect, **file.json_schema(schema_generator=_Schema)}
-    return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def keys_at(steps: Sequence[object]) -> list[str]:
@@ -81,11 +75,6 @@ def _next(hint: object, step: object) -> object:
     return None
 
 
-class _Schema(GenerateJsonSchema):
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        return False
-
-
 def _members(hint: object) -> tuple[object, ...]:
     union = typing.get_origin(hint) in (typing.Union, types.UnionType)
     # Structs of cdk8s-plus have no YAML of their own: there the wire spelling is meant.
@@ -100,7 +89,8 @@ def _is_props(hint: object) -> TypeGuard[type]:
     return isinstance(hint, type) and issubclass(hint, Props)
 
 
-def _typed(name: str, fields: Mapping[str, object]) -> Any:
+def typed_dict(name: str, fields: Mapping[str, object]) -> Any:
+    """The type of a mapping with these keys and no others."""
     make: Any = TypedDict  # called, so that it takes fields that are computed
     result = make(name, dict(fields))
     result.__pydantic_config__ = ConfigDict(
@@ -111,10 +101,11 @@ def _typed(name: str, fields: Mapping[str, object]) -> Any:
 
 @cache
 def _release() -> Any:
-    return _typed("Release", _release_fields())
+    return typed_dict("Release", release_fields())
 
 
-def _release_fields() -> dict[str, object]:
+def release_fields() -> dict[str, object]:
+    """Key -> type, of all that a release may say."""
     names = {name: NotRequired[Annotated[str, Field(description=_CHART[name])]] for name in _CHART}
     return {**names, **_fields(AirflowProps)}
 
@@ -139,7 +130,7 @@ def _props(cls: type, *, in_union: bool) -> Any:
     name: Any = cls.__name__
     kind = Annotated[Literal[name], Field(description=f"That it is a {name}.")]  # type: ignore[valid-type]
     need: Any = Required if in_union else NotRequired
-    fields = _typed(f"{name}Kind" if in_union else name, {"kind": need[kind], **_fields(cls)})
+    fields = typed_dict(f"{name}Kind" if in_union else name, {"kind": need[kind], **_fields(cls)})
     return Annotated[fields, AfterValidator(partial(_build, cls))]
 
 
@@ -151,8 +142,16 @@ def _build(cls: type, values: Mapping[str, object]) -> object:
         raise ValueError(str(error)) from error
 
 
+def _text(value: object, validate: Callable[[object], str]) -> str:
+    """A text; `!not-secret` stays on it, where pydantic would make a plain one."""
+    text = validate(value)
+    return value if isinstance(value, NotSecret) else text
+
+
 def _type(hint: object) -> Any:
     """The pydantic type for a prop of this type."""
+    if hint is str:
+        return Annotated[str, WrapValidator(_text)]
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if members := _members(hint):
         return _union(members)

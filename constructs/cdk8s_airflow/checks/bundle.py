@@ -10,37 +10,15 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from cdk8s_airflow.kubernetes.labels import COMPONENT_LABEL, INSTANCE_LABEL, NAME_LABEL
+
 Manifest: TypeAlias = dict[str, Any]
 """One JSON object: a whole Kubernetes object or a piece of one."""
 
-NAME = "app.kubernetes.io/name"
-INSTANCE = "app.kubernetes.io/instance"
-COMPONENT = "app.kubernetes.io/component"
+NAME, INSTANCE, COMPONENT = NAME_LABEL, INSTANCE_LABEL, COMPONENT_LABEL
 
 POD_TEMPLATE = "pod_template.yaml"
-"""Key of the ConfigMap from which the Kubernetes executor makes the pods of tasks."""
-
-CLUSTER_SCOPED = frozenset(
-    {
-        "APIService",
-        "CSIDriver",
-        "ClusterRole",
-        "ClusterRoleBinding",
-        "ClusterTriggerAuthentication",
-        "CustomResourceDefinition",
-        "GatewayClass",
-        "IngressClass",
-        "MutatingWebhookConfiguration",
-        "Namespace",
-        "PersistentVolume",
-        "PriorityClass",
-        "RuntimeClass",
-        "StorageClass",
-        "ValidatingAdmissionPolicy",
-        "ValidatingAdmissionPolicyBinding",
-        "ValidatingWebhookConfiguration",
-    }
-)
+"""Key of the ConfigMap from which the Kubernetes executor makes the pods."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +30,7 @@ class Pod:
     spec: Manifest
 
     def __str__(self) -> str:
+        """`Kind/name` of the owner."""
         return title(self.owner)
 
     @property
@@ -161,17 +140,16 @@ class Bundle:
     def container(self, kind: str, name: str, container: str | None = None) -> Manifest:
         """Return a container of a workload by name (default: the first main one)."""
         pod = self.pod(kind, name)
+        found = {each["name"]: each for each in pod.containers}
         if container is None:
             return pod.main_containers[0]
-        for candidate in pod.containers:
-            if candidate["name"] == container:
-                return candidate
-        names = [c["name"] for c in pod.containers]
-        raise LookupError(f"{pod} has no container {container!r}, only {names}")
+        if container not in found:
+            raise LookupError(f"{pod} has no container {container!r}, only {[*found]}")
+        return found[container]
 
     def inventory(self) -> list[str]:
         """Return `Kind/name` of every object, sorted."""
-        return sorted(title(m) for m in self.manifests)
+        return sorted(map(title, self.manifests))
 
     @cached_property
     def pods(self) -> list[Pod]:
@@ -224,10 +202,14 @@ def title(manifest: Manifest) -> str:
     return f"{manifest['kind']}/{manifest['metadata']['name']}"
 
 
+def spec_of(manifest: Manifest) -> Manifest:
+    """Return the spec of an object; empty where it has none."""
+    return manifest.get("spec") or {}
+
+
 def pod_of(manifest: Manifest) -> Pod | None:
     """Return the pod template of an object, or None when it makes no pods."""
-    spec = manifest.get("spec") or {}
-    if manifest["kind"] == "Pod":
+    if (spec := spec_of(manifest)) and manifest["kind"] == "Pod":
         return Pod(manifest, manifest["metadata"], spec)
     if manifest["kind"] == "CronJob":
         spec = spec.get("jobTemplate", {}).get("spec") or {}
@@ -266,15 +248,3 @@ def task_pods(config_map: Manifest, others: list[Pod]) -> Iterator[Manifest]:
         if namespace:
             metadata["namespace"] = namespace
         yield {**template, "metadata": metadata}
-
-
-def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Yield (path, leaf) of every leaf of a JSON value, empty containers included."""
-    if isinstance(value, dict) and value:
-        for key, child in value.items():
-            yield from walk(child, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list) and value:
-        for index, child in enumerate(value):
-            yield from walk(child, f"{path}[{index}]")
-    else:
-        yield path, value

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bundle.model import COMPONENT, INSTANCE, NAME, Bundle, Manifest, Pod, namespace_of, title
-from bundle.ways_in import ways_in
+from cdk8s_airflow.checks.bundle import (
+    COMPONENT,
+    INSTANCE,
+    NAME,
+    Bundle,
+    Manifest,
+    Pod,
+    namespace_of,
+    spec_of,
+    title,
+)
+from cdk8s_airflow.checks.ways_in import ways_in
 
 OWN_KEYS = {NAME, INSTANCE, COMPONENT}
 
@@ -51,7 +61,7 @@ def check_own_selectors(bundle: Bundle) -> Iterator[str]:
             yield f"{title(manifest)}: selector matches no pod"
         if len({(p.release, p.component) for p in pods}) > 1:
             yield f"{title(manifest)}: selector matches several components: {_names(pods)}"
-        if "template" in manifest["spec"]:
+        if "template" in spec_of(manifest):
             if not any(pod.owner is manifest for pod in pods):
                 yield f"{title(manifest)}: selector does not match its own pods"
             if others := [pod for pod in pods if pod.owner is not manifest]:
@@ -63,7 +73,7 @@ def check_own_selectors(bundle: Bundle) -> Iterator[str]:
 
 def own_selector(manifest: Manifest) -> Manifest | None:
     """Return the selector with which an object claims pods, as a LabelSelector."""
-    spec = manifest.get("spec") or {}
+    spec = spec_of(manifest)
     match manifest["kind"]:
         case "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "PodDisruptionBudget":
             selector: Manifest = spec.get("selector") or {}
@@ -104,10 +114,10 @@ def _one_release(where: str, pods: list[Pod]) -> Iterator[str]:
 
 
 def _policy_peers(policy: Manifest) -> Iterator[tuple[str, Manifest]]:
-    for rule in policy["spec"].get("ingress") or []:
+    for rule in spec_of(policy).get("ingress") or []:
         for peer in rule.get("from") or []:
             yield "ingress", peer
-    for rule in policy["spec"].get("egress") or []:
+    for rule in spec_of(policy).get("egress") or []:
         for peer in rule.get("to") or []:
             yield "egress", peer
 
@@ -136,24 +146,32 @@ def check_stateful_services(bundle: Bundle) -> Iterator[str]:
     for pod in bundle.pods:
         if pod.owner["kind"] != "StatefulSet":
             continue
-        name = pod.owner["spec"].get("serviceName", "")
+        name = spec_of(pod.owner).get("serviceName", "")
         service = bundle.find("Service", name, pod.namespace)
         if service is None:
             continue
-        if service["spec"].get("clusterIP") != "None":
+        if spec_of(service).get("clusterIP") != "None":
             yield f"{pod}: serviceName {name} is no headless Service"
-        if not service["spec"].get("publishNotReadyAddresses"):
+        if not spec_of(service).get("publishNotReadyAddresses"):
             yield f"{pod}: Service {name} does not publish addresses that are not ready"
-        if not matches({"matchLabels": service["spec"].get("selector") or {}}, pod.labels):
+        if not matches({"matchLabels": spec_of(service).get("selector") or {}}, pod.labels):
             yield f"{pod}: Service {name} does not select its pods"
 
 
 def check_ports(bundle: Bundle) -> Iterator[str]:
     """Every port that a Service, Ingress or policy names is open in the pods behind it."""
+    yield from port_problems(bundle)
+    for way in ways_in(bundle):
+        if not way.host and any(w.host for w in ways_in(bundle) if w.source is way.source):
+            yield f"{title(way.source)}: a rule has no host beside others that have one"
+
+
+def port_problems(bundle: Bundle) -> Iterator[str]:
+    """The ports that no pod or Service behind them opens."""
     for service in bundle.all("Service"):
         pods = selected(bundle, own_selector(service) or {}, namespace_of(service))
-        headless = service["spec"].get("clusterIP") == "None"
-        for port in service["spec"].get("ports") or []:
+        headless = spec_of(service).get("clusterIP") == "None"
+        for port in spec_of(service).get("ports") or []:
             target = port.get("targetPort", port["port"])
             for pod in pods:
                 number = _open_port(pod, target, port.get("protocol", "TCP"))
@@ -163,16 +181,14 @@ def check_ports(bundle: Bundle) -> Iterator[str]:
                     yield f"{title(service)}: is headless, so {port['port']} means not {number}"
     for policy in bundle.all("NetworkPolicy"):
         pods = selected(bundle, own_selector(policy) or {}, namespace_of(policy))
-        for rule in policy["spec"].get("ingress") or []:
+        for rule in spec_of(policy).get("ingress") or []:
             for port in rule.get("ports") or []:
                 for pod in pods:
                     if _open_port(pod, port.get("port"), port.get("protocol", "TCP")) is None:
                         yield f"{title(policy)}: port {port.get('port')} is not open in {pod}"
     for way in ways_in(bundle):
-        if not way.host and any(w.host for w in ways_in(bundle) if w.source is way.source):
-            yield f"{title(way.source)}: a rule has no host beside others that have one"
         target = bundle.find("Service", way.service, namespace_of(way.source))
-        ports = target["spec"].get("ports") or [] if target else []
+        ports = spec_of(target).get("ports") or [] if target else []
         known = {value for p in ports for value in (p["port"], p.get("name"))}
         if target and way.port not in known:
             yield f"{title(way.source)}: Service {way.service} has no port {way.port}"

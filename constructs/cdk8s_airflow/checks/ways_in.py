@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bundle.model import Bundle, Manifest
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, spec_of
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,17 @@ class WayIn:
 def ways_in(bundle: Bundle) -> Iterator[WayIn]:
     """All ways by host name and path."""
     for ingress in bundle.all("Ingress"):
-        for rule in ingress["spec"].get("rules") or []:
+        for rule in spec_of(ingress).get("rules") or []:
             for entry in (rule.get("http") or {}).get("paths") or []:
                 service = entry["backend"].get("service") or {}
                 port = service.get("port") or {}
                 number = port.get("number", port.get("name"))
-                path = entry["path"].rstrip("/")
+                path = entry.get("path", "").rstrip("/")
                 yield WayIn(ingress, rule.get("host", ""), path, service.get("name", ""), number)
     for route in bundle.all("HTTPRoute"):
-        for host in route["spec"].get("hostnames") or [""]:
-            for rule in route["spec"]["rules"]:
+        for host in spec_of(route).get("hostnames") or [""]:
+            for rule in spec_of(route).get("rules") or []:
                 for backend in rule.get("backendRefs") or []:
-                    for match in rule["matches"]:
-                        path = match["path"]["value"].rstrip("/")
-                        yield WayIn(route, host, path, backend["name"], backend["port"])
+                    for match in rule.get("matches") or []:
+                        path = (match.get("path") or {}).get("value", "").rstrip("/")
+                        yield WayIn(route, host, path, backend.get("name", ""), backend.get("port"))
