@@ -200,6 +200,7 @@ def lost(**props: Any) -> list[str]:
 def test_a_log_connection_that_nothing_has_is_told() -> None:
     (text,) = lost(connections={"miniio": Connection(conn_type="aws")})
     assert text.startswith("[logging] remote_log_conn_id is 'minio', and nothing here has a conn")
+    assert "of that id; did you mean 'miniio'? Unless users add it to the database" in text
     assert "give connections={'minio': Connection(...)}" in text
     with pytest.warns(UserWarning, match="remote_log_conn_id is 'minio'"):
         resolve(AirflowProps(dags=GIT, config={"logging": LOGGING}), "af1")
