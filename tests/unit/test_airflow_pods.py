@@ -163,7 +163,7 @@ class Agent(Part):
         ("shipper:1", {"pods": PodDefaults(extra_init_containers=[SHIPPER])}),
         ("shipper:1", {"airflow_pods": AirflowPods(extra_containers=[SHIPPER])}),
         ("shipper:1", {"broker": EmbeddedRabbitmq(extra_containers=[SHIPPER])}),
-        ("shipper:1", {"migrations": PodProps(extra_containers=[SHIPPER])}),
+        ("shipper:1", {"migrations": JobProps(extra_containers=[SHIPPER])}),
         ("team/agent:1", {"extensions": [Agent()]}),
         (
             "prometheuscommunity/pgbouncer-exporter:v0.12.1",
