@@ -147,7 +147,7 @@ def test_a_failure_that_a_job_ignores_is_none_and_the_pod_stays_with_its_log(nod
     ignored = {"action": "Ignore", "onExitCodes": {"operator": "In", "values": [75]}}
     manifest["spec"]["podFailurePolicy"] = {"rules": [ignored]}
     node.apply([manifest])
-    (controller,) = [each for each in node.jobs() if each.workload is manifest]
+    (controller,) = [j for j in node.jobs() if j.workload["metadata"]["name"] == "patient"]
     node.wait_for(lambda: len(controller.pods) == 2, 30, "the next pod")
     assert controller.state == "Active"
     assert controller.pods[0].log() == "waited in vain\n"
