@@ -52,6 +52,7 @@ from cdk8s_airflow import (
     HpaAutoscaling,
     HttpRoute,
     Image,
+    ImageDigests,
     Ingress,
     IngressHost,
     JobProps,
@@ -97,6 +98,7 @@ def _one_host(given: Values) -> Values:
 
 
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
+DIGESTS = Path(__file__).parent / "image_digests"
 OWN = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}
 _BETWEEN = "\n---\n"
 REPOSITORY = "https://git.example.com/team/dags.git"
@@ -171,6 +173,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "secrets": Secrets(fernet_key=TEAM),
             "config": {"core": {"parallelism": 64}},
             "env": {"A": "b"},
+            "env_from": POD_VALUES["env_from"],
             "connections": {"web": SecretKey(name="uris", key="web")},
             "variables": {"a": "b"},
             "extra_packages": ["cowsay"],
@@ -198,6 +201,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "service_account": ServiceAccount(name="airflow"),
             "airflow_pods": AirflowPods(priority_class_name="high"),
             "images": Registry(prefix="registry.example.com/mirror"),
+            "image_digests": ImageDigests(f"{DIGESTS}/airflow.yaml"),
             "user_ids": "assigned",
             "suspended": "tasks",
             "create_namespace": Namespace(),
@@ -584,6 +588,12 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {"prefix": "mirror.example.com/all", "pull_secret": "registry"},
     ),
+    ImageDigests: (
+        lambda **given: AirflowProps(
+            dags=DAGS, image_digests=ImageDigests(**{"file": f"{DIGESTS}/airflow.yaml", **given})
+        ),
+        {"file": f"{DIGESTS}/redis.yaml"},
+    ),
     Patch: (
         lambda **given: AirflowProps(
             dags=DAGS,
@@ -649,10 +659,13 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     Secrets: (
         lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given), flower=Flower()),
-        dict.fromkeys(
-            ("fernet_key", "api_secret_key", "jwt_secret", "admin_password", "flower_password"),
-            TEAM,
-        ),
+        {
+            **dict.fromkeys(
+                ("fernet_key", "api_secret_key", "jwt_secret", "admin_password", "flower_password"),
+                TEAM,
+            ),
+            "as_files": True,
+        },
     ),
     Flower: (
         lambda **given: AirflowProps(dags=DAGS, flower=Flower(**given)),

@@ -223,6 +223,39 @@ def test_a_path_that_is_not_there_is_told_with_the_nearest(
     assert text in str(error.value)
 
 
+NEAR = {"spec": {"replcas": None, "progressDeadlineSeconds": None}}
+VOLUMES = [{"name": "progams", "$patch": "delete"}, {"name": "far-away", "$patch": "delete"}]
+VOLUME = {"spec": {"template": {"spec": {"volumes": VOLUMES}}}}
+
+
+@pytest.mark.parametrize(
+    ("merge", "text"),
+    [
+        (NEAR, "merge removes /spec/replcas, which is not there; did you mean 'replicas'?"),
+        (
+            VOLUME,
+            "merge removes /spec/template/spec/volumes/progams, which is not there; did you mean "
+            "'programs'?",
+        ),
+    ],
+)
+def test_a_removal_of_what_is_not_there_but_near_is_told(
+    tmp_path: Path, merge: dict[str, Any], text: str
+) -> None:
+    """What is not there at all may be removed, as by kubectl; of several objects anything may."""
+
+    def rendered(**where: Any) -> list[Any]:
+        patches = [Patch(merge=merge, **where)]
+        props = AirflowProps(dags=DAGS, patches=patches)
+        return AirflowChart(App(outdir=str(tmp_path)), "af1", props=props).to_json()
+
+    with pytest.raises(Exception) as error:
+        rendered(kind="Deployment", component="scheduler")
+    assert str(error.value).count("which is not there") == 1
+    assert text in str(error.value)
+    rendered(kind="Deployment")
+
+
 @pytest.mark.parametrize(
     ("document", "op", "expected"),
     [

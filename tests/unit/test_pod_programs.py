@@ -435,19 +435,31 @@ sqlalchemy.create_engine = create_engine
 
 
 @pytest.mark.parametrize(
+    ("folder", "variable"),
+    [
+        ("config", ""),
+        ("plugins", ""),
+        ("dags/plugins", "AIRFLOW__CORE__PLUGINS_FOLDER"),
+        ("dags", "PYTHONPATH"),
+    ],
+)
+@pytest.mark.parametrize(
     ("program", "arguments"),
     [("wait_for_database", ["30"]), ("job_probe", ["TriggererJob", "300"])],
 )
 def test_settings_of_the_users_own_take_part_in_each_connection(
-    tmp_path: Path, program: str, arguments: list[str]
+    tmp_path: Path, program: str, arguments: list[str], folder: str, variable: str
 ) -> None:
     """They may give SQLAlchemy a token in place of a password, which the driver never hears of."""
-    (tmp_path / "config").mkdir()
+    (tmp_path / folder).mkdir(parents=True)
     url = database("postgresql+psycopg2", tmp_path, ("TriggererJob", HOST, "running", 5))
     env = {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url, "AIRFLOW_HOME": str(tmp_path)}
+    found = str(tmp_path / folder)
+    if variable:
+        env[variable] = f"{PACKAGES}:{found}" if variable == "PYTHONPATH" else found
     told = "a token for postgresql+psycopg2\n"
     without = run(program, *arguments, **env)
     assert (without.returncode, told in without.stdout) == (0, False), without.stderr
-    (tmp_path / "config/airflow_local_settings.py").write_text(LOCAL_SETTINGS)
+    (tmp_path / folder / "airflow_local_settings.py").write_text(LOCAL_SETTINGS)
     done = run(program, *arguments, **env)
     assert (done.returncode, told in done.stdout) == (0, True), done.stderr
