@@ -44,6 +44,7 @@ from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.credentials import NotSecret
 from cdk8s_airflow.kubernetes.image_digests import ImageDigests
 from cdk8s_airflow.kubernetes.images import Image, Registry
+from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
@@ -130,6 +131,7 @@ __all__ = [
     "Ingress",
     "IngressHost",
     "IngressRules",
+    "JobProps",
     "KedaAutoscaling",
     "Kerberos",
     "KubernetesExecutor",

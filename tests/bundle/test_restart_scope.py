@@ -23,11 +23,11 @@ from cdk8s_airflow import (
     ExternalRabbitmq,
     Flower,
     Image,
+    JobProps,
     KubernetesExecutor,
     LocalExecutor,
     Patch,
     PgBouncer,
-    PodProps,
 )
 from cdk8s_airflow.checks.bundle import Bundle, Manifest
 from cdk8s_airflow.extension import Part
@@ -149,6 +149,7 @@ PROPS: Mapping[str, str] = {
     "secrets": f"{SCHEDULED} bootstrap",
     "config": "scheduler",
     "env": f"{LONG_RUNNING} create-admin",  # migrations run no code that may read it
+    "env_from": IMAGE,
     "connections": "dag-processor triggerer worker",
     "variables": "dag-processor triggerer worker",
     "extra_packages": IMAGE,
@@ -375,7 +376,7 @@ ENGINE_ARGS = "sql_alchemy_engine_args_cmd"
 OWN_CODE: Mapping[str, Mapping[str, Any]] = {
     "an image": {"image": Image(repository="registry.example.com/airflow", tag="3.3.2")},
     "an image of the Job": {
-        "migrations": PodProps(image=Image(repository="registry.example.com/airflow", tag="1"))
+        "migrations": JobProps(image=Image(repository="registry.example.com/airflow", tag="1"))
     },
     "a volume": {
         "airflow_pods": AirflowPods(

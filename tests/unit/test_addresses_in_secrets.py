@@ -169,17 +169,25 @@ def test_keda_takes_them_from_the_secret(tmp_path: Path) -> None:
     assert trigger["metadata"].keys() == {"query", "targetQueryValue", "sslmode"}
 
 
-def test_two_releases_with_one_secret_share_a_database() -> None:
+@pytest.mark.parametrize(
+    ("database", "place"),
+    [
+        (DATABASE, "{key 'host' of Secret 'rds'}:{key 'port' of Secret 'rds'}/"),
+        (
+            ExternalPostgresql(host="db.example.com", database=key("name")),
+            "db.example.com:5432/{key 'name' of Secret 'rds'}",
+        ),
+    ],
+)
+def test_two_releases_with_one_secret_share_a_database(database: Any, place: str) -> None:
     def problems(*namespaces: str) -> str:
         app = cdk8s.App(outdir="unused")
         for number, namespace in enumerate(namespaces):
-            props = AirflowProps(dags=DAGS, database=DATABASE)
+            props = AirflowProps(dags=DAGS, database=database)
             AirflowChart(app, f"r{number}", namespace=namespace, props=props)
-        texts = [text for each in app.node.find_all() for text in each.node.validate()]
-        return "\n".join(texts)
+        return "\n".join(text for each in app.node.find_all() for text in each.node.validate())
 
-    found = problems("data", "data")
-    assert "have one metadata database, {key 'host' of Secret 'rds'}:{key 'port'" in found
+    assert f"have one metadata database, {place}" in problems("data", "data")
     # The Secrets of two namespaces are two.
     assert "one metadata" not in problems("blue", "green")
 

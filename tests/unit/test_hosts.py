@@ -249,7 +249,10 @@ def paths(*given: ExtraPath) -> Any:
     [
         (lambda: Ingress(host=OUTSIDE, hosts=TWO), r"host=.* and hosts= are both set: give hosts="),
         (lambda: Ingress(hosts=[]), r"Ingress.hosts=\[\] has no host: leave it out"),
-        (lambda: Ingress(hosts=[*TWO, TWO[0]]), rf"Ingress.hosts has '{INSIDE}' twice"),
+        (
+            lambda: Ingress(hosts=[*TWO, TWO[0]]),
+            f"Ingress.hosts has '{INSIDE}' twice: give it once",
+        ),
         (
             lambda: Ingress(hosts=[IngressHost(name="http://a")]),
             r"Ingress.hosts: name='http://a': expected a host name",

@@ -203,7 +203,10 @@ SCHEDULER = "Deployment 'af1-scheduler': "
             {"op": "add", "path": "/spec/template/spec/containers/7", "value": {}},
             "/spec/template/spec/containers is a list of 1, counted from 0: 0 is 'scheduler'",
         ),
-        ({"op": "test", "path": "/spec/replicas", "value": 9}, "test of /spec/replicas: it has an"),
+        (
+            {"op": "test", "path": "/spec/replicas", "value": 9},
+            "test of /spec/replicas: it has another value",
+        ),
         ({"op": "remove", "path": "/zzz"}, "the object has no 'zzz'; it has apiVersion, kind"),
     ],
 )
@@ -214,10 +217,43 @@ def test_a_path_that_is_not_there_is_told_with_the_nearest(
     chart = AirflowChart(
         App(outdir=str(tmp_path)), "af1", props=AirflowProps(dags=DAGS, patches=[patch])
     )
-    with pytest.raises(Exception) as error:  # of the bridge to Node, in which cdk8s asks for it
+    with pytest.raises(RuntimeError, match="Validation failed") as error:
         chart.to_json()
-    assert str(error.value).startswith(SCHEDULER)
+    assert SCHEDULER in str(error.value)
     assert text in str(error.value)
+
+
+NEAR = {"spec": {"replcas": None, "progressDeadlineSeconds": None}}
+VOLUMES = [{"name": "progams", "$patch": "delete"}, {"name": "far-away", "$patch": "delete"}]
+VOLUME = {"spec": {"template": {"spec": {"volumes": VOLUMES}}}}
+
+
+@pytest.mark.parametrize(
+    ("merge", "text"),
+    [
+        (NEAR, "merge removes /spec/replcas, which is not there; did you mean 'replicas'?"),
+        (
+            VOLUME,
+            "merge removes /spec/template/spec/volumes/progams, which is not there; did you mean "
+            "'programs'?",
+        ),
+    ],
+)
+def test_a_removal_of_what_is_not_there_but_near_is_told(
+    tmp_path: Path, merge: dict[str, Any], text: str
+) -> None:
+    """What is not there at all may be removed, as by kubectl; of several objects anything may."""
+
+    def rendered(**where: Any) -> list[Any]:
+        patches = [Patch(merge=merge, **where)]
+        props = AirflowProps(dags=DAGS, patches=patches)
+        return AirflowChart(App(outdir=str(tmp_path)), "af1", props=props).to_json()
+
+    with pytest.raises(Exception) as error:
+        rendered(kind="Deployment", component="scheduler")
+    assert str(error.value).count("which is not there") == 1
+    assert text in str(error.value)
+    rendered(kind="Deployment")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from cdk8s_airflow import (
     GitDags,
     GitSyncDags,
     Image,
+    JobProps,
     KubernetesExecutor,
     LocalExecutor,
     PluginsFolder,
@@ -26,7 +27,6 @@ from cdk8s_airflow import (
     PluginsInImage,
     PluginsVolume,
     PodDefaults,
-    PodProps,
     SchedulerProps,
     SecretKey,
     TriggererProps,
@@ -161,7 +161,7 @@ def test_a_scheduler_that_runs_tasks_may_have_what_lies_beside_the_dags() -> Non
             r"these pods do not have: api-server; give plugins=PluginsInDags",
         ),
         (
-            {"migrations": PodProps(env={"PYTHONPATH": ROOT})},
+            {"migrations": JobProps(env={"PYTHONPATH": ROOT})},
             r"migrations.env\['PYTHONPATH'\] names .*: migrations; leave it out there",
         ),
     ],
@@ -200,6 +200,7 @@ def lost(**props: Any) -> list[str]:
 def test_a_log_connection_that_nothing_has_is_told() -> None:
     (text,) = lost(connections={"miniio": Connection(conn_type="aws")})
     assert text.startswith("[logging] remote_log_conn_id is 'minio', and nothing here has a conn")
+    assert "of that id; did you mean 'miniio'? Unless users add it to the database" in text
     assert "give connections={'minio': Connection(...)}" in text
     with pytest.warns(UserWarning, match="remote_log_conn_id is 'minio'"):
         resolve(AirflowProps(dags=GIT, config={"logging": LOGGING}), "af1")

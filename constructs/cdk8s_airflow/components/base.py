@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from constructs import Construct
 
+from cdk8s_airflow.dags.files import PLUGINS_OPTION
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, check_mount_paths
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
@@ -18,8 +19,10 @@ from cdk8s_airflow.parts.proxies import with_own_hosts
 from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
 from cdk8s_airflow.services.server import own_servers
 
+_MODULES = (PLUGINS_OPTION, "PYTHONPATH")
 WAIT_SECONDS = "600"
-"""Seconds that an init container waits before it fails and the kubelet restarts it."""
+"""Seconds that an init container waits before it fails and is started anew, with Secrets as they
+are then."""
 
 
 class AirflowComponent(Construct):
@@ -174,6 +177,9 @@ class AirflowComponent(Construct):
             peers: servers that it connects to, beside those of the role.
         """
         parts = self._platform.parts(role) if role else NOTHING
+        if role:  # settings of the user's own may be where the process finds its modules
+            found = self._platform.parts(self.role).env
+            parts += PodParts(env=tuple(each for each in found if each.name in _MODULES))
         return Container(
             name=name,
             image=self._platform.image,

@@ -108,7 +108,7 @@ class KubernetesObject(ApiObject):
         self._metadata_read = False
         self._body = body if callable(body) else dict(body or {})
         self._common: dict[str, dict[str, str]] = {}
-        self._merges: tuple[Manifest, ...] = ()
+        self._merges: tuple[tuple[Manifest, bool], ...] = ()
         self._patches: tuple[tuple[JsonPatch, ...] | list[Op], ...] = ()
         self._name_ends_in_hash = name_ends_in_hash
 
@@ -145,9 +145,14 @@ class KubernetesObject(ApiObject):
         for key, added in (("labels", labels), ("annotations", annotations)):
             self._common[key] = {**self._common.get(key, {}), **added}
 
-    def add_merge(self, patch: Manifest) -> None:
-        """Adds a strategic merge, which is applied before the JSON patches."""
-        self._merges = (*self._merges, patch)
+    def add_merge(self, patch: Manifest, *, exact: bool = False) -> None:
+        """Adds a strategic merge, which is applied before the JSON patches.
+
+        Args:
+            patch: what is laid over the manifest.
+            exact: refuse typing errors in what it removes.
+        """
+        self._merges = (*self._merges, (patch, exact))
 
     def add_json_patch(self, *ops: JsonPatch) -> None:
         """Adds RFC 6902 operations that are applied to the finished manifest."""
@@ -181,8 +186,8 @@ class KubernetesObject(ApiObject):
             body = self._body() if callable(self._body) else self._body
             manifest.update(wire_mapping(body))
             self._add_common(manifest)
-            for merge in self._merges:
-                manifest = merged(manifest, merge)
+            for merge, exact in self._merges:
+                manifest = merged(manifest, merge, exact=exact)
             for patch in self._patches:
                 if isinstance(patch, tuple):
                     manifest = JsonPatch.apply(manifest, *patch)

@@ -234,6 +234,9 @@ def from_registry(spec: Manifest, registry: Registry | PinnedImages) -> None:
     form: Any = spec
     for container in (*(form.get("initContainers") or ()), *form["containers"]):
         container["image"] = registry.reference(container["image"])
+    for volume in form.get("volumes") or ():
+        if reference := (volume.get("image") or {}).get("reference"):
+            volume["image"] = {**volume["image"], "reference": registry.reference(reference)}
     if registry.pull_secret:
         secrets = form.setdefault("imagePullSecrets", [])
         if {"name": registry.pull_secret} not in secrets:

@@ -80,10 +80,15 @@ class Patch(Props):
         }
         return all(getattr(self, key) in (None, value) for key, value in own.items())
 
-    def apply_to(self, item: KubernetesObject) -> None:
-        """Adds the change to an object."""
+    def apply_to(self, item: KubernetesObject, *, exact: bool = False) -> None:
+        """Adds the change to an object.
+
+        Args:
+            item: the object.
+            exact: refuse typing errors in what it removes; of several objects not all may have it.
+        """
         if self.merge:
-            item.add_merge(self.merge)
+            item.add_merge(self.merge, exact=exact)
         if self.ops:
             item.add_ops([wire_mapping(op) for op in self.ops])
 
@@ -109,7 +114,7 @@ class Patches(Part):
         for number, patch in enumerate(self.patches):
             fitting = [item for item in items if patch.fits(item)]
             for item in fitting:
-                patch.apply_to(item)
+                patch.apply_to(item, exact=len(fitting) == 1)
             if not fitting:
                 problems.append(f"patches[{number}] fits no object: {_mismatch(patch, items)}")
         if problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cdk8s_airflow.kubernetes.nearest import nearest
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.options import option_value
@@ -68,10 +69,11 @@ def unknown_log_connection(props: AirflowProps) -> Iterator[str]:
     names = {*(props.env or {}), *(name for each in pods for name in each.env or {})}
     if f"AIRFLOW_CONN_{id.upper()}" in names or props.extensions:
         return
-    if props.airflow_pods.env_from or any(each.env_from for each in pods):
+    if props.all_airflow_pods.env_from or any(each.env_from for each in pods):
         return
     yield (
-        f"[logging] remote_log_conn_id is {id!r}, and nothing here has a connection of that id; "
-        "unless users add it to the database, logs of tasks are lost: give "
-        f"connections={{{id!r}: Connection(...)}}, which whoever reads or writes logs gets"
+        f"[logging] remote_log_conn_id is {id!r}, and nothing here has a connection of that id"
+        f"{nearest(id, props.connections) if props.connections else '.'} Unless users add it to "
+        f"the database, logs of tasks are lost: give connections={{{id!r}: Connection(...)}}, "
+        "which whoever reads or writes logs gets"
     )

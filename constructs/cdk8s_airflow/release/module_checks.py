@@ -53,11 +53,12 @@ def unseen_modules(props: AirflowProps) -> Iterator[str]:
     """
     if props.image or props.extra_packages or props.extensions:
         return
+    roles = list(props_of_roles(props))
+    of_roles = {name for each in roles for name in each.pods.env or {}}
     for section, option in NAMES_A_MODULE:
         missing: dict[tuple[str, str], list[RoleProps]] = {}
-        value = option_value(props, section, option)
-        for each in props_of_roles(props):
-            name = variable(section, option)
+        value, name = option_value(props, section, option), variable(section, option)
+        for each in roles if value or name in of_roles else ():
             own = (each.pods.env or {}).get(name)
             found = own or (value if each.role in readers(section, option) else None)
             if not isinstance(found, str) or not _NAME.fullmatch(found):
@@ -65,8 +66,8 @@ def unseen_modules(props: AirflowProps) -> Iterator[str]:
             place = f"{each.owner}.env[{name!r}]" if own else f"[{section}] {option}"
             if not _may_have(props, each, re.split("[.:]", found)[0]):
                 missing.setdefault((place, found), []).append(each)
-        for (place, found), roles in missing.items():
-            yield _text(place, found, roles)
+        for (place, found), without in missing.items():
+            yield _text(place, found, without)
 
 
 def _may_have(props: AirflowProps, each: RoleProps, module: str) -> bool:
