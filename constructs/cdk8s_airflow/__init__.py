@@ -42,7 +42,9 @@ from cdk8s_airflow.exposure.http_route import HttpRoute, HttpRoutes
 from cdk8s_airflow.exposure.ingress import Ingress, IngressRules
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.credentials import NotSecret
+from cdk8s_airflow.kubernetes.image_digests import ImageDigests
 from cdk8s_airflow.kubernetes.images import Image, Registry
+from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
@@ -125,9 +127,11 @@ __all__ = [
     "HttpRoute",
     "HttpRoutes",
     "Image",
+    "ImageDigests",
     "Ingress",
     "IngressHost",
     "IngressRules",
+    "JobProps",
     "KedaAutoscaling",
     "Kerberos",
     "KubernetesExecutor",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name
@@ -78,8 +79,10 @@ class Platform:
     """Settings of all pods, those of embedded servers included."""
     airflow_pods: AirflowPods = AirflowPods()
     """Settings of the pods that run Airflow, beside those of `pods`."""
-    registry: Registry | None = None
-    """Where all images come from. Default: each from its own registry."""
+    secrets_as_files: bool = False
+    """Whether Airflow's keys and credentials are in files, not in its environment."""
+    registry: Registry | PinnedImages | None = None
+    """Where all images come from, and their digests. Default: each from its own registry."""
     network: Network = field(default_factory=Network)
     """The NetworkPolicies. Default: none."""
     contributors: Sequence[Contributor] = ()

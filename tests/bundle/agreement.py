@@ -62,11 +62,11 @@ def check_distinct_keys(bundle: Bundle) -> Iterator[str]:
         for container in pod.containers:
             sources: dict[str, str] = {}
             for entry in container.get("env") or []:
-                if entry["name"] in DISTINCT:
-                    other = sources.setdefault(_value(entry), entry["name"])
-                    if other != entry["name"]:
+                if (name := entry["name"].removesuffix("_CMD")) in DISTINCT:
+                    other = sources.setdefault(_value(entry), name)
+                    if other != name:
                         yield (
-                            f"{pod}: container {container['name']}: {entry['name']} and {other} "
+                            f"{pod}: container {container['name']}: {name} and {other} "
                             "are one key"
                         )
 

@@ -126,7 +126,9 @@ def _named(container: Manifest) -> Iterator[tuple[str, int | None, str, str]]:
             if port:
                 yield value, int(port), "UDP" if is_statsd else "TCP", f"env {name}"
     for entry in container.get("env") or []:
-        if SERVERS.fullmatch(entry["name"]) and "valueFrom" in entry:
+        name = re.sub("_(CMD|FILE)$", "", entry["name"])
+        hidden = "valueFrom" in entry or "/opt/cdk8s-airflow-secrets/" in str(entry.get("value"))
+        if SERVERS.fullmatch(name) and hidden:
             yield "", None, "TCP", f"env {entry['name']}, which only a Secret knows"
     for word in [*(container.get("command") or []), *(container.get("args") or [])]:
         yield from ((*found, "command") for found in _in_text(str(word)))

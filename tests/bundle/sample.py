@@ -167,10 +167,22 @@ def _policies() -> list[Manifest]:
     ]
 
 
+def job_spec(pod: Manifest) -> Manifest:
+    """Return the spec of a Job that ends and keeps its logs."""
+    ignored = {"operator": "In", "values": [75]}
+    rules: list[Manifest] = [{"action": "Ignore", "onExitCodes": ignored}]
+    return {
+        "activeDeadlineSeconds": 86400,
+        "backoffLimit": 6,
+        "podFailurePolicy": {"rules": rules},
+        "template": pod,
+    }
+
+
 def _bootstrap() -> Manifest:
     main = container("bootstrap", env=[{"name": "GENERATE", "value": json.dumps(GENERATED)}])
-    pod = template("bootstrap", main, token=True, restartPolicy="OnFailure")
-    return thing("batch/v1", "Job", "bootstrap", name="af1-bootstrap-1a2b", spec={"template": pod})
+    pod = template("bootstrap", main, token=True, restartPolicy="Never")
+    return thing("batch/v1", "Job", "bootstrap", name="af1-bootstrap-1a2b", spec=job_spec(pod))
 
 
 def _api_server() -> list[Manifest]:

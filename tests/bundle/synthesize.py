@@ -39,6 +39,7 @@ from bundle.growth import check_growth
 from bundle.lifecycle import (
     check_first_containers,
     check_hooks,
+    check_jobs,
     check_migrations,
     check_signals,
     check_waits,
@@ -117,6 +118,7 @@ CHECKS: tuple[Check, ...] = (
     check_distinct_keys,
     check_first_containers,
     check_hooks,
+    check_jobs,
     check_migrations,
     check_signals,
     check_waits,

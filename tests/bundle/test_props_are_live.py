@@ -52,8 +52,10 @@ from cdk8s_airflow import (
     HpaAutoscaling,
     HttpRoute,
     Image,
+    ImageDigests,
     Ingress,
     IngressHost,
+    JobProps,
     KedaAutoscaling,
     Kerberos,
     KubernetesExecutor,
@@ -71,7 +73,6 @@ from cdk8s_airflow import (
     PluginsInImage,
     PluginsVolume,
     PodDefaults,
-    PodProps,
     RedisSentinel,
     Registry,
     ResourceFieldRef,
@@ -97,6 +98,7 @@ def _one_host(given: Values) -> Values:
 
 
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
+DIGESTS = Path(__file__).parent / "image_digests"
 OWN = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}
 _BETWEEN = "\n---\n"
 REPOSITORY = "https://git.example.com/team/dags.git"
@@ -137,6 +139,12 @@ REPLICATED: Values = {
     "update_strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 2}},
     "revision_history_limit": 7,
 }
+JOB_VALUES: Values = {
+    **POD_VALUES,
+    "active_deadline_seconds": 7200,
+    "backoff_limit": 0,
+    "ttl_seconds_after_finished": 600,
+}
 LAUNCHING: Values = {"pod_launcher": True, "job_launcher": True}
 AUTOSCALED: Values = {**REPLICATED, "autoscaling": HpaAutoscaling()}
 KEDA = KedaAutoscaling(connection=SecretKey(name="keda", key="connection"))
@@ -165,6 +173,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "secrets": Secrets(fernet_key=TEAM),
             "config": {"core": {"parallelism": 64}},
             "env": {"A": "b"},
+            "env_from": POD_VALUES["env_from"],
             "connections": {"web": SecretKey(name="uris", key="web")},
             "variables": {"a": "b"},
             "extra_packages": ["cowsay"],
@@ -186,12 +195,13 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "scheduler": SchedulerProps(replicas=2),
             "dag_processor": DagProcessorProps(replicas=2),
             "triggerer": TriggererProps(replicas=2),
-            "migrations": PodProps(priority_class_name="high"),
-            "bootstrap": PodProps(priority_class_name="high"),
+            "migrations": JobProps(priority_class_name="high"),
+            "bootstrap": JobProps(priority_class_name="high"),
             "pods": PodDefaults(priority_class_name="high"),
             "service_account": ServiceAccount(name="airflow"),
             "airflow_pods": AirflowPods(priority_class_name="high"),
             "images": Registry(prefix="registry.example.com/mirror"),
+            "image_digests": ImageDigests(f"{DIGESTS}/airflow.yaml"),
             "user_ids": "assigned",
             "suspended": "tasks",
             "create_namespace": Namespace(),
@@ -239,14 +249,14 @@ LIVE: dict[type, tuple[Place, Values]] = {
         lambda **given: AirflowProps(dags=DAGS, pods=PodDefaults(**given)),
         PLACED,
     ),
-    PodProps: (
-        lambda **given: AirflowProps(dags=DAGS, migrations=PodProps(**given)),
-        POD_VALUES,
+    JobProps: (
+        lambda **given: AirflowProps(dags=DAGS, migrations=JobProps(**given)),
+        JOB_VALUES,
     ),
     AdminUser: (
         lambda **given: AirflowProps(dags=DAGS, admin=AdminUser(**given)),
         {
-            **POD_VALUES,
+            **JOB_VALUES,
             "username": "root",
             "email": "root@example.com",
             "first_name": "A",
@@ -578,6 +588,12 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {"prefix": "mirror.example.com/all", "pull_secret": "registry"},
     ),
+    ImageDigests: (
+        lambda **given: AirflowProps(
+            dags=DAGS, image_digests=ImageDigests(**{"file": f"{DIGESTS}/airflow.yaml", **given})
+        ),
+        {"file": f"{DIGESTS}/redis.yaml"},
+    ),
     Patch: (
         lambda **given: AirflowProps(
             dags=DAGS,
@@ -633,7 +649,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     DatabaseCleanup: (
         lambda **given: AirflowProps(dags=DAGS, database_cleanup=DatabaseCleanup(**given)),
         {
-            **POD_VALUES,
+            **JOB_VALUES,
             "keep_days": 30,
             "schedule": "@daily",
             "skip_archive": False,
@@ -643,10 +659,13 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     Secrets: (
         lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given), flower=Flower()),
-        dict.fromkeys(
-            ("fernet_key", "api_secret_key", "jwt_secret", "admin_password", "flower_password"),
-            TEAM,
-        ),
+        {
+            **dict.fromkeys(
+                ("fernet_key", "api_secret_key", "jwt_secret", "admin_password", "flower_password"),
+                TEAM,
+            ),
+            "as_files": True,
+        },
     ),
     Flower: (
         lambda **given: AirflowProps(dags=DAGS, flower=Flower(**given)),

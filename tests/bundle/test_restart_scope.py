@@ -149,6 +149,7 @@ PROPS: Mapping[str, str] = {
     "secrets": f"{SCHEDULED} bootstrap",
     "config": "scheduler",
     "env": f"{LONG_RUNNING} create-admin",  # migrations run no code that may read it
+    "env_from": IMAGE,
     "connections": "dag-processor triggerer worker",
     "variables": "dag-processor triggerer worker",
     "extra_packages": IMAGE,
@@ -176,6 +177,7 @@ PROPS: Mapping[str, str] = {
     "service_account": IMAGE,
     "airflow_pods": IMAGE,
     "images": f"{IMAGE} bootstrap postgresql redis",
+    "image_digests": f"{IMAGE} bootstrap",
     "user_ids": f"{IMAGE} bootstrap postgresql redis",
     "suspended": "",
     "create_namespace": "",

@@ -137,10 +137,10 @@ def test_a_release_without_generated_secrets_has_no_bootstrap(tmp_path: Path) ->
         database=ExternalPostgresql(host="db.example.com"),
         broker=ExternalRedis(host="cache.example.com"),
         secrets=Secrets(
-            **{
-                name: SecretKey(name="mine", key=name)
-                for name in ("fernet_key", "api_secret_key", "jwt_secret", "admin_password")
-            }
+            fernet_key=SecretKey(name="mine", key="fernet_key"),
+            api_secret_key=SecretKey(name="mine", key="api_secret_key"),
+            jwt_secret=SecretKey(name="mine", key="jwt_secret"),
+            admin_password=SecretKey(name="mine", key="admin_password"),
         ),
     )
     assert "bootstrap" not in components(bundle)

@@ -23,6 +23,7 @@ from cdk8s_airflow import (
     Flower,
     GitSyncDags,
     Image,
+    JobProps,
     Kerberos,
     KubernetesExecutor,
     Logs,
@@ -96,9 +97,11 @@ def test_what_all_airflow_pods_have_no_server_has(tmp_path: Path, executor: Any)
 def test_a_role_adds_to_it_and_overrides_it(tmp_path: Path) -> None:
     bundle = bundle_of(
         tmp_path,
+        "Secret/everyones",
         "Secret/connections",
         "Secret/ui",
         *(f"PriorityClass/{name}" for name in ("low", "lowest", "high")),
+        env_from=[{"secretRef": {"name": "everyones"}}],
         airflow_pods=AirflowPods(
             priority_class_name="low", env_from=[{"secretRef": {"name": "connections"}}]
         ),
@@ -109,7 +112,7 @@ def test_a_role_adds_to_it_and_overrides_it(tmp_path: Path) -> None:
     )
     api, scheduler, redis = (pod_of(bundle, name) for name in ("api-server", "scheduler", "redis"))
     names = [each["secretRef"]["name"] for each in api.main_containers[0]["envFrom"]]
-    assert names == ["connections", "ui"], "the role's come last, and win"
+    assert names == ["everyones", "connections", "ui"], "the role's come last, and win"
     classes = [pod.spec["priorityClassName"] for pod in (api, scheduler, redis)]
     assert classes == ["high", "low", "lowest"]
     assert all(pod.spec["nodeSelector"] == {"disk": "ssd"} for pod in (api, scheduler, redis))
@@ -160,7 +163,7 @@ class Agent(Part):
         ("shipper:1", {"pods": PodDefaults(extra_init_containers=[SHIPPER])}),
         ("shipper:1", {"airflow_pods": AirflowPods(extra_containers=[SHIPPER])}),
         ("shipper:1", {"broker": EmbeddedRabbitmq(extra_containers=[SHIPPER])}),
-        ("shipper:1", {"migrations": PodProps(extra_containers=[SHIPPER])}),
+        ("shipper:1", {"migrations": JobProps(extra_containers=[SHIPPER])}),
         ("team/agent:1", {"extensions": [Agent()]}),
         (
             "prometheuscommunity/pgbouncer-exporter:v0.12.1",
@@ -326,7 +329,7 @@ def test_root_is_refused_unless_it_is_meant(kind: Any) -> None:
 
 def test_a_probe_that_is_not_there_needs_a_handler(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"the container 'migrations' has no livenessProbe, so"):
-        bundle_of(tmp_path, migrations=PodProps(liveness_probe={"periodSeconds": 5}))
+        bundle_of(tmp_path, migrations=JobProps(liveness_probe={"periodSeconds": 5}))
 
 
 def test_variables_take_fields_of_the_pod_and_of_its_container(tmp_path: Path) -> None:

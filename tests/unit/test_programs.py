@@ -6,6 +6,7 @@ import ast
 import base64
 import importlib.util
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -173,7 +174,7 @@ def test_the_wait_for_servers_ends_when_all_take_connections() -> None:
         with socket.create_server(("127.0.0.1", 0)) as second:
             late = f"127.0.0.1:{second.getsockname()[1]}"
         done = wait_for_servers("0", address, late)
-        assert done.returncode == 1
+        assert done.returncode == os.EX_TEMPFAIL
         assert done.stderr.startswith(f"{late} did not answer in time: ")
         coming = threading.Timer(1, lambda: servers.append(socket.create_server(_place(late))))
         servers: list[socket.socket] = []
@@ -253,7 +254,7 @@ def test_no_admin_is_created_before_the_api_server_answers(tmp_path: Path) -> No
         capture_output=True,
         text=True,
     )
-    assert (done.returncode, "secret" in done.stdout) == (1, False)
+    assert (done.returncode, "secret" in done.stdout) == (os.EX_TEMPFAIL, False)
     assert done.stderr.startswith("the API server did not answer in time: http://127.0.0.1:1/: ")
 
 

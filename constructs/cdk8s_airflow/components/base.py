@@ -21,7 +21,8 @@ from cdk8s_airflow.services.server import own_servers
 
 _MODULES = (PLUGINS_OPTION, "PYTHONPATH")
 WAIT_SECONDS = "600"
-"""Seconds that an init container waits before it fails and the kubelet restarts it."""
+"""Seconds that an init container waits before it fails and is started anew, with Secrets as they
+are then."""
 
 
 class AirflowComponent(Construct):

@@ -16,6 +16,7 @@ from cdk8s_airflow.kubernetes.containers import hardened as hardened
 from cdk8s_airflow.kubernetes.containers import resources as resources
 from cdk8s_airflow.kubernetes.containers import resources_or as resources_or
 from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.mounts import check_mounts
@@ -125,7 +126,7 @@ def pod_template(
     grace_seconds: int = 30,
     restart_policy: str | None = None,
     replicated: bool = False,
-    registry: Registry | None = None,
+    registry: Registry | PinnedImages | None = None,
     scope: Construct | None = None,
 ) -> Mapping[str, object]:
     """A pod template: the container, the parts, and hardening.
@@ -228,8 +229,8 @@ def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -
     }
 
 
-def from_registry(spec: Manifest, registry: Registry) -> None:
-    """Changes a pod spec in wire form: all images and their Secret are those of a registry."""
+def from_registry(spec: Manifest, registry: Registry | PinnedImages) -> None:
+    """Changes the images of a pod spec in wire form, and adds the Secret of the registry."""
     form: Any = spec
     for container in (*(form.get("initContainers") or ()), *form["containers"]):
         container["image"] = registry.reference(container["image"])

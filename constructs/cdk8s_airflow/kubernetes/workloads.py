@@ -100,10 +100,11 @@ def stateful_set(
     )
 
 
-def job(
-    scope: Construct, name: str, labels: Labels, *, template: Manifest, retries: int = 10
-) -> KubernetesObject:
-    """A Job whose name ends in a hash of its content, because Jobs are immutable."""
+def job(scope: Construct, name: str, labels: Labels, *, spec: Manifest) -> KubernetesObject:
+    """A Job whose name ends in a hash of its content, because Jobs are immutable.
+
+    A finished Job stays in the cluster: what GitOps tools find missing they create again.
+    """
     return KubernetesObject(
         scope,
         DEFAULT_CHILD,
@@ -112,7 +113,7 @@ def job(
         name=name,
         labels=labels.with_version,
         name_ends_in_hash=True,
-        body={"spec": {"backoffLimit": retries, "template": template}},
+        body={"spec": spec},
     )
 
 
@@ -122,11 +123,9 @@ def cron_job(
     labels: Labels,
     *,
     schedule: str,
-    template: Manifest,
-    retries: int = 3,
+    spec: Manifest,
 ) -> KubernetesObject:
     """A CronJob whose runs do not overlap; the last successful and the last failed Job are kept."""
-    job = {"backoffLimit": retries, "template": template}
     return KubernetesObject(
         scope,
         DEFAULT_CHILD,
@@ -140,7 +139,7 @@ def cron_job(
                 "concurrencyPolicy": "Forbid",
                 "successfulJobsHistoryLimit": 1,
                 "failedJobsHistoryLimit": 1,
-                "jobTemplate": {"metadata": {"labels": labels.with_version}, "spec": job},
+                "jobTemplate": {"metadata": {"labels": labels.with_version}, "spec": spec},
             }
         },
     )

@@ -12,6 +12,7 @@ from cdk8s_airflow.parts.config_roles import readers_of_variable
 from cdk8s_airflow.parts.migration_env import read_by_migrations
 from cdk8s_airflow.parts.peers import peers_in
 from cdk8s_airflow.parts.proxies import proxy_variables, with_own_hosts
+from cdk8s_airflow.parts.secret_files import in_files, is_sensitive
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import GOES_OUT, RUNS_AIRFLOW
 
@@ -36,7 +37,12 @@ class Environment(Part):
                 env = read_by_migrations(env)
         else:
             env = proxy_variables(env)
-        return PodParts(env=env_vars(env), peers=peers_in(env))
+        parts = PodParts(peers=peers_in(env))
+        if platform.secrets_as_files:
+            options = {name: value for name, value in env.items() if is_sensitive(name)}
+            env = {name: value for name, value in env.items() if name not in options}
+            parts += in_files(PodParts(env=env_vars(options)))
+        return parts + PodParts(env=env_vars(env))
 
     def helper_parts(self, platform: Platform) -> PodParts:
         """The variables of proxies: for git, pip and whatever else connects to servers outside."""

@@ -69,7 +69,7 @@ def unknown_log_connection(props: AirflowProps) -> Iterator[str]:
     names = {*(props.env or {}), *(name for each in pods for name in each.env or {})}
     if f"AIRFLOW_CONN_{id.upper()}" in names or props.extensions:
         return
-    if props.airflow_pods.env_from or any(each.env_from for each in pods):
+    if props.all_airflow_pods.env_from or any(each.env_from for each in pods):
         return
     yield (
         f"[logging] remote_log_conn_id is {id!r}, and nothing here has a connection of that id"

@@ -27,6 +27,7 @@ from cdk8s_airflow.parts.programs import Programs
 from cdk8s_airflow.parts.reload import Reload
 from cdk8s_airflow.parts.runtime import Runtime
 from cdk8s_airflow.parts.shared_account import SharedAccount
+from cdk8s_airflow.parts.used_digests import UsedDigests
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.migration_code import migrations_run_own_code
@@ -90,6 +91,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         )
         if props.labels or props.annotations or props.patches
         else None,
+        UsedDigests() if props.image_digests else None,
         Suspension(props.suspended) if props.suspended else None,
         Reload(props.reload) if props.reload else None,
     ]

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cdk8s_airflow.exposure.paths import Paths
+from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
-from cdk8s_airflow.kubernetes.pods import AirflowPods
-from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 from cdk8s_airflow.props import AirflowProps
@@ -44,8 +43,11 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         base_url=base_url,
         behind_proxy=bool(base_url) or isinstance(props.exposed_by, Paths),
         pods=_with_labels(props.pods, props.labels or {}),
-        airflow_pods=_with_account(props.airflow_pods, props.service_account),
-        registry=props.images,
+        airflow_pods=props.all_airflow_pods,
+        secrets_as_files=props.secrets.as_files,
+        registry=PinnedImages(pins=pins, registry=props.images)
+        if (pins := props.image_digests)
+        else props.images,
         ipv6="IPv6" in (props.ip_families or ()),
         assigned_ids=props.user_ids == "assigned",
         service_ports=ports_of(props),
@@ -59,10 +61,6 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
     if errors:
         raise ValueError("\n".join(errors))
     return platform
-
-
-def _with_account(pods: AirflowPods, account: ServiceAccount | None) -> AirflowPods:
-    return replace(pods, service_account=account) if account else pods
 
 
 def _with_labels(pods: PodDefaults, labels: Mapping[str, str]) -> PodDefaults:
