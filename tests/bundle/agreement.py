@@ -66,8 +66,7 @@ def check_distinct_keys(bundle: Bundle) -> Iterator[str]:
                     other = sources.setdefault(_value(entry), name)
                     if other != name:
                         yield (
-                            f"{pod}: container {container['name']}: {name} and {other} "
-                            "are one key"
+                            f"{pod}: container {container['name']}: {name} and {other} are one key"
                         )
 
 
