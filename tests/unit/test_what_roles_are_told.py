@@ -29,6 +29,7 @@ from cdk8s_airflow import (
     PodDefaults,
     SchedulerProps,
     SecretKey,
+    ServiceAccount,
     TriggererProps,
     WorkerGroup,
 )
@@ -219,6 +220,8 @@ def test_a_log_connection_that_nothing_has_is_told() -> None:
         {"airflow_pods": AirflowPods(env_from=[{"secretRef": {"name": "connections"}}])},
         {"config": {"logging": LOGGING, "secrets": {"backend": "airflow.providers.x.Backend"}}},
         {"config": {"logging": {**LOGGING, "remote_logging": False}}},
+        {"config": {"logging": {**LOGGING, "remote_log_conn_id": "aws_default"}}},
+        {"service_account": ServiceAccount(annotations={"eks.amazonaws.com/role-arn": "arn:a"})},
         {"config": {"logging": {"remote_logging": True}}},
     ],
 )
@@ -239,6 +242,13 @@ def test_all_roles_of_airflow_are_looked_at() -> None:
         ("AdminUser", "create-admin"),
         ("migrations", "migrations"),
     ]
+
+
+def test_without_near_connections_there_is_no_hint() -> None:
+    (text,) = lost()
+    assert "has a connection of that id. Unless users add it" in text
+    (text,) = lost(connections={"crm": Connection(conn_type="http")})
+    assert "has a connection of that id; it has crm. Unless users add it" in text
 
 
 def test_a_release_that_names_nothing_is_told_nothing() -> None:
