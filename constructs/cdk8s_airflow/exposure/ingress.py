@@ -35,8 +35,7 @@ class Ingress(Paths):
 
     hosts: Sequence[IngressHost | str] | None = None
     """Several host names in place of `host`, each with its certificate, or by name alone with that
-    of `tls`. Links use the first, or the
-    one in `AirflowProps.base_url`. Default: none."""
+    of `tls`. Links use the first, or the one in `AirflowProps.base_url`. Default: none."""
     class_name: str | None = None
     """`ingressClassName`, for example `nginx`. Default: the cluster's default class."""
     tls: str | bool | Certificate = False
