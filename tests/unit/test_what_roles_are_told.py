@@ -184,10 +184,16 @@ def test_a_path_below_the_dags_in_the_environment_of_a_role_without_them(
         {"plugins": PluginsInDags(), "api_server": ApiServerProps(env={"PYTHONPATH": ROOT})},
         {"api_server": ApiServerProps(env={"PYTHONPATH": ROOT}, **mount("/opt/airflow/dags"))},
         {"api_server": ApiServerProps(env={"PYTHONPATH": "/opt/airflow/dagsters"})},
+        {
+            "dags": GIT,
+            "executor": CeleryExecutor(
+                workers=[WorkerGroup(env={"PYTHONPATH": ROOT}, **mount("/opt/airflow/dags"))]
+            ),
+        },
     ],
 )
 def test_who_has_the_dags_may_be_told_of_them(props: dict[str, Any]) -> None:
-    resolve(AirflowProps(dags=GIT_SYNC, **props), "af1")
+    resolve(AirflowProps(**{"dags": GIT_SYNC, **props}), "af1")
 
 
 LOGGING: dict[str, Any] = {"remote_logging": True, "remote_log_conn_id": "minio"}

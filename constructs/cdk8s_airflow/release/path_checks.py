@@ -41,7 +41,8 @@ def paths_below_dags(platform: Platform, props: AirflowProps) -> Iterator[str]:
     """
     if platform.find(DagsInImage):
         return
-    own = {mount for part in platform.all(PodDefaults) for mount in _paths(part)}
+    pods = (*platform.all(PodDefaults), *(each.pods for each in props_of_roles(props)))
+    own = {mount for each in pods for mount in _paths(each)}
     found: dict[tuple[str, str], list[Role]] = {}
     absent = set() if platform.execution_api else {Role.EXECUTION_API}
     told = RUNS_PLUGINS - absent if _speaks_of_dags(platform) else ()
