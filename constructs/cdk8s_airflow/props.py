@@ -22,7 +22,7 @@ from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.git import GitDags
 from cdk8s_airflow.dags.plugins import Plugins
 from cdk8s_airflow.dags.sources import DagSource
-from cdk8s_airflow.executors.backends import Broker, ResultBackend
+from cdk8s_airflow.executors.backends import Broker, Database, ResultBackend
 from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.executors.executors import AnyExecutor, Executors
 from cdk8s_airflow.exposure.exposed_service import ExposedService
@@ -35,10 +35,10 @@ from cdk8s_airflow.kubernetes.labelled import OWN_CHECK, AnnotationMap, AnyManif
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import AirflowPods
-from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props
+from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
-from cdk8s_airflow.part import Part
+from cdk8s_airflow.part import IN_PYTHON, Part
 from cdk8s_airflow.parts.config import Config
 from cdk8s_airflow.parts.connection import Connection, VariableValue
 from cdk8s_airflow.parts.ip_families import IpFamily
@@ -49,18 +49,12 @@ from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.patches import Patch
 from cdk8s_airflow.parts.reload import ReloadController
-from cdk8s_airflow.services.mysql import ExternalMysql
-from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
+from cdk8s_airflow.services.postgresql import EmbeddedPostgresql
 from cdk8s_airflow.services.redis import EmbeddedRedis
 
 Size: TypeAlias = Literal["small", "medium", "large"]
 Suspended: TypeAlias = bool | Literal["tasks"]
 """`tasks`: no scheduler, DAG processor, triggerer and worker; True: no pod at all."""
-Database: TypeAlias = EmbeddedPostgresql | ExternalPostgresql | ExternalMysql | SecretKey
-_IN_PYTHON = (
-    "an extension is a class of yours, which a values file cannot name: write main.py in Python, "
-    "AirflowProps(extensions=[...]), as examples/extension/ does"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +211,7 @@ class AirflowProps(Props):
     and labels of the release, so tools that prune know them. Two objects of one kind and name, and
     Secrets with values, are errors. Default: none."""
 
-    extensions: Sequence[Part] | None = field(default=None, metadata={PYTHON_ONLY: _IN_PYTHON})
+    extensions: Sequence[Part] | None = field(default=None, metadata=IN_PYTHON)
     """Parts of your own: whatever adds to pods or brings objects and has no prop here. What they
     add to a pod wins over the release's `config` and `env`. Values files cannot name Python, so
     not there. Default: none."""

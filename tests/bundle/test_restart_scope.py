@@ -23,11 +23,11 @@ from cdk8s_airflow import (
     ExternalRabbitmq,
     Flower,
     Image,
+    JobProps,
     KubernetesExecutor,
     LocalExecutor,
     Patch,
     PgBouncer,
-    PodProps,
 )
 from cdk8s_airflow.checks.bundle import Bundle, Manifest
 from cdk8s_airflow.extension import Part
@@ -376,7 +376,7 @@ ENGINE_ARGS = "sql_alchemy_engine_args_cmd"
 OWN_CODE: Mapping[str, Mapping[str, Any]] = {
     "an image": {"image": Image(repository="registry.example.com/airflow", tag="3.3.2")},
     "an image of the Job": {
-        "migrations": PodProps(image=Image(repository="registry.example.com/airflow", tag="1"))
+        "migrations": JobProps(image=Image(repository="registry.example.com/airflow", tag="1"))
     },
     "a volume": {
         "airflow_pods": AirflowPods(

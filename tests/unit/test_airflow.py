@@ -24,7 +24,7 @@ from cdk8s_airflow import (
     ExternalPostgresql,
     ExternalRedis,
     Image,
-    PodProps,
+    JobProps,
     SchedulerProps,
     SecretKey,
     Secrets,
@@ -81,7 +81,7 @@ ROLES: dict[str, Callable[..., dict[str, Any]]] = {
     "dag-processor": lambda **props: {"dag_processor": DagProcessorProps(**props)},
     "triggerer": lambda **props: {"triggerer": TriggererProps(**props)},
     "worker": lambda **props: {"executor": CeleryExecutor(workers=[WorkerGroup(**props)])},
-    "migrations": lambda **props: {"migrations": PodProps(**props)},
+    "migrations": lambda **props: {"migrations": JobProps(**props)},
     "create-admin": lambda **props: {"admin": AdminUser(**props)},
 }
 
