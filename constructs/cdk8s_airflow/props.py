@@ -16,6 +16,7 @@ from cdk8s_airflow.components.namespace_limits import NamespaceLimits
 from cdk8s_airflow.components.pgbouncer import PgBouncer
 from cdk8s_airflow.components.release_namespace import Namespace
 from cdk8s_airflow.components.scheduler import SchedulerProps
+from cdk8s_airflow.components.statsd_exporter import StatsdExporter
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.git import GitDags
 from cdk8s_airflow.dags.plugins import Plugins
@@ -122,6 +123,9 @@ class AirflowProps(Props):
     """A Kerberos ticket for tasks, made from a keytab. Default: none."""
     logs: Logs = Logs()
     """Log files in the pods, and how long they stay. Default: 15 days, 8Gi for each pod."""
+    metrics: StatsdExporter | None = None
+    """Where all processes and tasks send their metrics: `StatsdExporter()` makes them readable for
+    Prometheus. Default: nowhere."""
     admin: AdminUser | None = AdminUser()
     """The first user; None: create users yourself. Default: `admin`, with a generated password."""
     base_url: str | None = field(default=None, metadata=OWN_CHECK)

@@ -147,6 +147,7 @@ def service(
     labels: Labels,
     *,
     ports: Mapping[str, int],
+    udp_ports: Sequence[str] = (),
     headless: bool = False,
     id: str = "Service",
 ) -> KubernetesObject:
@@ -165,7 +166,12 @@ def service(
                 "publishNotReadyAddresses": True if headless else None,
                 "selector": labels.selector,
                 "ports": [
-                    {"name": port, "port": number, "targetPort": port, "protocol": "TCP"}
+                    {
+                        "name": port,
+                        "port": number,
+                        "targetPort": port,
+                        "protocol": "UDP" if port in udp_ports else "TCP",
+                    }
                     for port, number in ports.items()
                 ],
             }
