@@ -307,6 +307,15 @@ def test_two_metrics_share_a_name_only_with_labels_that_differ() -> None:
         seen[key] = entry["match"]
 
 
+def test_metrics_of_one_name_have_one_help_and_one_sort_of_buckets() -> None:
+    """The exporter answers a scrape with 500 where two helps differ."""
+    seen: dict[str, tuple[Any, ...]] = {}
+    for entry in entries().values():
+        if entry.get("action") != "drop":
+            told = (entry["help"], entry.get("histogram_options"), entry.get("ttl"))
+            assert seen.setdefault(entry["name"], told) == told
+
+
 @pytest.mark.parametrize(
     ("sent", "name", "labels"),
     [
@@ -460,6 +469,19 @@ def test_a_mapping_that_the_exporter_refuses_is_refused(given: Any, problem: str
         (
             {"extra_mappings": [MetricMapping(match="airflow.a", drop=True)] * 2},
             "twice: leave one out",
+        ),
+        (
+            {
+                "extra_mappings": [
+                    MetricMapping(match="airflow.a", name="a", help="One."),
+                    MetricMapping(match="airflow.b", name="a", help="Two."),
+                ]
+            },
+            "'a' would have two descriptions, 'One.' and 'Two.', and no scrape would succeed: give",
+        ),
+        (
+            {"extra_mappings": [MetricMapping(match="airflow.a", name="airflow_ti_start_total")]},
+            "'airflow_ti_start_total' would have two descriptions",
         ),
         (
             {"gauge_ttl": 1, "buckets": {"loop": [0]}},

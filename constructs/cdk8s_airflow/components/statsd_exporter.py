@@ -105,17 +105,23 @@ class StatsdExporter(PodProps, Feature):
         matches = [mapping.match for mapping in self.extra_mappings or ()]
         for match in sorted({match for match in matches if matches.count(match) > 1}):
             yield f"StatsdExporter(extra_mappings=...) has match={match!r} twice: leave one out"
+        for text in dict.fromkeys(self._mapping.problems() if self.extra_mappings else ()):
+            yield f"StatsdExporter(extra_mappings=...): {text}"
 
     @property
     def mapping(self) -> str:
         """The exporter's mapping file."""
+        return self._mapping.text
+
+    @property
+    def _mapping(self) -> StatsdMapping:
         return StatsdMapping(
             ttl=self.ttl,
             gauge_ttl=self.gauge_ttl,
             unknown=self.unknown,
             buckets=self.buckets or {},
             extra=[mapping.entry for mapping in self.extra_mappings or ()],
-        ).text
+        )
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """Where to send metrics, for all roles that do."""

@@ -78,6 +78,12 @@ class Metric(NamedTuple):
         return f"{PREFIX}_{re.sub('[.-]', '_', plain)}{_SUFFIXES[self.type]}"
 
     @property
+    def exported_help(self) -> str:
+        """Its help in Prometheus: metrics of one name have one, or no scrape succeeds."""
+        text = self.help.replace("Milliseconds", "Seconds")
+        return re.sub(r"\b(failed|success) state", "its final state", text)
+
+    @property
     def kind(self) -> BucketKind | None:
         """Which buckets its histogram has; None: it is none."""
         return _KINDS.get(self.name, "loop") if self.type == "timer" else None
@@ -131,11 +137,19 @@ class StatsdMapping:
         # A second glob of the same text would take the place of the first.
         yield from (mapping for mapping in own if mapping["match"] not in taken)
 
+    def problems(self) -> Iterator[str]:
+        """Names for which the exporter would fail each scrape."""
+        helps: dict[object, object] = {}
+        for mapping in self.mappings():
+            name, text = mapping["name"], mapping.get("help")
+            if mapping.get("action") != "drop" and helps.setdefault(name, text) != text:
+                yield (
+                    f"{name!r} would have two descriptions, {helps[name]!r} and {text!r}, and no "
+                    "scrape would succeed: give all mappings to a name the same help"
+                )
+
     def _of(self, metric: Metric) -> Iterator[Mapping[str, object]]:
-        options: dict[str, object] = {
-            "name": metric.exported,
-            "help": metric.help.replace("Milliseconds", "Seconds"),
-        }
+        options: dict[str, object] = {"name": metric.exported, "help": metric.exported_help}
         if metric.type == "gauge" and metric.name not in _SENT_ON_CHANGE:
             options["ttl"] = f"{self.gauge_ttl}s"
         if metric.kind:
