@@ -31,6 +31,7 @@ from cdk8s_airflow.platform import Role
 from cdk8s_airflow.roles import SECTION_ROLES
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs/metrics.md"
 # What statsd_exporter accepts, from its source (pkg/mapper).
 GLOB = re.compile(r"(\*|[a-zA-Z_](-?[a-zA-Z0-9_])*)(\.(\*|[a-zA-Z_](-?[a-zA-Z0-9_])*))+")
 NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
@@ -403,6 +404,16 @@ def test_buckets_fit_what_is_measured() -> None:
     assert default["observer_type"] == "histogram"
 
 
+def test_the_docs_have_these_names_and_buckets() -> None:
+    text = DOCUMENT.read_text()
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ([\d., ]+) \|$", text, re.MULTILINE)
+    told = {kind: [float(bound) for bound in bounds.split(", ")] for kind, bounds in rows}
+    assert told == {kind: list(bounds) for kind, bounds in BUCKETS.items()}
+    own = {"airflow_orders_loaded"}
+    names = set(re.findall(r"`(airflow_\w{3,})[`{]", text)) - own
+    assert len(names) > 12 and names <= {metric.exported for metric in metrics()}
+
+
 def test_buckets_are_named_for_metrics_that_there_are() -> None:
     names = {metric.name for metric in metrics() if metric.type == "timer"}
     assert statsd_mapping._KINDS.keys() <= names
@@ -477,7 +488,8 @@ def test_a_mapping_that_the_exporter_refuses_is_refused(given: Any, problem: str
                     MetricMapping(match="airflow.b", name="a", help="Two."),
                 ]
             },
-            "'a' would have two descriptions, 'One.' and 'Two.', and no scrape would succeed: give",
+            "StatsdExporter.extra_mappings=....: 'a' would have two descriptions, 'One.' and "
+            "'Two.', and no scrape would succeed: give",
         ),
         (
             {"extra_mappings": [MetricMapping(match="airflow.a", name="airflow_ti_start_total")]},

@@ -53,7 +53,9 @@ class Policies:
                     _load(network, text)
                     self._loaded[_key(pod)] = text
 
-    def _between(self, pod: Endpoint, other: Endpoint, direction: str, port: tuple[str, int]) -> bool:
+    def _between(
+        self, pod: Endpoint, other: Endpoint, direction: str, port: tuple[str, int]
+    ) -> bool:
         rules = self._rules(pod, direction)
         return rules is None or any(
             port in ports or not ports
