@@ -22,6 +22,7 @@ from integration.test_b_policies import connects
 from cdk8s_airflow import (
     AirflowProps,
     CeleryExecutor,
+    DagsFolder,
     MetricMapping,
     StatsdExporter,
     WorkerGroup,
@@ -35,7 +36,7 @@ scrape_configs:
   - job_name: airflow
     static_configs: [{targets: ["af1-statsd.airflow.svc:9102"]}]
 """
-BROKEN = "this is no Python\n"
+BROKEN = "from airflow.sdk import dag\nimport not_there\n"
 MEASURED = '''
 """A DAG with dots in its id that sends metrics of its own; one of its tasks fails."""
 from datetime import datetime
@@ -134,11 +135,11 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
 
     def prepare() -> Scene:
         folder = tmp_path_factory.mktemp("dags") / "dags"
-        dags = copy_dags(folder)
+        copy_dags(folder)
         (folder / "measured.py").write_text(MEASURED)
         (folder / "broken.py").write_text(BROKEN)
         props = AirflowProps(
-            dags=dags,
+            dags=DagsFolder(str(folder)),
             executor=CeleryExecutor(workers=[WorkerGroup(replicas=1, concurrency=4)]),
             metrics=EXPORTER,
             config={"scheduler": {"ti_metrics_interval": 2}},
