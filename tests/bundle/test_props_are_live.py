@@ -475,6 +475,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {
             "image": Image(repository="mirror/pgbouncer-exporter", tag="v0.11.0"),
+            "service_monitor": ServiceMonitor(),
             "resources": POD["resources"],
             **PROBES,
         },

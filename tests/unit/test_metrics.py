@@ -20,11 +20,14 @@ from cdk8s_airflow import (
     KubernetesExecutor,
     LocalExecutor,
     MetricMapping,
+    PgBouncer,
+    PgBouncerExporter,
     ServiceMonitor,
     StatsdExporter,
     WorkerGroup,
 )
 from cdk8s_airflow.extension import resolve
+from cdk8s_airflow.kubernetes.service_monitor import PROMETHEUS
 from cdk8s_airflow.parts import statsd_mapping
 from cdk8s_airflow.parts.statsd_mapping import BUCKETS, Metric, metrics
 from cdk8s_airflow.platform import Role
@@ -268,6 +271,18 @@ def test_a_service_monitor_selects_the_service() -> None:
     assert made["spec"]["endpoints"] == [
         {"port": "metrics", "interval": "1m", "scrapeTimeout": "30s"}
     ]
+
+
+def test_a_service_monitor_of_pgbouncer_lets_prometheus_in() -> None:
+    def ports(monitor: ServiceMonitor | None) -> list[Any]:
+        exporter = PgBouncerExporter(service_monitor=monitor)
+        found = objects(metrics=None, pgbouncer=PgBouncer(exporter=exporter))
+        assert ("ServiceMonitor/af1-pgbouncer" in found) == bool(monitor)
+        rules = found["NetworkPolicy/af1-pgbouncer"]["spec"]["ingress"]
+        return [rule["from"] for rule in rules if rule["ports"][0]["port"] == 9127]
+
+    assert ports(None) == []
+    assert ports(ServiceMonitor()) == [[PROMETHEUS]]
 
 
 # --- the mapping

@@ -16,6 +16,7 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
+from cdk8s_airflow.kubernetes.service_monitor import PROMETHEUS
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import packaged, run
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
@@ -113,6 +114,9 @@ class PgBouncerServer(ReplicatedComponent):
         if props.exporter:
             ports = {**ports, "metrics": _EXPORTER_PORT}
         self.deployment(container, template, props, ports=ports)
+        if props.exporter and (monitor := props.exporter.service_monitor):
+            monitor.build(self, self.name, self.labels, port="metrics")
+            platform.network.allow(PROMETHEUS, Peer(host=self.name, port=_EXPORTER_PORT))
 
     def _parts(self, pooler: Pooler, props: PgBouncer) -> PodParts:
         workloads.config_map(self, "ConfigMap", self.name, self.labels, data=pooler.files)

@@ -18,7 +18,7 @@ from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.kubernetes.service_monitor import ServiceMonitor
+from cdk8s_airflow.kubernetes.service_monitor import PROMETHEUS, ServiceMonitor
 from cdk8s_airflow.part import Feature
 from cdk8s_airflow.parts.metric_mapping import MetricMapping, bucket_problem
 from cdk8s_airflow.parts.statsd_mapping import PREFIX, BucketKind, StatsdMapping, Unknown
@@ -35,10 +35,6 @@ _NO_LEGACY_NAMES = (3, 2)
 # `run_id` is `dag_run_id` too. Result and arguments of a callback are any text of users, and
 # mostly hold characters for which Airflow does not send the metric at all.
 _DISABLED_TAGS = "job_id,run_id,result,kwargs"
-_PROMETHEUS = {
-    "namespaceSelector": {},
-    "podSelector": {"matchLabels": {"app.kubernetes.io/name": "prometheus"}},
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +185,7 @@ class StatsdExporterPod(AirflowComponent):
         template = self.template(container, props=props, extra=_parts(self.name, mapping, props))
         workloads.deployment(self, self.name, self.labels, replicas=1, template=template)
         peer = Peer(component=Role.STATSD.value, port=METRICS_PORT)
-        for client in props.scraped_from or (_PROMETHEUS,):
+        for client in props.scraped_from or (PROMETHEUS,):
             platform.network.allow(wire_mapping(client), peer)
         if props.service_monitor:
             props.service_monitor.build(self, self.name, self.labels, port="metrics")
