@@ -94,6 +94,9 @@ def _secret(objects: Sequence[Object], variable: str) -> tuple[str, str] | None:
             if item["name"] == variable and "valueFrom" in item:
                 reference = item["valueFrom"]["secretKeyRef"]
                 return reference["name"], reference["key"]
+            if item["name"] == f"{variable}_FILE":
+                _, name, key, _ = item["value"].rsplit("/", 3)
+                return name, key
     return None
 
 

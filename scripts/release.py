@@ -33,6 +33,7 @@ from kubectl import (
     resource,
     seconds,
 )
+from revisions import needed_no_longer
 from rollout import RolloutError, crashed, trouble, unbound, waiting_for
 
 FIELD_MANAGER = "cdk8s-airflow"
@@ -75,7 +76,8 @@ class Cluster:
             show=True,
         )
         self._wait([thing for thing in objects if thing["kind"] in WORKLOADS], began)
-        self._remove([thing for thing in self._found(objects) if not _in(objects, thing)])
+        dropped = [thing for thing in self._found(objects) if not _in(objects, thing)]
+        self._remove(needed_no_longer(self.kubectl, self._ours, dropped))
         print(f"\nReady after {time.monotonic() - began:.0f} s.")
         for line in access(objects, namespace):
             print(line)

@@ -38,11 +38,14 @@ from cdk8s_airflow.executors.kubernetes import KubernetesExecutor
 from cdk8s_airflow.executors.local import LocalExecutor
 from cdk8s_airflow.exposure.certificate import Certificate
 from cdk8s_airflow.exposure.exposed_service import ExposedService, ExposedServices
+from cdk8s_airflow.exposure.hosts import ExtraPath, IngressHost, RouteHost
 from cdk8s_airflow.exposure.http_route import HttpRoute, HttpRoutes
 from cdk8s_airflow.exposure.ingress import Ingress, IngressRules
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.credentials import NotSecret
+from cdk8s_airflow.kubernetes.image_digests import ImageDigests
 from cdk8s_airflow.kubernetes.images import Image, Registry
+from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
@@ -56,6 +59,7 @@ from cdk8s_airflow.kubernetes.references import (
 )
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
 from cdk8s_airflow.kubernetes.service_monitor import ServiceMonitor
+from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps, ServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.connection import Connection
@@ -110,6 +114,7 @@ __all__ = [
     "ExternalRabbitmq",
     "ExternalRedis",
     "ExtraPackages",
+    "ExtraPath",
     "Feature",
     "FieldRef",
     "Flower",
@@ -120,12 +125,16 @@ __all__ = [
     "GitSshKey",
     "GitSyncDags",
     "GitToken",
+    "HeadlessServiceProps",
     "HpaAutoscaling",
     "HttpRoute",
     "HttpRoutes",
     "Image",
+    "ImageDigests",
     "Ingress",
+    "IngressHost",
     "IngressRules",
+    "JobProps",
     "KedaAutoscaling",
     "Kerberos",
     "KubernetesExecutor",
@@ -158,12 +167,14 @@ __all__ = [
     "Registry",
     "ResourceFieldRef",
     "Role",
+    "RouteHost",
     "Scheduler",
     "SchedulerProps",
     "SecretKey",
     "Secrets",
     "ServiceAccount",
     "ServiceMonitor",
+    "ServiceProps",
     "StatsdExporter",
     "StatsdExporterPod",
     "TaskPodProps",

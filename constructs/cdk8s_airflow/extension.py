@@ -10,7 +10,13 @@ from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import ANYWHERE, KUBERNETES_API, Peer
-from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
+from cdk8s_airflow.kubernetes.pods import (
+    Container,
+    empty_dir,
+    empty_dir_volume,
+    resources,
+    resources_or,
+)
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
 from cdk8s_airflow.kubernetes.props import Props
@@ -76,12 +82,14 @@ __all__ = [
     "config_map",
     "content_hash",
     "empty_dir",
+    "empty_dir_volume",
     "env_vars",
     "http_get",
     "literal",
     "packaged",
     "resolve",
     "resources",
+    "resources_or",
     "run",
     "tcp_socket",
 ]

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.props import PYTHON_ONLY
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+
+IN_PYTHON = {
+    PYTHON_ONLY: "an extension is a class of yours, which a values file cannot name: write main.py "
+    "in Python, AirflowProps(extensions=[...]), as examples/extension/ does"
+}
+"""Metadata of the prop that takes parts of the user's."""
 
 
 class Part:

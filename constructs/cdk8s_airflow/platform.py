@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name
@@ -64,6 +65,10 @@ class Platform:
     """Its namespace; None: the deploy tool decides."""
     base_url: str = ""
     """URL of UI and API for users, `[api] base_url`; empty: not known."""
+    behind_proxy: bool = False
+    """Whether users come through a proxy: a controller, a Gateway, or what `base_url` tells of."""
+    service_ports: Mapping[Role, int] = field(default_factory=dict)
+    """Role -> port of its Service, where the user sets one."""
     execution_api: bool = False
     """Whether the execution API has servers of its own."""
     ipv6: bool = False
@@ -74,8 +79,10 @@ class Platform:
     """Settings of all pods, those of embedded servers included."""
     airflow_pods: AirflowPods = AirflowPods()
     """Settings of the pods that run Airflow, beside those of `pods`."""
-    registry: Registry | None = None
-    """Where all images come from. Default: each from its own registry."""
+    secrets_as_files: bool = False
+    """Whether Airflow's keys and credentials are in files, not in its environment."""
+    registry: Registry | PinnedImages | None = None
+    """Where all images come from, and their digests. Default: each from its own registry."""
     network: Network = field(default_factory=Network)
     """The NetworkPolicies. Default: none."""
     contributors: Sequence[Contributor] = ()

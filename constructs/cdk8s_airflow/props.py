@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
+
+from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow.components.api_server import ApiServerProps
 from cdk8s_airflow.components.create_admin import AdminUser
@@ -21,20 +23,23 @@ from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.git import GitDags
 from cdk8s_airflow.dags.plugins import Plugins
 from cdk8s_airflow.dags.sources import DagSource
-from cdk8s_airflow.executors.backends import Broker, ResultBackend
+from cdk8s_airflow.executors.backends import Broker, Database, ResultBackend
 from cdk8s_airflow.executors.celery import CeleryExecutor
 from cdk8s_airflow.executors.executors import AnyExecutor, Executors
 from cdk8s_airflow.exposure.exposed_service import ExposedService
 from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
+from cdk8s_airflow.kubernetes.image_digests import ImageDigests
 from cdk8s_airflow.kubernetes.images import Image, Registry
+from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.labelled import OWN_CHECK, AnnotationMap, AnyManifest, LabelMap
+from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
-from cdk8s_airflow.kubernetes.pods import AirflowPods, PodProps
-from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props
+from cdk8s_airflow.kubernetes.pods import AirflowPods
+from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
-from cdk8s_airflow.part import Part
+from cdk8s_airflow.part import IN_PYTHON, Part
 from cdk8s_airflow.parts.config import Config
 from cdk8s_airflow.parts.connection import Connection, VariableValue
 from cdk8s_airflow.parts.ip_families import IpFamily
@@ -45,18 +50,12 @@ from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.patches import Patch
 from cdk8s_airflow.parts.reload import ReloadController
-from cdk8s_airflow.services.mysql import ExternalMysql
-from cdk8s_airflow.services.postgresql import EmbeddedPostgresql, ExternalPostgresql
+from cdk8s_airflow.services.postgresql import EmbeddedPostgresql
 from cdk8s_airflow.services.redis import EmbeddedRedis
 
 Size: TypeAlias = Literal["small", "medium", "large"]
 Suspended: TypeAlias = bool | Literal["tasks"]
 """`tasks`: no scheduler, DAG processor, triggerer and worker; True: no pod at all."""
-Database: TypeAlias = EmbeddedPostgresql | ExternalPostgresql | ExternalMysql | SecretKey
-_IN_PYTHON = (
-    "an extension is a class of yours, which a values file cannot name: write main.py in Python, "
-    "AirflowProps(extensions=[...]), as examples/extension/ does"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +104,9 @@ class AirflowProps(Props):
     """Environment variables of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`; they
     override `config`. An option, `AIRFLOW__SECTION__OPTION`, reaches the pods that read it.
     Default: none."""
+    env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
+    """`envFrom` of all Airflow pods: whole ConfigMaps or Secrets, before that of `airflow_pods` and
+    of a role. Default: none."""
     connections: Mapping[str, Connection | SecretKey] | None = None
     """Connections by id, for tasks, triggers and DAG files: by their parts, or a `SecretKey` of a
     whole URI. They are not in the database, so the UI does not list them. Default: none."""
@@ -124,8 +126,7 @@ class AirflowProps(Props):
     logs: Logs = Logs()
     """Log files in the pods, and how long they stay. Default: 15 days, 8Gi for each pod."""
     metrics: StatsdExporter | None = None
-    """Where all processes and tasks send their metrics: `StatsdExporter()` makes them readable for
-    Prometheus. Default: nowhere."""
+    """Metrics of all processes and tasks, for Prometheus. Default: none."""
     admin: AdminUser | None = AdminUser()
     """The first user; None: create users yourself. Default: `admin`, with a generated password."""
     base_url: str | None = field(default=None, metadata=OWN_CHECK)
@@ -162,13 +163,13 @@ class AirflowProps(Props):
     """Settings of the DAG processor."""
     triggerer: TriggererProps = TriggererProps()
     """Settings of the triggerer."""
-    migrations: PodProps = PodProps()
-    """Settings of the pod of the migrations Job."""
+    migrations: JobProps = JobProps()
+    """Settings of the migrations Job and its pod."""
     database_cleanup: DatabaseCleanup | None = None
     """A CronJob that deletes old history from the metadata database. Default: none, because deleted
     history is gone for good; the database then grows with each run."""
-    bootstrap: PodProps = PodProps()
-    """Settings of the pod of the Job that generates Secrets."""
+    bootstrap: JobProps = JobProps()
+    """Settings of the Job that generates Secrets, and its pod."""
     pods: PodDefaults = PodDefaults()
     """Settings of every pod of the release, those of Jobs and embedded servers included; the same
     field of a role overrides it. Default: none."""
@@ -182,6 +183,9 @@ class AirflowProps(Props):
     images: Registry | None = None
     """One registry, and one pull secret, for all images: Airflow's, those of embedded servers,
     git-sync and exporters, and of your own containers. Default: each image from its own."""
+    image_digests: ImageDigests | None = None
+    """A file with digests, by which images are named in place of their tags: Airflow's and all
+    others, by the names that the manifests have otherwise. Default: none, images by tag."""
     user_ids: Literal["fixed", "assigned"] = "fixed"
     """Uids and gids of the pods: `fixed` are those of the images (50000:0 for Airflow); `assigned`
     sets none, so that the cluster assigns them, as OpenShift does with its `restricted-v2`.
@@ -210,10 +214,9 @@ class AirflowProps(Props):
     and labels of the release, so tools that prune know them. Two objects of one kind and name, and
     Secrets with values, are errors. Default: none."""
 
-    extensions: Sequence[Part] | None = field(default=None, metadata={PYTHON_ONLY: _IN_PYTHON})
+    extensions: Sequence[Part] | None = field(default=None, metadata=IN_PYTHON)
     """Parts of your own: whatever adds to pods or brings objects and has no prop here. What they
-    add to a pod wins over the release's `config` and `env`. Values files cannot name Python, so
-    not there. Default: none."""
+    add to a pod wins over `config` and `env`. Values files cannot name Python. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks types, names and environment; `release.checks` checks combinations of props.
@@ -230,6 +233,16 @@ class AirflowProps(Props):
     def all_executors(self) -> Executors:
         """The executors of the release, one or several."""
         return Executors(all=(self.executor,) if self.executors is None else self.executors)
+
+    @property
+    def all_airflow_pods(self) -> AirflowPods:
+        """`airflow_pods` with what is short for a field of it."""
+        pods = self.airflow_pods
+        if self.service_account:
+            pods = replace(pods, service_account=self.service_account)
+        if self.env_from:
+            pods = replace(pods, env_from=(*self.env_from, *(pods.env_from or ())))
+        return pods
 
     @property
     def exposed_by(self) -> Ingress | HttpRoute | ExposedService | None:

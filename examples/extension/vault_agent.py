@@ -27,6 +27,7 @@ from cdk8s_airflow.extension import (
     command,
     config_map,
     content_hash,
+    empty_dir_volume,
     env_vars,
     http_get,
     resources,
@@ -133,7 +134,7 @@ class VaultAgent(Props, Part):
                 }
             ),
             volumes=(
-                {"name": "vault-secrets", "emptyDir": {"medium": "Memory", "sizeLimit": "4Mi"}},
+                empty_dir_volume("vault-secrets", "4Mi", memory=True),
                 {"name": "vault-config", "configMap": {"name": platform.name(NAME)}},
                 {"name": "vault-token", "projected": {"sources": [self._token]}},
                 *ca,

@@ -10,6 +10,7 @@ from cdk8s_airflow import (
     CeleryExecutor,
     DagsFolder,
     KubernetesObject,
+    Patch,
     WorkerGroup,
 )
 
@@ -25,14 +26,28 @@ def build(app: App) -> None:
         extra_volume_mounts=[{"name": "scratch", "mountPath": "/scratch"}],
         node_selector={"disk": "ssd"},
     )
-    props = AirflowProps(executor=CeleryExecutor(workers=[workers]), dags=DagsFolder(str(DAGS)))
+    # 2. A patch of any field of any object, by kind, name or component, in values files too.
+    patch = Patch(
+        kind="Deployment",
+        component="scheduler",
+        merge={
+            "spec": {
+                "progressDeadlineSeconds": 900,
+                "template": {"spec": {"containers": [{"name": "scheduler", "stdin": True}]}},
+            }
+        },
+        ops=[{"op": "replace", "path": "/spec/revisionHistoryLimit", "value": 10}],
+    )
+    props = AirflowProps(
+        executor=CeleryExecutor(workers=[workers]), dags=DagsFolder(str(DAGS)), patches=[patch]
+    )
     chart = AirflowChart(app, "af1", namespace="airflow", props=props)
 
-    # 2. A patch of any field of any object, verbatim.
+    # 3. The same in Python, for a component at hand.
     api_server = ApiObject.of(chart.airflow.api_server)
     api_server.add_json_patch(JsonPatch.add("/spec/minReadySeconds", 10))
 
-    # 3. An object of your own, beside ours.
+    # 4. An object of your own, beside ours.
     KubernetesObject(
         chart,
         "quota",

@@ -62,17 +62,16 @@ def check_distinct_keys(bundle: Bundle) -> Iterator[str]:
         for container in pod.containers:
             sources: dict[str, str] = {}
             for entry in container.get("env") or []:
-                if entry["name"] in DISTINCT:
-                    other = sources.setdefault(_value(entry), entry["name"])
-                    if other != entry["name"]:
+                if (name := entry["name"].removesuffix("_CMD")) in DISTINCT:
+                    other = sources.setdefault(_value(entry), name)
+                    if other != name:
                         yield (
-                            f"{pod}: container {container['name']}: {entry['name']} and {other} "
-                            "are one key"
+                            f"{pod}: container {container['name']}: {name} and {other} are one key"
                         )
 
 
 def check_base_path(bundle: Bundle) -> Iterator[str]:
-    """Probes, workers and Ingress follow the path of `[api] base_url`.
+    """Probes, workers and Ingress follow the path of `[api] base_url`, and a host is its own.
 
     With a path in it the API server answers `/execution/` below that path only.
     """
@@ -89,11 +88,16 @@ def check_base_path(bundle: Bundle) -> Iterator[str]:
             ours = (pod.namespace, pod.release) == (api_server.namespace, api_server.release)
             if ours and url and urlsplit(url).path != f"{path}/execution/":
                 yield f"{pod}: its execution API is {url}, but base_url has the path {path!r}"
-        for way in ways_in(bundle):
-            ours = namespace_of(way.source) == api_server.namespace
-            if not ours or way.service != f"{api_server.release}-api-server":
-                continue
-            if (way.host, way.path) != (base.hostname or way.host, path):
+        ways = [
+            way
+            for way in ways_in(bundle)
+            if namespace_of(way.source) == api_server.namespace
+            and way.service == f"{api_server.release}-api-server"
+        ]
+        # Of several hosts links use one; where a rule has no host, any may lead there.
+        known = not base.hostname or any(way.host in ("", base.hostname) for way in ways)
+        for way in ways:
+            if not known or way.path != path:
                 yield (
                     f"{title(way.source)}: users come by {way.host}{way.path}, but base_url is "
                     f"{base.geturl()!r}"

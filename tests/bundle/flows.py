@@ -12,8 +12,9 @@ from cdk8s_airflow.checks.selectors import own_selector, selected
 
 URL = re.compile(
     r"\b(?P<scheme>[a-z][a-z0-9]*)(?:\+[a-z0-9]+)*://(?:[^@/\s\"']*@)?"
-    r"(?P<host>\[[0-9a-fA-F:]+\]|[\w-][\w.-]*)(?::(?P<port>\d+))?"
+    r"(?P<host>\[[0-9a-fA-F:]+\]|[\w-][\w.-]*|\{\w+\})(?::(?P<port>\d+|\{\w+\}))?"
 )
+"""A URL; in its host and port `{NAME}` is what only a Secret knows."""
 SCP_LIKE = re.compile(r"(?:^|=)[\w.-]+@(?P<host>[\w.-]+):(?!//)")
 PORTS = {"http": 80, "https": 443, "ssh": 22, "redis": 6379, "rediss": 6379, "amqp": 5672}
 BUCKETS = {"s3", "gs", "wasb", "abfs"}
@@ -82,16 +83,16 @@ def flows(bundle: Bundle) -> Iterator[Flow]:
                         yield Flow(pod, host, number, protocol, None, "krb5.conf")
             for host, port, protocol, why in _named(container):
                 where = f"container {container['name']}: {why}"
-                targets = list(_behind(bundle, pod, host, port))
+                targets = list(behind(bundle, pod, host, port))
                 for target, number in targets:
                     yield Flow(pod, host, number, protocol, target, where)
                 if not targets:
                     yield Flow(pod, host, port, protocol, None, where)
-        for host, number in _pooled_servers(bundle, pod):
-            for target, port in _behind(bundle, pod, host, number):
+        for host, of_server in _pooled_servers(bundle, pod):
+            for target, port in behind(bundle, pod, host, of_server):
                 yield Flow(pod, host, port, "TCP", target, "pgbouncer.ini")
             if not bundle.find("Service", host, pod.namespace):
-                yield Flow(pod, host, number, "TCP", None, "pgbouncer.ini")
+                yield Flow(pod, host, of_server, "TCP", None, "pgbouncer.ini")
         if pod.component == "api-server":
             yield from _logs(bundle, pod)
 
@@ -125,7 +126,9 @@ def _named(container: Manifest) -> Iterator[tuple[str, int | None, str, str]]:
             if port:
                 yield value, int(port), "UDP" if is_statsd else "TCP", f"env {name}"
     for entry in container.get("env") or []:
-        if SERVERS.fullmatch(entry["name"]) and "valueFrom" in entry:
+        name = re.sub("_(CMD|FILE)$", "", entry["name"])
+        hidden = "valueFrom" in entry or "/opt/cdk8s-airflow-secrets/" in str(entry.get("value"))
+        if SERVERS.fullmatch(name) and hidden:
             yield "", None, "TCP", f"env {entry['name']}, which only a Secret knows"
     for word in [*(container.get("command") or []), *(container.get("args") or [])]:
         yield from ((*found, "command") for found in _in_text(str(word)))
@@ -135,8 +138,11 @@ def _in_text(text: str) -> Iterator[tuple[str, int | None, str]]:
     for match in URL.finditer(text):
         if match["scheme"] in BUCKETS:
             yield "", 443, "TCP"
+        elif (match["port"] or "").startswith("{"):
+            yield "", None, "TCP"
         elif port := int(match["port"] or PORTS.get(match["scheme"], 0)):
-            yield match["host"].strip("[]"), port, "TCP"
+            host = match["host"].strip("[]")
+            yield "" if host.startswith("{") else host, port, "TCP"
     for match in SCP_LIKE.finditer(text):
         yield match["host"], 22, "TCP"
 
@@ -151,7 +157,7 @@ def _of_connection(form: Manifest, name: str) -> Iterator[tuple[str, int | None,
         yield from ((*found, f"env {name}, extra") for found in _in_text(json.dumps(extra)))
 
 
-def _behind(bundle: Bundle, pod: Pod, host: str, port: int | None) -> Iterator[tuple[Pod, int]]:
+def behind(bundle: Bundle, pod: Pod, host: str, port: int | None) -> Iterator[tuple[Pod, int]]:
     """Yield (pod, port) of what a Service of the bundle leads to."""
     labels = host.split(".")
     if len(labels) > 2 and labels[2] != "svc":
@@ -169,13 +175,13 @@ def _behind(bundle: Bundle, pod: Pod, host: str, port: int | None) -> Iterator[t
                         yield target, number
 
 
-def _pooled_servers(bundle: Bundle, pod: Pod) -> list[tuple[str, int]]:
+def _pooled_servers(bundle: Bundle, pod: Pod) -> list[tuple[str, int | None]]:
     if pod.component != "pgbouncer":
         return []
     found = [
-        (host, int(port))
+        ("" if host.startswith("{") else host, int(port) if port.isdigit() else None)
         for text in _files(bundle, pod, ".ini")
-        for host, port in re.findall(r"\bhost='([^']*)' port='(\d+)'", text)
+        for host, port in re.findall(r"\bhost='([^']*)' port='([^']*)'", text)
     ]
     assert found, f"{pod}: its files name no server"
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ SLEEP = re.compile(r"\bsleep\s+[\d$]")
 SERVERS = frozenset({"postgresql", "rabbitmq", "redis"})
 SERVER = re.compile(rf"-({'|'.join(sorted(SERVERS))})-server$|-pgbouncer$")
 LIMITED_RUNS = {"-n", "--num-runs"}
+TRY_AGAIN = os.EX_TEMPFAIL
+"""Exit code of programs that have waited in vain."""
 
 
 def check_hooks(bundle: Bundle) -> Iterator[str]:
@@ -39,6 +42,33 @@ def check_migrations(bundle: Bundle) -> Iterator[str]:
     for (_, release), count in places.items():
         if count > 1:
             yield f"{release}: {count} containers migrate the database"
+
+
+def check_jobs(bundle: Bundle) -> Iterator[str]:
+    """A Job of ours ends, after few tries, and the log of the last failure stays.
+
+    With `OnFailure` the pod is deleted with its log when the tries are used up. What only waits is
+    no try, as it may have to wait for long.
+    """
+    for pod in bundle.pods:
+        if pod.owner["kind"] not in ("CronJob", "Job"):
+            continue
+        if pod.owner["kind"] == "CronJob":
+            spec = pod.owner["spec"]["jobTemplate"]["spec"]
+            if pod.owner["spec"].get("failedJobsHistoryLimit", 1) < 1:
+                yield f"{pod}: keeps no Job that failed"
+        else:
+            spec = pod.owner["spec"]
+        if "activeDeadlineSeconds" not in spec:
+            yield f"{pod}: has no activeDeadlineSeconds"
+        if spec.get("backoffLimit", 6) > 6:
+            yield f"{pod}: tries {spec['backoffLimit']} times more"
+        if pod.spec.get("restartPolicy") != "Never":
+            yield f"{pod}: loses the log of its last failure, as restartPolicy is not Never"
+        rules = spec.get("podFailurePolicy", {}).get("rules", [])
+        ignored = [rule.get("onExitCodes", {}) for rule in rules if rule["action"] == "Ignore"]
+        if not any(TRY_AGAIN in codes.get("values", []) for codes in ignored):
+            yield f"{pod}: counts a wait as a failure"
 
 
 def check_signals(bundle: Bundle) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import ip_address, ip_network
 
-from bundle.flows import Flow, flows, runs_user_code
+from bundle.flows import Flow, behind, flows, runs_user_code
 
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals, namespace_of, title
 from cdk8s_airflow.checks.selectors import matches, own_selector
@@ -127,8 +127,9 @@ def check_scalers(bundle: Bundle) -> Iterator[str]:
                 if pod.namespace != namespace_of(scaler) or not matches(selector, pod.labels):
                     continue
                 rules = Rules(bundle).rules(pod, "ingress")
+                ports = {number for _, number in behind(bundle, pod, host, int(place["port"]))}
                 if rules is not None and not any(
-                    _has_port(rule, int(place["port"]), "TCP")
+                    any(_has_port(rule, port, "TCP") for port in ports)
                     and any(_is_keda(peer) for peer in rule.get("from") or [])
                     for rule in rules
                 ):

@@ -7,6 +7,7 @@ import json
 
 from cdk8s_airflow.checks.bundle import Manifest
 
+WORKLOADS = ("CronJob", "Deployment", "Job", "StatefulSet")
 SERVER = "af1-postgresql-server:5432"
 DATABASE_URL = f"postgresql+psycopg2://airflow:{{DATABASE_PASSWORD}}@{SERVER}/airflow"
 URL_COMMAND = f"python -IS /opt/cdk8s-airflow/url.py {DATABASE_URL}"
@@ -25,12 +26,16 @@ WEB_PROBE: Manifest = {"httpGet": {"path": "/api/v2/version", "port": "web"}}
 
 
 def labels(component: str, release: str = "af1") -> dict[str, str]:
-    """Return all labels of a component."""
+    """Return all labels of a component's pods and workload."""
+    return {**unversioned(component, release), "app.kubernetes.io/version": "3.3.2"}
+
+
+def unversioned(component: str, release: str = "af1") -> dict[str, str]:
+    """Return all labels of a component's other objects."""
     return {
         **selector(component, release),
         "app.kubernetes.io/part-of": "airflow",
         "app.kubernetes.io/managed-by": "cdk8s-airflow",
-        "app.kubernetes.io/version": "3.3.2",
     }
 
 
@@ -50,7 +55,7 @@ def thing(
     metadata = {
         "name": name or f"af1-{component}",
         "namespace": "airflow",
-        "labels": labels(component),
+        "labels": labels(component) if kind in WORKLOADS else unversioned(component),
     }
     return {"apiVersion": api_version, "kind": kind, "metadata": metadata, **body}
 
@@ -66,7 +71,7 @@ def container(name: str, **more: object) -> Manifest:
         "name": name,
         "image": "apache/airflow:3.3.2",
         "resources": {
-            "requests": {"cpu": "100m", "memory": "256Mi"},
+            "requests": {"cpu": "100m", "memory": "256Mi", "ephemeral-storage": "64Mi"},
             "limits": {"memory": "512Mi"},
         },
         "securityContext": copy.deepcopy(CONTAINER_SECURITY),
@@ -162,10 +167,22 @@ def _policies() -> list[Manifest]:
     ]
 
 
+def job_spec(pod: Manifest) -> Manifest:
+    """Return the spec of a Job that ends and keeps its logs."""
+    ignored = {"operator": "In", "values": [75]}
+    rules: list[Manifest] = [{"action": "Ignore", "onExitCodes": ignored}]
+    return {
+        "activeDeadlineSeconds": 86400,
+        "backoffLimit": 6,
+        "podFailurePolicy": {"rules": rules},
+        "template": pod,
+    }
+
+
 def _bootstrap() -> Manifest:
     main = container("bootstrap", env=[{"name": "GENERATE", "value": json.dumps(GENERATED)}])
-    pod = template("bootstrap", main, token=True, restartPolicy="OnFailure")
-    return thing("batch/v1", "Job", "bootstrap", name="af1-bootstrap-1a2b", spec={"template": pod})
+    pod = template("bootstrap", main, token=True, restartPolicy="Never")
+    return thing("batch/v1", "Job", "bootstrap", name="af1-bootstrap-1a2b", spec=job_spec(pod))
 
 
 def _api_server() -> list[Manifest]:

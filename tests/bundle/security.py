@@ -26,14 +26,16 @@ LABELS = frozenset(
         COMPONENT,
         "app.kubernetes.io/part-of",
         "app.kubernetes.io/managed-by",
-        "app.kubernetes.io/version",
     }
 )
+VERSION = "app.kubernetes.io/version"
+"""Label of what runs an image: on anything else an upgrade would change every object."""
+RUNNING = ("CronJob", "Deployment", "Job", "StatefulSet")
 FIXED_LABELS = {
     "app.kubernetes.io/part-of": "airflow",
     "app.kubernetes.io/managed-by": "cdk8s-airflow",
 }
-CHANGING_LABELS = LABELS - {NAME, INSTANCE, COMPONENT}
+CHANGING_LABELS = (LABELS | {VERSION}) - {NAME, INSTANCE, COMPONENT}
 
 
 def check_containers(bundle: Bundle) -> Iterator[str]:
@@ -184,14 +186,14 @@ def check_labels(bundle: Bundle) -> Iterator[str]:
     for manifest in bundle.manifests:
         labels = manifest["metadata"].get("labels") or {}
         if manifest["kind"] == "Namespace":
-            if ours := sorted(LABELS & set(labels)):
+            if ours := sorted((LABELS | {VERSION}) & set(labels)):
                 yield f"{title(manifest)}: would go with a release, as it has its labels {ours}"
         else:
-            yield from _label_problems(title(manifest), labels)
+            yield from _label_problems(title(manifest), labels, manifest["kind"] in RUNNING)
     for pod in bundle.pods:
-        yield from _label_problems(f"{pod}: pod", pod.labels)
+        yield from _label_problems(f"{pod}: pod", pod.labels, True)
         owner: Manifest = pod.owner["metadata"].get("labels") or {}
-        for key in sorted(LABELS):
+        for key in sorted(LABELS | {VERSION} if pod.owner["kind"] in RUNNING else LABELS):
             if pod.labels.get(key) != owner.get(key):
                 yield f"{pod}: label {key} is {owner.get(key)!r}, its pods have another"
         for claim in pod.claim_templates:
@@ -200,9 +202,12 @@ def check_labels(bundle: Bundle) -> Iterator[str]:
                 yield f"{pod}: a claim template cannot change, but has the labels {changing}"
 
 
-def _label_problems(where: str, labels: dict[str, str]) -> Iterator[str]:
-    if missing := sorted(key for key in LABELS if not labels.get(key)):
+def _label_problems(where: str, labels: dict[str, str], runs: bool) -> Iterator[str]:
+    wanted = LABELS | {VERSION} if runs else LABELS
+    if missing := sorted(key for key in wanted if not labels.get(key)):
         yield f"{where}: lacks the labels {missing}"
+    if not runs and VERSION in labels:
+        yield f"{where}: runs no image, but each upgrade changes its label {VERSION}"
     for key, value in FIXED_LABELS.items():
         if labels.get(key, value) != value:
             yield f"{where}: label {key} is {labels[key]!r}, not {value!r}"

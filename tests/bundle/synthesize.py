@@ -39,10 +39,12 @@ from bundle.growth import check_growth
 from bundle.lifecycle import (
     check_first_containers,
     check_hooks,
+    check_jobs,
     check_migrations,
     check_signals,
     check_waits,
 )
+from bundle.local_storage import check_local_storage
 from bundle.names import (
     check_config_maps,
     check_metadata,
@@ -116,10 +118,12 @@ CHECKS: tuple[Check, ...] = (
     check_distinct_keys,
     check_first_containers,
     check_hooks,
+    check_jobs,
     check_migrations,
     check_signals,
     check_waits,
     check_growth,
+    check_local_storage,
     check_restricted,
     check_containers,
     check_accounts,

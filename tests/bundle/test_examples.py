@@ -66,7 +66,13 @@ NEWER_FIELDS: dict[str, set[str]] = {}
 
 INVENTORY = """
 ConfigMap/af1-dags
-ConfigMap/af1-programs
+ConfigMap/af1-programs-#
+ConfigMap/af1-programs-#
+ConfigMap/af1-programs-#
+ConfigMap/af1-programs-#
+ConfigMap/af1-programs-#
+ConfigMap/af1-programs-#
+ConfigMap/af1-programs-#
 Deployment/af1-api-server
 Deployment/af1-dag-processor
 Deployment/af1-scheduler
@@ -185,7 +191,8 @@ def test_dist_is_what_the_program_writes_anywhere(
 
 def test_the_default_bundle_holds_exactly_these_objects(tmp_path: Path) -> None:
     bundle = synthesize(build_of(MAIN), tmp_path)
-    stable = [re.sub(r"(?<=^Job/)(.*)-[0-9a-f]{8}$", r"\1-#", line) for line in bundle.inventory()]
+    hashed = re.compile(r"((?:Job|ConfigMap)/.*)-[0-9a-f]{8}")
+    stable = [hashed.sub(r"\1-#", line) for line in bundle.inventory()]
     assert stable == INVENTORY.split()
 
 

@@ -80,13 +80,17 @@ def test_all_who_use_the_database_wait_for_the_one_migration(default: Bundle) ->
 
 
 def test_what_is_said_of_all_pods_reaches_every_kind_and_no_server(tmp_path: Path) -> None:
-    bundle = bundle_of(tmp_path, env={"TEAM": "data"})
-    reached = {
-        name
-        for name, pod in pods(bundle).items()
-        if any(env_literals(container).get("TEAM") == "data" for container in pod.main_containers)
-    }
-    assert reached == AIRFLOW | JOBS
+    bundle = bundle_of(tmp_path, env={"TEAM": "data", "TZ": "Europe/Berlin"})
+
+    def reached(name: str, value: str) -> set[str]:
+        return {
+            component
+            for component, pod in pods(bundle).items()
+            if any(env_literals(each).get(name) == value for each in pod.main_containers)
+        }
+
+    assert reached("TZ", "Europe/Berlin") == AIRFLOW | JOBS
+    assert reached("TEAM", "data") == AIRFLOW | JOBS - {"migrations"}, "which read no such name"
 
 
 def test_examples_are_off_until_they_are_asked_for_and_times_are_the_users(tmp_path: Path) -> None:

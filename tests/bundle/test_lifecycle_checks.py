@@ -9,11 +9,12 @@ from bundle.breakage import DELETE, Break, assert_refused, parameters, put
 from bundle.lifecycle import (
     check_first_containers,
     check_hooks,
+    check_jobs,
     check_migrations,
     check_signals,
     check_waits,
 )
-from bundle.sample import container, good
+from bundle.sample import container, good, job_spec, template, thing
 from bundle.synthesize import Check
 
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, title
@@ -35,6 +36,13 @@ USES = {"name": "URL", "value": "redis://:{PW}@af1-redis-server:6379/0"}
 WAITS = ["python", "wait_for_servers.py", "600", "af1-redis-server:6379"]
 ASKS = [{"name": "PW", "valueFrom": {"secretKeyRef": {"name": "af1-redis", "key": "password"}}}]
 
+
+def cron_job(**more: object) -> Manifest:
+    pod = template("cleanup", container("cleanup"), restartPolicy="Never")
+    spec = {"schedule": "@daily", "jobTemplate": {"spec": job_spec(pod)}, **more}
+    return thing("batch/v1", "CronJob", "cleanup", spec=spec)
+
+
 CASES: dict[Check, list[Break]] = {
     check_first_containers: [
         Break(API, f"{POD}.initContainers", [], "api-server comes first, and does not wait for"),
@@ -44,6 +52,20 @@ CASES: dict[Check, list[Break]] = {
         Break(JOB, 'metadata.annotations."helm.sh/hook"', "post-install", "has the hook helm.sh"),
         Break(JOB, 'metadata.annotations."argocd.argoproj.io/hook"', "PreSync", "has the hook arg"),
         Break(API, 'metadata.annotations."argocd.argoproj.io/sync-wave"', "1", "hook .*sync-wave"),
+    ],
+    check_jobs: [
+        Break(JOB, "spec.activeDeadlineSeconds", DELETE, "has no activeDeadlineSeconds"),
+        Break(JOB, "spec.backoffLimit", 10, "tries 10 times more"),
+        Break(JOB, f"{POD}.restartPolicy", "OnFailure", "loses the log of its last failure"),
+        Break(JOB, "spec.podFailurePolicy", DELETE, "counts a wait as a failure"),
+        Break(JOB, "spec.podFailurePolicy.rules[0].action", "Count", "counts a wait as a failure"),
+        Break("", "", cron_job(failedJobsHistoryLimit=0), "keeps no Job that failed"),
+        Break(
+            "",
+            "",
+            cron_job(jobTemplate={"spec": {"template": template("cleanup", container("c"))}}),
+            "CronJob/af1-cleanup: has no activeDeadlineSeconds",
+        ),
     ],
     check_migrations: [
         Break(API, f"{POD}.initContainers", [container("m", args=MIGRATE)], "m migrates, but is"),

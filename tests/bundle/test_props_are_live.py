@@ -40,6 +40,7 @@ from cdk8s_airflow import (
     ExternalRabbitmq,
     ExternalRedis,
     ExtraPackages,
+    ExtraPath,
     FieldRef,
     Flower,
     GitDags,
@@ -47,10 +48,14 @@ from cdk8s_airflow import (
     GitSshKey,
     GitSyncDags,
     GitToken,
+    HeadlessServiceProps,
     HpaAutoscaling,
     HttpRoute,
     Image,
+    ImageDigests,
     Ingress,
+    IngressHost,
+    JobProps,
     KedaAutoscaling,
     Kerberos,
     KubernetesExecutor,
@@ -69,15 +74,16 @@ from cdk8s_airflow import (
     PluginsInImage,
     PluginsVolume,
     PodDefaults,
-    PodProps,
     RedisSentinel,
     Registry,
     ResourceFieldRef,
+    RouteHost,
     SchedulerProps,
     SecretKey,
     Secrets,
     ServiceAccount,
     ServiceMonitor,
+    ServiceProps,
     StatsdExporter,
     TriggererProps,
     VolumeClaim,
@@ -89,7 +95,13 @@ from cdk8s_airflow.parts.ca_bundle import CaBundle
 Values: TypeAlias = dict[str, Any]
 Place: TypeAlias = Callable[..., AirflowProps]
 
+
+def _one_host(given: Values) -> Values:
+    return {} if "hosts" in given else {"host": "a.example.com"}
+
+
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
+DIGESTS = Path(__file__).parent / "image_digests"
 OWN = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}
 _BETWEEN = "\n---\n"
 REPOSITORY = "https://git.example.com/team/dags.git"
@@ -130,12 +142,20 @@ REPLICATED: Values = {
     "update_strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 2}},
     "revision_history_limit": 7,
 }
+JOB_VALUES: Values = {
+    **POD_VALUES,
+    "active_deadline_seconds": 7200,
+    "backoff_limit": 0,
+    "ttl_seconds_after_finished": 600,
+}
 LAUNCHING: Values = {"pod_launcher": True, "job_launcher": True}
 AUTOSCALED: Values = {**REPLICATED, "autoscaling": HpaAutoscaling()}
 KEDA = KedaAutoscaling(connection=SecretKey(name="keda", key="connection"))
 SCALING: Values = {"min_replicas": 2, "max_replicas": 7, "behavior": {"scaleDown": {}}}
 DATABASE = {"image": Image(repository="postgres", tag="17.5"), "storage": "2Gi"}
-DISK: Values = {**POD_VALUES, "storage_class": "fast"}
+SERVICE: Values = {"service": ServiceProps(annotations={"a": "b"})}
+HEADLESS: Values = {"service": HeadlessServiceProps(labels={"a": "b"})}
+DISK: Values = {**POD_VALUES, **SERVICE, "storage_class": "fast"}
 SERVER: Values = {"host": "h.example.com", "port": 1234, "user": "u", "password": TEAM}
 
 _NAMED: Values = {"name": "a"}
@@ -158,6 +178,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "secrets": Secrets(fernet_key=TEAM),
             "config": {"core": {"parallelism": 64}},
             "env": {"A": "b"},
+            "env_from": POD_VALUES["env_from"],
             "connections": {"web": SecretKey(name="uris", key="web")},
             "variables": {"a": "b"},
             "extra_packages": ["cowsay"],
@@ -180,12 +201,13 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "scheduler": SchedulerProps(replicas=2),
             "dag_processor": DagProcessorProps(replicas=2),
             "triggerer": TriggererProps(replicas=2),
-            "migrations": PodProps(priority_class_name="high"),
-            "bootstrap": PodProps(priority_class_name="high"),
+            "migrations": JobProps(priority_class_name="high"),
+            "bootstrap": JobProps(priority_class_name="high"),
             "pods": PodDefaults(priority_class_name="high"),
             "service_account": ServiceAccount(name="airflow"),
             "airflow_pods": AirflowPods(priority_class_name="high"),
             "images": Registry(prefix="registry.example.com/mirror"),
+            "image_digests": ImageDigests(f"{DIGESTS}/airflow.yaml"),
             "user_ids": "assigned",
             "suspended": "tasks",
             "create_namespace": Namespace(),
@@ -198,7 +220,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     ApiServerProps: (
         lambda **given: AirflowProps(dags=DAGS, api_server=ApiServerProps(**given)),
-        {**AUTOSCALED, "trusted_proxies": ["10.0.0.0/8"]},
+        {**AUTOSCALED, **SERVICE, "trusted_proxies": ["10.0.0.0/8"]},
     ),
     SchedulerProps: (
         lambda **given: AirflowProps(
@@ -206,7 +228,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             scheduler=SchedulerProps(**given),
             executor=LocalExecutor(),
         ),
-        {**REPLICATED, "persistence": ClaimTemplate()},
+        {**REPLICATED, **HEADLESS, "persistence": ClaimTemplate()},
     ),
     DagProcessorProps: (
         lambda **given: AirflowProps(
@@ -216,7 +238,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     ExecutionApiProps: (
         lambda **given: AirflowProps(dags=DAGS, execution_api=ExecutionApiProps(**given)),
-        AUTOSCALED,
+        {**AUTOSCALED, **SERVICE},
     ),
     TriggererProps: (
         lambda **given: AirflowProps(dags=DAGS, triggerer=TriggererProps(**given)),
@@ -224,6 +246,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             **REPLICATED,
             **LAUNCHING,
             "autoscaling": KEDA,
+            **HEADLESS,
             "capacity": 50,
             "persistence": ClaimTemplate(),
         },
@@ -232,14 +255,14 @@ LIVE: dict[type, tuple[Place, Values]] = {
         lambda **given: AirflowProps(dags=DAGS, pods=PodDefaults(**given)),
         PLACED,
     ),
-    PodProps: (
-        lambda **given: AirflowProps(dags=DAGS, migrations=PodProps(**given)),
-        POD_VALUES,
+    JobProps: (
+        lambda **given: AirflowProps(dags=DAGS, migrations=JobProps(**given)),
+        JOB_VALUES,
     ),
     AdminUser: (
         lambda **given: AirflowProps(dags=DAGS, admin=AdminUser(**given)),
         {
-            **POD_VALUES,
+            **JOB_VALUES,
             "username": "root",
             "email": "root@example.com",
             "first_name": "A",
@@ -253,6 +276,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {
             **REPLICATED,
             **LAUNCHING,
+            **HEADLESS,
             "name": "gpu",
             "queues": ["gpu"],
             "concurrency": 3,
@@ -337,13 +361,20 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "credentials": GitToken(token=TEAM),
             "ca": TEAM,
             "name": "other",
+            "size_limit": "9Gi",
             "refresh_interval": 30,
             "view_url_template": "https://git.example.com/{version}",
         },
     ),
     GitSyncDags: (
         lambda **given: AirflowProps(
-            dags=GitSyncDags(**{"repository": REPOSITORY, "volume": "dags", **given})
+            dags=GitSyncDags(
+                **{
+                    "repository": REPOSITORY,
+                    "volume": None if "size_limit" in given else "dags",
+                    **given,
+                }
+            )
         ),
         {
             "repository": "https://git.example.com/other/dags.git",
@@ -352,6 +383,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "submodules": True,
             "credentials": GitToken(token=TEAM),
             "ca": TEAM,
+            "size_limit": "9Gi",
             "period": 30,
             "depth": 0,
             "volume": "shared",
@@ -457,6 +489,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {
             **REPLICATED,
+            **SERVICE,
             "pool_size": 7,
             "results_pool_size": 7,
             "max_client_connections": 77,
@@ -601,6 +634,12 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {"prefix": "mirror.example.com/all", "pull_secret": "registry"},
     ),
+    ImageDigests: (
+        lambda **given: AirflowProps(
+            dags=DAGS, image_digests=ImageDigests(**{"file": f"{DIGESTS}/airflow.yaml", **given})
+        ),
+        {"file": f"{DIGESTS}/redis.yaml"},
+    ),
     Patch: (
         lambda **given: AirflowProps(
             dags=DAGS,
@@ -647,6 +686,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "store": LogVolume(claim="logs"),
             "retention_days": None,
             "max_size": "1Gi",
+            "size_limit": "20Gi",
             "interval_minutes": 5,
             "resources": POD["resources"],
             **PROBES,
@@ -655,7 +695,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
     DatabaseCleanup: (
         lambda **given: AirflowProps(dags=DAGS, database_cleanup=DatabaseCleanup(**given)),
         {
-            **POD_VALUES,
+            **JOB_VALUES,
             "keep_days": 30,
             "schedule": "@daily",
             "skip_archive": False,
@@ -665,26 +705,31 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     Secrets: (
         lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given), flower=Flower()),
-        dict.fromkeys(
-            ("fernet_key", "api_secret_key", "jwt_secret", "admin_password", "flower_password"),
-            TEAM,
-        ),
+        {
+            **dict.fromkeys(
+                ("fernet_key", "api_secret_key", "jwt_secret", "admin_password", "flower_password"),
+                TEAM,
+            ),
+            "as_files": True,
+        },
     ),
     Flower: (
         lambda **given: AirflowProps(dags=DAGS, flower=Flower(**given)),
-        {**POD_VALUES, "username": None, "url_prefix": "/flower", "max_tasks": 5},
+        {**POD_VALUES, **SERVICE, "username": None, "url_prefix": "/flower", "max_tasks": 5},
     ),
     Ingress: (
         lambda **given: AirflowProps(
             dags=DAGS,
             flower=Flower(),
-            ingress=Ingress(**{"host": "a.example.com", "flower_path": "/flower", **given}),
+            ingress=Ingress(**{**_one_host(given), "flower_path": "/flower", **given}),
         ),
         {
             "host": "b.example.com",
+            "hosts": [IngressHost(name="a.example.com"), IngressHost(name="b.example.com")],
             "web_path": "/airflow",
             "flower_path": "/other",
             "flower_host": "f.example.com",
+            "extra_paths": [ExtraPath(path="/docs", service="docs", port=80)],
             "class_name": "nginx",
             "tls": "certificate",
             "flower_tls": True,
@@ -698,14 +743,16 @@ LIVE: dict[type, tuple[Place, Values]] = {
             dags=DAGS,
             flower=Flower(),
             exposure=HttpRoute(
-                **{"host": "a.example.com", "gateway": "a", "flower_path": "/flower", **given}
+                **{**_one_host(given), "gateway": "a", "flower_path": "/flower", **given}
             ),
         ),
         {
             "host": "b.example.com",
+            "hosts": [RouteHost(name="a.example.com"), RouteHost(name="b.example.com")],
             "web_path": "/airflow",
             "flower_path": "/other",
             "flower_host": "f.example.com",
+            "extra_paths": [ExtraPath(path="/docs", service="docs", port=80)],
             "gateway": "b",
             "gateway_namespace": "gateways",
             "section_name": "https",
@@ -713,6 +760,38 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "request_timeout": "60s",
             "annotations": {"a": "b"},
         },
+    ),
+    IngressHost: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            ingress=Ingress(hosts=[IngressHost(**{"name": "a.example.com", **given})]),
+        ),
+        {"name": "b.example.com", "tls": "certificate"},
+    ),
+    RouteHost: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            exposure=HttpRoute(
+                gateway="a",
+                hosts=[RouteHost(**{"name": "a.example.com", "gateway": "b", **given})],
+            ),
+        ),
+        {
+            "name": "b.example.com",
+            "gateway": "c",
+            "gateway_namespace": "gateways",
+            "section_name": "https",
+        },
+    ),
+    ExtraPath: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            ingress=Ingress(
+                host="a.example.com",
+                extra_paths=[ExtraPath(**{"path": "/a", "service": "a", "port": 80, **given})],
+            ),
+        ),
+        {"path": "/b", "service": "b", "port": "http", "path_type": "Exact"},
     ),
     ExposedService: (
         lambda **given: AirflowProps(
@@ -821,6 +900,28 @@ LIVE: dict[type, tuple[Place, Values]] = {
             dags=DAGS, plugins=PluginsVolume(**{"claim": "plugins", **given})
         ),
         {"claim": "others", "sub_path": "team"},
+    ),
+    HeadlessServiceProps: (
+        lambda **given: AirflowProps(
+            dags=DAGS, triggerer=TriggererProps(service=HeadlessServiceProps(**given))
+        ),
+        {"labels": {"a": "b"}, "annotations": {"a": "b"}},
+    ),
+    ServiceProps: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            api_server=ApiServerProps(service=ServiceProps(**{"type": "LoadBalancer", **given})),
+        ),
+        {
+            "labels": {"a": "b"},
+            "annotations": {"a": "b"},
+            "type": "NodePort",
+            "port": 80,
+            "node_port": 30080,
+            "load_balancer_class": "example.com/a",
+            "source_ranges": ["10.0.0.0/8"],
+            "local_traffic": True,
+        },
     ),
     PluginsInImage: (
         lambda **given: AirflowProps(dags=DAGS, plugins=PluginsInImage(**given)),

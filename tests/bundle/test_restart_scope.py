@@ -14,6 +14,7 @@ from platforms import platform_of
 
 from cdk8s_airflow import (
     AirflowChart,
+    AirflowPods,
     AirflowProps,
     CeleryExecutor,
     Connection,
@@ -21,11 +22,15 @@ from cdk8s_airflow import (
     ExecutionApiProps,
     ExternalRabbitmq,
     Flower,
+    Image,
+    JobProps,
     KubernetesExecutor,
     LocalExecutor,
+    Patch,
     PgBouncer,
 )
 from cdk8s_airflow.checks.bundle import Bundle, Manifest
+from cdk8s_airflow.extension import Part
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.parts import programs
 from cdk8s_airflow.parts.config import DEFAULTS, OWNED, AirflowConfig, Config, Value
@@ -143,7 +148,8 @@ PROPS: Mapping[str, str] = {
     "result_backend": "scheduler worker",
     "secrets": f"{SCHEDULED} bootstrap",
     "config": "scheduler",
-    "env": IMAGE,
+    "env": f"{LONG_RUNNING} create-admin",  # migrations run no code that may read it
+    "env_from": IMAGE,
     "connections": "dag-processor triggerer worker",
     "variables": "dag-processor triggerer worker",
     "extra_packages": IMAGE,
@@ -172,6 +178,7 @@ PROPS: Mapping[str, str] = {
     "service_account": IMAGE,
     "airflow_pods": IMAGE,
     "images": f"{IMAGE} bootstrap postgresql redis",
+    "image_digests": f"{IMAGE} bootstrap",
     "user_ids": f"{IMAGE} bootstrap postgresql redis",
     "suspended": "",
     "create_namespace": "",
@@ -341,9 +348,103 @@ def test_a_changed_program_restarts_those_who_run_it(
     before = unchanged(place)
     changed = {**programs.sources(), program: f"{programs.sources()[program]}\n# changed\n"}
     monkeypatch.setattr(programs, "sources", lambda package="": changed)
-    monkeypatch.setattr(programs, "hashes", programs.hashes.__wrapped__)
     after = templates(place())
     assert restarted(before, after) == set(PROGRAMS[program].split())
+
+
+MIGRATED_AGAIN = {
+    "AIRFLOW__CORE__DEFAULT_TIMEZONE": True,
+    "AIRFLOW__SCHEDULER__MAX_TIS_PER_QUERY": False,
+    "AIRFLOW_CONN_CRM": False,
+    "AIRFLOW_VAR_REGION": False,
+    "HTTPS_PROXY": False,
+    "LD_PRELOAD": True,
+    "PGSSLMODE": True,
+    "PGTZ": True,
+    "PYTHONWARNINGS": True,
+    "SSL_CERT_FILE": True,
+    "TEAM": False,
+    "TZ": True,
+    "TZONE": False,
+}
+"""Variable in `env` -> whether the database is migrated again when its value changes."""
+
+LOCAL_SETTINGS = {
+    "mountPath": "/opt/airflow/config/airflow_local_settings.py",
+    "subPath": "airflow_local_settings.py",
+}
+ENGINE_ARGS = "sql_alchemy_engine_args_cmd"
+OWN_CODE: Mapping[str, Mapping[str, Any]] = {
+    "an image": {"image": Image(repository="registry.example.com/airflow", tag="3.3.2")},
+    "an image of the Job": {
+        "migrations": JobProps(image=Image(repository="registry.example.com/airflow", tag="1"))
+    },
+    "a volume": {
+        "airflow_pods": AirflowPods(
+            extra_volumes=[{"name": "settings", "configMap": {"name": "settings"}}],
+            extra_volume_mounts=[{"name": "settings", **LOCAL_SETTINGS}],
+        )
+    },
+    "packages": {"extra_packages": ["pandas"]},
+    "a part": {"extensions": [Part()]},
+    "a patch": {"patches": [Patch(component="migrations", merge={"metadata": {"labels": {}}})]},
+    "a secrets backend": {"config": {"secrets": {"backend": "x.Y"}}},
+    "a command": {"config": {"database": {ENGINE_ARGS: "cat /args"}}},
+}
+"""What may read any variable in the migrations."""
+
+
+def migrated_again(name: str, values: tuple[str, str] = ("1", "2"), **more: Any) -> bool:
+    """Whether another value of a variable migrates the database again."""
+    before, after = (templates(AirflowProps(dags=DAGS, env={name: v}, **more)) for v in values)
+    assert "worker" in restarted(before, after) or name.startswith("AIRFLOW__")
+    return "migrations" in restarted(before, after)
+
+
+@pytest.mark.parametrize("name", MIGRATED_AGAIN)
+def test_a_variable_migrates_again_only_if_migrations_read_it(name: str) -> None:
+    values = ("Europe/Berlin", "Europe/Rome") if name.endswith("TIMEZONE") else ("1", "2")
+    assert migrated_again(name, values) is MIGRATED_AGAIN[name]
+
+
+@pytest.mark.parametrize("code", OWN_CODE)
+def test_code_of_the_user_in_the_migrations_may_read_any_variable(code: str) -> None:
+    assert migrated_again("TEAM", **OWN_CODE[code])
+
+
+@pytest.mark.parametrize("repository", ["apache/airflow", "mirror.example.com/a/apache/airflow"])
+def test_the_official_image_has_no_code_of_the_user(repository: str) -> None:
+    assert not migrated_again("TEAM", image=Image(repository=repository, tag="3.3.2-python3.12"))
+
+
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        ("AIRFLOW__DATABASE__SQL_ALCHEMY_ENGINE_ARGS_CMD", True),
+        ("AIRFLOW__SENTRY__SENTRY_DSN_CMD", False),  # which migrations do not read
+        ("RESTART_CMD", False),  # no option
+    ],
+)
+def test_a_command_in_the_environment_may_read_any_variable(name: str, again: bool) -> None:
+    before, after = (
+        templates(AirflowProps(dags=DAGS, env={name: "cat /args", "TEAM": team})) for team in "ab"
+    )
+    assert ("migrations" in restarted(before, after)) is again
+
+
+def test_a_variable_that_another_names_reaches_the_migrations_with_it() -> None:
+    env = {"HOST": "db", "PGSSLROOTCERT": "/ca/$(SITE)", "SITE": "$(CITY)-1", "CITY": "rome"}
+    names = [each.name for each in Environment(env=env).parts(Role.MIGRATIONS, platform_of()).env]
+    assert names == ["PGSSLROOTCERT", "SITE", "CITY"]
+
+
+def test_connections_do_not_migrate_again() -> None:
+    def with_crm(host: str) -> Templates:
+        crm = Connection(conn_type="http", host=host)
+        return templates(AirflowProps(dags=DAGS, connections={"crm": crm}))
+
+    found = restarted(with_crm("a.example.com"), with_crm("b.example.com"))
+    assert found == {"dag-processor", "triggerer", "worker"}
 
 
 def test_what_the_local_executor_reads_restarts_the_scheduler_with_it() -> None:

@@ -134,6 +134,7 @@ CASES: dict[Check, list[Break]] = {
     check_labels: [
         Break(WORKER, f"metadata.labels.{LABEL}", DELETE, r"lacks the labels \['app.kube.*version"),
         Break(API, f"spec.template.metadata.labels.{LABEL}", DELETE, "pod: lacks the labels"),
+        Break("Service/af1-api-server", f"metadata.labels.{LABEL}", "3.3.2", "runs no image"),
         Break(API, f"spec.template.metadata.labels.{LABEL}", "3.1.0", "its pods have another"),
         Break(API, 'metadata.labels."app.kubernetes.io/managed-by"', "Helm", "'Helm', not 'cdk8s"),
         Break(

@@ -35,6 +35,7 @@ from cdk8s_airflow import (
     HpaAutoscaling,
     Image,
     Ingress,
+    JobProps,
     KedaAutoscaling,
     Kerberos,
     KubernetesExecutor,
@@ -44,7 +45,6 @@ from cdk8s_airflow import (
     NetworkPolicies,
     PgBouncer,
     PgBouncerExporter,
-    PodProps,
     RedisSentinel,
     Registry,
     SchedulerProps,
@@ -59,11 +59,12 @@ from cdk8s_airflow import (
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 TEAM = SecretKey(name="team", key="password")
 RESOURCES = {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "2Gi"}}
+OF_OTHERS = {**RESOURCES, "requests": {**RESOURCES["requests"], "ephemeral-storage": "64Mi"}}
 PROBE = {"exec": {"command": ["true"]}}
 SIDECAR = {
     "name": "sidecar",
     "image": "busybox:1.37",
-    "resources": RESOURCES,
+    "resources": OF_OTHERS,
     "livenessProbe": PROBE,
     "readinessProbe": PROBE,
 }
@@ -75,7 +76,7 @@ POD: dict[str, Any] = {
     "node_selector": {"kubernetes.io/arch": "amd64"},
     "tolerations": [{"key": "dedicated", "operator": "Exists"}],
     "affinity": {"nodeAffinity": {}},
-    "extra_init_containers": [{"name": "prepare", "image": "busybox:1.37", "resources": RESOURCES}],
+    "extra_init_containers": [{"name": "prepare", "image": "busybox:1.37", "resources": OF_OTHERS}],
     "extra_volumes": [{"name": "cache", "emptyDir": {"sizeLimit": "1Gi"}}],
     "extra_volume_mounts": [{"name": "cache", "mountPath": "/cache"}],
 }
@@ -115,7 +116,7 @@ EVERYTHING = AirflowProps(
     scheduler=SchedulerProps(**SERVED, replicas=2),
     dag_processor=DagProcessorProps(**SERVED, replicas=2),
     triggerer=TriggererProps(**SERVED, replicas=2),
-    migrations=PodProps(**POD),
+    migrations=JobProps(**POD),
     database_cleanup=DatabaseCleanup(**POD),
     flower=Flower(**SERVED),
     ingress=Ingress(

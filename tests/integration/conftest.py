@@ -105,8 +105,8 @@ class RunningBundle:
         """A client that logs in as the admin of the bundle."""
         service = self.node.store.get("Service", NAMESPACE, self.name("api-server"))
         assert service is not None
-        address = str(service["spec"]["clusterIP"])
-        return AirflowClient(address, 8080, "admin", self.admin_password, self.scene.prefix)
+        address, port = str(service["spec"]["clusterIP"]), service["spec"]["ports"][0]["port"]
+        return AirflowClient(address, port, "admin", self.admin_password, self.scene.prefix)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

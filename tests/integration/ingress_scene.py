@@ -1,4 +1,7 @@
-"""A release below paths of one host, with connections and variables; and a client outside."""
+"""A release below paths of two hosts, with connections and variables; and a client outside.
+
+Its Services have other ports than its pods.
+"""
 
 from __future__ import annotations
 
@@ -19,19 +22,26 @@ from integration.nginx import HTTPS, Nginx
 
 from cdk8s_airflow import (
     AirflowProps,
+    ApiServerProps,
     CeleryExecutor,
     Connection,
     DagsFolder,
+    EmbeddedPostgresql,
+    EmbeddedRedis,
     Flower,
     Ingress,
+    IngressHost,
     NetworkPolicies,
     SecretKey,
     Secrets,
+    ServiceProps,
     TriggererProps,
     WorkerGroup,
 )
 
-HOST = "data.example.com"
+HOST, INSIDE = "data.example.com", "data.corp.example.com"
+CERTIFICATES = {HOST: "data-tls", INSIDE: "corp-tls"}
+"""Host -> the Secret with its certificate."""
 WORKERS = {"podSelector": {"matchLabels": {"app.kubernetes.io/component": "worker"}}}
 CREDENTIALS = {
     "flower": "flower,pass:w'o\"r\\d #%$(HOME)${HOME}{}&?/",
@@ -53,7 +63,7 @@ def play(stage: Stage, folder: Path) -> RunningBundle:
         uri = f"http://us%40er:{quote(CREDENTIALS['uri'], safe='')}@web.example.com:8443/v2"
         brought = [
             secret("flower-login", {"password": CREDENTIALS["flower"]}),
-            secret("data-tls", _certificate(folder)),
+            *(secret(name, _certificate(folder, host)) for host, name in CERTIFICATES.items()),
             secret(f"{RELEASE}-postgresql", {"password": CREDENTIALS["warehouse"]}),
             secret("mine", {name: CREDENTIALS[name] for name in ("parts", "session", "report")}),
             secret("web", {"uri": uri}),
@@ -70,10 +80,15 @@ def _props() -> AirflowProps:
         triggerer=TriggererProps(replicas=0),
         # A task queries the release's own database, to which no worker has a way otherwise.
         network_policies=NetworkPolicies(extra_ingress={"postgresql": [{"from": [WORKERS]}]}),
-        flower=Flower(),
+        flower=Flower(service=ServiceProps(port=80)),
+        api_server=ApiServerProps(service=ServiceProps(port=80)),
+        database=EmbeddedPostgresql(service=ServiceProps(port=15432)),
+        broker=EmbeddedRedis(service=ServiceProps(port=16379)),
         secrets=Secrets(flower_password=SecretKey(name="flower-login", key="password")),
         ingress=Ingress(
-            host=HOST, web_path="/airflow", flower_path="/airflow/flower", tls="data-tls"
+            hosts=[IngressHost(name=host, tls=name) for host, name in CERTIFICATES.items()],
+            web_path="/airflow",
+            flower_path="/airflow/flower",
         ),
         connections={
             "warehouse": Connection(
@@ -105,9 +120,9 @@ def _props() -> AirflowProps:
     )
 
 
-def _certificate(folder: Path) -> dict[str, str]:
-    """A certificate of the host, signed by itself, as a `kubernetes.io/tls` Secret has it."""
-    names = ("-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}")
+def _certificate(folder: Path, host: str) -> dict[str, str]:
+    """A certificate of a host, signed by itself, as a `kubernetes.io/tls` Secret has it."""
+    names = ("-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names,
          "-keyout", "tls.key", "-out", "tls.crt"],
@@ -119,9 +134,10 @@ def _certificate(folder: Path) -> dict[str, str]:
 class PublicClient(AirflowClient):
     """A client outside the cluster: through nginx, by TLS, below the path."""
 
-    def __init__(self, bundle: RunningBundle, nginx: Nginx) -> None:
+    def __init__(self, bundle: RunningBundle, nginx: Nginx, host: str = HOST) -> None:
         super().__init__(nginx.address, HTTPS, "admin", bundle.admin_password, bundle.scene.prefix)
-        certificate = bundle.node.secret("data-tls", NAMESPACE)["tls.crt"]
+        self._host = host
+        certificate = bundle.node.secret(CERTIFICATES[host], NAMESPACE)["tls.crt"]
         self._context = ssl.create_default_context(cadata=certificate)
 
     def request(self, method: str, path: str, body: object = None) -> tuple[int, dict[str, Any]]:
@@ -144,9 +160,9 @@ class PublicClient(AirflowClient):
     def _ask(
         self, method: str, port: int, path: str, body: str | None, headers: dict[str, str]
     ) -> tuple[int, str]:
-        connection = http.client.HTTPSConnection(HOST, port, timeout=60)
+        connection = http.client.HTTPSConnection(self._host, port, timeout=60)
         plain = socket.create_connection((self._address[0], port), timeout=60)
-        connection.sock = self._context.wrap_socket(plain, server_hostname=HOST)
+        connection.sock = self._context.wrap_socket(plain, server_hostname=self._host)
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()

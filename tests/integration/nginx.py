@@ -62,12 +62,14 @@ class Nginx:
         """The certificate that an Ingress names for a host, as a file; its key lies beside it."""
         for tls in ingress["spec"].get("tls", []):
             if host in tls["hosts"]:
+                folder = self._folder / host
+                folder.mkdir(exist_ok=True)
                 secret = self._node.store.get("Secret", namespace_of(ingress), tls["secretName"])
                 if secret is None:
                     raise NodeError(f"there is no Secret {tls['secretName']}")
                 for name in ("tls.crt", "tls.key"):
-                    (self._folder / name).write_bytes(base64.b64decode(secret["data"][name]))
-                return self._folder / "tls.crt"
+                    (folder / name).write_bytes(base64.b64decode(secret["data"][name]))
+                return folder / "tls.crt"
         raise NodeError(f"no TLS for {host} in {ingress['metadata']['name']}")
 
     def _server(self, host: str, port: int, ingresses: Sequence[Manifest]) -> Iterator[str]:

@@ -125,6 +125,19 @@ def test_a_changed_template_of_a_job_is_refused(node: Kubelet) -> None:
         node.apply([changed])
 
 
+def test_of_an_immutable_config_map_only_the_metadata_may_change(node: Kubelet) -> None:
+    metadata = {"name": "fixed", "labels": {"a": "1"}}
+    fixed = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": {"x": "1"}}
+    node.apply([fixed])
+    node.apply([{**fixed, "immutable": True}])
+    relabelled = {**fixed, "immutable": True, "metadata": {**metadata, "labels": {"a": "2"}}}
+    node.apply([relabelled])
+    for change in ({"data": {"x": "2"}}, {"binaryData": {"y": "eQ=="}}, {"immutable": None}):
+        changed = {key: value for key, value in {**relabelled, **change}.items() if value}
+        with pytest.raises(NodeError, match="immutable"):
+            node.apply([changed])
+
+
 def test_a_job_whose_container_fails_is_not_complete(node: Kubelet) -> None:
     assert ended(node, job("fails", "false")).startswith("Failed")
 

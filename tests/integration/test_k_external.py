@@ -47,9 +47,9 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
             dags=DagsFolder(str(REPOSITORY / "dags")),
             executor=CeleryExecutor(workers=[WorkerGroup(replicas=1, concurrency=4)]),
             database=ExternalPostgresql(
-                host=host("database"),
+                host=SecretKey(name="database", key="host"),
                 port=5433,
-                database="meta data",
+                database=SecretKey(name="database", key="name"),
                 user=SecretKey(name="database", key="user"),
                 password=SecretKey(name="database", key="password"),
                 parameters={"application_name": "air&flow"},
@@ -57,7 +57,7 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
                 client_certificate="client",
             ),
             broker=ExternalRedis(
-                host=host("redis"),
+                host=SecretKey(name="redis", key="host"),
                 user="air:flow@%",
                 password=SecretKey(name="redis", key="password"),
                 database=3,
@@ -69,8 +69,24 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
         return Scene(
             synthesize_props(tmp_path_factory.mktemp("synth"), props),
             [
-                secret("database", {"user": USER, "password": PASSWORDS["database"]}),
-                secret("redis", {"password": PASSWORDS["redis"], "ca.crt": files["ca.crt"]}),
+                secret(
+                    "database",
+                    {
+                        # As an editor leaves it.
+                        "host": f"{host('database')}\n",
+                        "name": "meta data",
+                        "user": USER,
+                        "password": PASSWORDS["database"],
+                    },
+                ),
+                secret(
+                    "redis",
+                    {
+                        "host": host("redis"),
+                        "password": PASSWORDS["redis"],
+                        "ca.crt": files["ca.crt"],
+                    },
+                ),
                 *(secret(name, dict(data)) for name, data in client_secrets(sql).items()),
                 *postgresql(sql, user=USER, password=PASSWORDS["database"], database="meta data"),
                 *redis(files),

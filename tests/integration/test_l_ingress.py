@@ -16,6 +16,7 @@ from integration.conftest import RunningBundle, Stage
 from integration.ingress_scene import (
     CREDENTIALS,
     HOST,
+    INSIDE,
     PublicClient,
     play,
     stands_in,
@@ -75,6 +76,15 @@ def test_the_api_answers_with_a_token(public: PublicClient) -> None:
     assert public.request("GET", "/api/v2/dags")[0] == 401
     public.log_in()
     assert {dag["dag_id"] for dag in public.get("dags")["dags"]} == {"configured"}
+
+
+def test_each_host_has_its_certificate_and_leads_to_the_same(
+    bundle: RunningBundle, nginx: Nginx
+) -> None:
+    client = PublicClient(bundle, nginx, INSIDE)
+    client.log_in()
+    assert {dag["dag_id"] for dag in client.get("dags")["dags"]} == {"configured"}
+    assert client.flower(HTTPS, "/")[0] == 200
 
 
 def test_tasks_report_below_the_path(public: PublicClient, run_id: str) -> None:

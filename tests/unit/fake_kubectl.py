@@ -33,6 +33,8 @@ BUILT_IN = """
     serviceaccounts           sa      v1                            true   ServiceAccount
     services                  svc     v1                            true   Service
     deployments               deploy  apps/v1                       true   Deployment
+    controllerrevisions               apps/v1                       true   ControllerRevision
+    replicasets               rs      apps/v1                       true   ReplicaSet
     statefulsets              sts     apps/v1                       true   StatefulSet
     horizontalpodautoscalers  hpa     autoscaling/v2                true   HorizontalPodAutoscaler
     cronjobs                  cj      batch/v1                      true   CronJob

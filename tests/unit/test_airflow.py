@@ -24,7 +24,7 @@ from cdk8s_airflow import (
     ExternalPostgresql,
     ExternalRedis,
     Image,
-    PodProps,
+    JobProps,
     SchedulerProps,
     SecretKey,
     Secrets,
@@ -36,7 +36,10 @@ from cdk8s_airflow.release.resolve import resolve
 
 REPOSITORY = Path(__file__).parents[2]
 DAGS = DagsFolder(str(REPOSITORY / "dags"))
-RESOURCES = {"requests": {"cpu": "1", "memory": "1Gi"}, "limits": {"memory": "2Gi"}}
+RESOURCES = {
+    "requests": {"cpu": "1", "memory": "1Gi", "ephemeral-storage": "1Gi"},
+    "limits": {"memory": "2Gi"},
+}
 KEY = SecretKey(name="mine", key="it")
 EXTERNAL = {
     "SecretKey(name='mine'": "Secret/mine",
@@ -78,7 +81,7 @@ ROLES: dict[str, Callable[..., dict[str, Any]]] = {
     "dag-processor": lambda **props: {"dag_processor": DagProcessorProps(**props)},
     "triggerer": lambda **props: {"triggerer": TriggererProps(**props)},
     "worker": lambda **props: {"executor": CeleryExecutor(workers=[WorkerGroup(**props)])},
-    "migrations": lambda **props: {"migrations": PodProps(**props)},
+    "migrations": lambda **props: {"migrations": JobProps(**props)},
     "create-admin": lambda **props: {"admin": AdminUser(**props)},
 }
 
@@ -134,10 +137,10 @@ def test_a_release_without_generated_secrets_has_no_bootstrap(tmp_path: Path) ->
         database=ExternalPostgresql(host="db.example.com"),
         broker=ExternalRedis(host="cache.example.com"),
         secrets=Secrets(
-            **{
-                name: SecretKey(name="mine", key=name)
-                for name in ("fernet_key", "api_secret_key", "jwt_secret", "admin_password")
-            }
+            fernet_key=SecretKey(name="mine", key="fernet_key"),
+            api_secret_key=SecretKey(name="mine", key="api_secret_key"),
+            jwt_secret=SecretKey(name="mine", key="jwt_secret"),
+            admin_password=SecretKey(name="mine", key="admin_password"),
         ),
     )
     assert "bootstrap" not in components(bundle)

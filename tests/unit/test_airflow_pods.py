@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +17,32 @@ from cdk8s_airflow import (
     AirflowProps,
     ApiServerProps,
     DagsFolder,
+    EmbeddedRabbitmq,
     EmbeddedRedis,
     FieldRef,
+    Flower,
     GitSyncDags,
+    Image,
+    JobProps,
     Kerberos,
     KubernetesExecutor,
     Logs,
+    Part,
     PgBouncer,
     PgBouncerExporter,
+    Platform,
     PodDefaults,
+    PodParts,
     PodProps,
     Registry,
     ResourceFieldRef,
+    Role,
     SchedulerProps,
     SecretKey,
     VolumeClaim,
 )
 from cdk8s_airflow.checks.bundle import Bundle, Pod
+from cdk8s_airflow.kubernetes.pods import from_registry
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 GIT_SYNC = GitSyncDags(
@@ -87,9 +97,11 @@ def test_what_all_airflow_pods_have_no_server_has(tmp_path: Path, executor: Any)
 def test_a_role_adds_to_it_and_overrides_it(tmp_path: Path) -> None:
     bundle = bundle_of(
         tmp_path,
+        "Secret/everyones",
         "Secret/connections",
         "Secret/ui",
         *(f"PriorityClass/{name}" for name in ("low", "lowest", "high")),
+        env_from=[{"secretRef": {"name": "everyones"}}],
         airflow_pods=AirflowPods(
             priority_class_name="low", env_from=[{"secretRef": {"name": "connections"}}]
         ),
@@ -100,7 +112,7 @@ def test_a_role_adds_to_it_and_overrides_it(tmp_path: Path) -> None:
     )
     api, scheduler, redis = (pod_of(bundle, name) for name in ("api-server", "scheduler", "redis"))
     names = [each["secretRef"]["name"] for each in api.main_containers[0]["envFrom"]]
-    assert names == ["connections", "ui"], "the role's come last, and win"
+    assert names == ["everyones", "connections", "ui"], "the role's come last, and win"
     classes = [pod.spec["priorityClassName"] for pod in (api, scheduler, redis)]
     assert classes == ["high", "low", "lowest"]
     assert all(pod.spec["nodeSelector"] == {"disk": "ssd"} for pod in (api, scheduler, redis))
@@ -110,7 +122,7 @@ SHIPPER = {
     "name": "shipper",
     "image": "registry2.example.com/shipper:1",
     "resources": {
-        "requests": {"cpu": "1m", "memory": "1Mi"},
+        "requests": {"cpu": "1m", "memory": "1Mi", "ephemeral-storage": "1Mi"},
         "limits": {"memory": "8Mi"},
     },
 }
@@ -133,6 +145,66 @@ def test_every_image_comes_from_the_registry(tmp_path: Path) -> None:
     assert "registry.example.com/mirror/shipper:1" in images
     for pod in bundle.pods:
         assert {"name": "pull"} in pod.spec["imagePullSecrets"], pod
+
+
+class Agent(Part):
+    """A part of a user's own with a sidecar."""
+
+    def parts(self, role: Role, platform: Platform) -> PodParts:
+        if role is not Role.TRIGGERER:
+            return PodParts()
+        return PodParts(sidecars=({**SHIPPER, "name": "agent", "image": "quay.io/team/agent:1"},))
+
+
+@pytest.mark.parametrize(
+    ("image", "props"),
+    [
+        ("shipper:1", {"scheduler": SchedulerProps(extra_containers=[SHIPPER])}),
+        ("shipper:1", {"pods": PodDefaults(extra_init_containers=[SHIPPER])}),
+        ("shipper:1", {"airflow_pods": AirflowPods(extra_containers=[SHIPPER])}),
+        ("shipper:1", {"broker": EmbeddedRabbitmq(extra_containers=[SHIPPER])}),
+        ("shipper:1", {"migrations": JobProps(extra_containers=[SHIPPER])}),
+        ("team/agent:1", {"extensions": [Agent()]}),
+        (
+            "prometheuscommunity/pgbouncer-exporter:v0.12.1",
+            {"pgbouncer": PgBouncer(exporter=PgBouncerExporter())},
+        ),
+        ("git-sync/git-sync:v4.7.1", {"dags": replace(GIT_SYNC, volume="shared")}),
+        (
+            "team/airflow:1",
+            {"flower": Flower(image=Image(repository="quay.io/team/airflow", tag="1"))},
+        ),
+        (
+            "team/airflow:1",
+            {"executor": KubernetesExecutor(image=Image(repository="team/airflow", tag="1"))},
+        ),
+    ],
+)
+def test_images_of_sidecars_and_exporters_come_from_the_registry_too(
+    tmp_path: Path, image: str, props: dict[str, Any]
+) -> None:
+    app = App(outdir=str(tmp_path))
+    registry = Registry(prefix="registry.example.com/mirror", pull_secret="pull")
+    props = {"dags": DAGS, "images": registry, **props}
+    bundle = Bundle(AirflowChart(app, "af1", props=AirflowProps(**props)).to_json())
+    images = {container["image"] for pod in bundle.pods for container in pod.containers}
+    assert {each for each in images if not each.startswith("registry.example.com/mirror/")} == set()
+    assert f"registry.example.com/mirror/{image}" in images
+
+
+def test_a_volume_of_an_image_comes_from_the_registry_too() -> None:
+    spec: dict[str, Any] = {
+        "containers": [{"name": "a", "image": "a:1"}],
+        "volumes": [
+            {"name": "code", "image": {"reference": "quay.io/team/code:1", "pullPolicy": "Always"}},
+            {"name": "tmp", "emptyDir": {}},
+        ],
+    }
+    from_registry(spec, Registry(prefix="r.example.com"))
+    assert spec["volumes"][0]["image"] == {
+        "reference": "r.example.com/team/code:1",
+        "pullPolicy": "Always",
+    }
 
 
 @pytest.mark.parametrize(
@@ -257,7 +329,7 @@ def test_root_is_refused_unless_it_is_meant(kind: Any) -> None:
 
 def test_a_probe_that_is_not_there_needs_a_handler(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"the container 'migrations' has no livenessProbe, so"):
-        bundle_of(tmp_path, migrations=PodProps(liveness_probe={"periodSeconds": 5}))
+        bundle_of(tmp_path, migrations=JobProps(liveness_probe={"periodSeconds": 5}))
 
 
 def test_variables_take_fields_of_the_pod_and_of_its_container(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from cdk8s_airflow import (
     DagsFolder,
     DagsInImage,
     Image,
-    PodProps,
+    JobProps,
     WorkerGroup,
 )
 from cdk8s_airflow.checks.bundle import Bundle
@@ -84,7 +84,7 @@ def test_a_role_may_have_an_image_of_its_own_with_policy_and_pull_secrets(tmp_pa
 
 
 def test_the_image_of_jobs_too(tmp_path: Path) -> None:
-    props = AirflowProps(dags=DAGS, migrations=PodProps(image=TEAM))
+    props = AirflowProps(dags=DAGS, migrations=JobProps(image=TEAM))
     bundle = bundle_of(props, tmp_path)
     assert images(bundle, "migrations") == {TEAM.reference}
 

@@ -13,6 +13,7 @@ import kubectl
 import pytest
 import release
 import yaml
+from revisions import needed_no_longer
 
 pytestmark = pytest.mark.slow
 
@@ -173,6 +174,49 @@ def test_deploy_removes_what_the_bundle_no_longer_holds_and_nothing_else(world: 
     assert world.calls("delete") == [["--ignore-not-found", "jobs.batch/af1-migrations-old"]]
     names = {each["metadata"]["name"] for each in world.state["objects"]}
     assert {each["metadata"]["name"] for each in kept} < names
+
+
+def mounting(name: str) -> dict[str, Any]:
+    volume = {"name": "programs", "configMap": {"name": name}}
+    return {"template": {"spec": {"volumes": [volume]}}}
+
+
+def test_programs_stay_while_a_revision_or_a_pod_names_them(world: World) -> None:
+    old = [thing("ConfigMap", f"af1-programs-{end}", immutable=True) for end in "abcd"]
+    owned = {"ownerReferences": [{"kind": "Deployment"}], "labels": LABELS}
+    revisions = [
+        thing("ReplicaSet", "af1-scheduler-1", metadata=owned, spec=mounting("af1-programs-a")),
+        thing(
+            "ControllerRevision",
+            "af1-worker-1",
+            metadata=owned,
+            data={"spec": mounting("af1-programs-b")},
+        ),
+    ]
+    drains = thing("Pod", "af1-worker-0", spec=mounting("af1-programs-c")["template"]["spec"])
+    site = thing("ConfigMap", "af1-site")
+    foreign = thing("ReplicaSet", "af2-scheduler-1", spec=mounting("af1-programs-d"))
+    foreign["metadata"]["labels"]["app.kubernetes.io/instance"] = "af2"
+    world.set(objects=[*old, site, *revisions, foreign], pods=[drains], namespaces=["airflow"])
+    assert world.run("deploy") == 0
+    (call,) = world.calls("delete")
+    assert sorted(call[1:]) == ["configmaps/af1-programs-d", "configmaps/af1-site"]
+    world.set(objects=[*old, site], pods=[], namespaces=["airflow"])
+    assert world.run("deploy") == 0
+    assert len(world.calls("delete")[-1]) == 6, "nobody names them any longer"
+
+
+def test_who_may_not_read_revisions_keeps_all_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    class Refusing(kubectl.Kubectl):
+        def run(self, *args: str, **options: Any) -> str:
+            raise kubectl.KubectlError("replicasets.apps is forbidden")
+
+    programs = thing("ConfigMap", "af1-programs-1", immutable=True)
+    site = thing("ConfigMap", "af1-site", data={})
+    assert needed_no_longer(Refusing("airflow"), "a=b", [programs, site]) == [site]
+    said = "kept, as revisions cannot be read: ConfigMap/af1-programs-1 (replicasets.apps is"
+    assert said in capsys.readouterr().out
+    assert needed_no_longer(Refusing("airflow"), "a=b", [site]) == [site], "nobody is asked"
 
 
 def test_a_second_deploy_deletes_nothing(world: World) -> None:

@@ -61,10 +61,12 @@ from dataclasses import dataclass
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
+from cdk8s_airflow.kubernetes.pods import Container
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.part import Feature
+from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, run
 from cdk8s_airflow.platform import Platform, Role
 
 
@@ -84,7 +86,10 @@ class Toy(Props, Feature):
     def parts(self, role: Role, platform: Platform) -> PodParts:
         if role is not Role.TRIGGERER:
             return NOTHING
-        return PodParts(env=env_vars({"TOY": self.colour}))
+        player = Container(
+            name="player", image=platform.image, command=run("play.py"), mounts=PROGRAM_MOUNTS
+        )
+        return PodParts(env=env_vars({"TOY": self.colour}), sidecars=(player.wire(),))
 
     def build(self, scope: Construct, platform: Platform) -> None:
         name, labels = platform.name("toy"), platform.labels("toy")
@@ -110,6 +115,13 @@ def found(items: Sequence[Mapping[str, Any]], kind: str, name: str) -> dict[str,
 def pod(items: Sequence[Mapping[str, Any]], kind: str, name: str) -> dict[str, Any]:
     template: dict[str, Any] = found(items, kind, name)["spec"]["template"]
     return template
+
+
+def programs_with(items: Sequence[Mapping[str, Any]], program: str) -> dict[str, str]:
+    """What the one ConfigMap has that has this program."""
+    data: list[dict[str, str]] = [item.get("data") or {} for item in items]
+    (programs,) = (each for each in data if program in each)
+    return programs
 
 
 def env(container: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,7 +157,7 @@ def test_a_feature_touches_its_own_module_and_the_props(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     items = list(yaml.safe_load_all((tmp_path / "dist" / "af1.k8s.yaml").read_text()))
     assert found(items, "ConfigMap", "af1-toy")["data"] == {"colour": "red"}
-    assert found(items, "ConfigMap", "af1-programs")["data"]["play.py"] == "print('plays')\n"
+    assert programs_with(items, "play.py")["play.py"] == "print('plays')\n"
     triggerer = pod(items, "StatefulSet", "af1-triggerer")["spec"]["containers"][0]
     assert env(triggerer)["TOY"] == "red"
     assert "TOY" not in env(pod(items, "Deployment", "af1-scheduler")["spec"]["containers"][0])
@@ -214,7 +226,7 @@ class Agent(Part):
 def test_each_answer_of_an_extension_counts() -> None:
     items = manifests(extensions=[Agent()], extra_packages=["cowsay"])
     assert found(items, "ConfigMap", "af1-agent")["data"] == {"word": "x"}
-    assert "ask.py" in found(items, "ConfigMap", "af1-programs")["data"]
+    assert "wait_for_servers.py" in programs_with(items, "ask.py"), "those of the worker"
     job = pod(items, "Job", "af1-bootstrap")["spec"]["containers"][0]
     made = {item["secret"] for item in json.loads(env(job)["GENERATE"])}
     assert "af1-agent" in made
@@ -240,16 +252,14 @@ def test_a_changed_program_of_an_extension_rolls_the_pods_that_run_it_and_no_oth
         def programs(self, platform: Platform) -> Mapping[str, str]:
             return {"ask.py": "print('other')\n"}
 
-    def checksums(agent: Agent) -> dict[str, str]:
+    def templates(agent: Agent) -> dict[str, object]:
         return {
-            item["metadata"]["name"]: annotations["cdk8s-airflow/checksum"]
+            item["metadata"]["name"]: item["spec"]["template"]
             for item in manifests(extensions=[agent])
             if "template" in item.get("spec", {})
-            if (annotations := item["spec"]["template"]["metadata"].get("annotations"))
-            if "cdk8s-airflow/checksum" in annotations
         }
 
-    before, after = checksums(Agent()), checksums(Other())
+    before, after = templates(Agent()), templates(Other())
     assert before.keys() == after.keys()
     assert {name for name in before if before[name] != after[name]} == {"af1-worker"}
 

@@ -65,7 +65,6 @@ def test_a_file_and_a_mapping_join_the_bundle(tmp_path: Path) -> None:
             "app.kubernetes.io/managed-by": "cdk8s-airflow",
             "app.kubernetes.io/name": "airflow",
             "app.kubernetes.io/part-of": "airflow",
-            "app.kubernetes.io/version": "3.3.2",
             "team": "data",
         },
     }

@@ -160,6 +160,13 @@ def configuration(monkeypatch: pytest.MonkeyPatch, **env: str) -> tuple[ModuleTy
     return module, Application()
 
 
+def test_the_password_may_be_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "password").write_text("it, and more")
+    path = str(tmp_path / "password")
+    module, _ = configuration(monkeypatch, FLOWER_USERNAME="admin", FLOWER_PASSWORD_FILE=path)
+    assert module.basic_auth == ["admin:it, and more"]
+
+
 def test_a_password_is_one_password_whatever_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     password = "a,b:c d'\"$(HOME)\\%"
     module, _ = configuration(monkeypatch, FLOWER_USERNAME="admin", FLOWER_PASSWORD=password)

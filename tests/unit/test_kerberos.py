@@ -113,7 +113,7 @@ def test_a_changed_text_rolls_the_pods_that_read_it(tmp_path: Path) -> None:
         kerberos = Kerberos(principal="airflow", keytab=KEYTAB, config=config)
         bundle = bundle_of(tmp_path, kerberos)
         pods = {pod.component: pod.metadata.get("annotations") or {} for pod in bundle.pods}
-        return [pods[name]["cdk8s-airflow/checksum"] for name in ("worker", "scheduler")]
+        return [pods[name].get("cdk8s-airflow/checksum", "") for name in ("worker", "scheduler")]
 
     (worker, scheduler), (other, same) = checksums(CONFIG), checksums(CONFIG + "# more\n")
     assert worker != other

@@ -88,7 +88,7 @@ def test_options_of_the_executor_are_the_users(tmp_path: Path) -> None:
 
 def test_task_pods_in_namespaces_have_rights_and_files_there(tmp_path: Path) -> None:
     executor = KubernetesExecutor(namespaces=["one", "two"], pod_launcher=True)
-    bundle = bundle_of(tmp_path, executor=executor)
+    bundle = bundle_of(tmp_path, executor=executor, extra_packages=["cowsay"])
     env = env_of(bundle, "scheduler")
     assert env[f"{KUBERNETES}NAMESPACE"] == "one"
     assert env[f"{KUBERNETES}MULTI_NAMESPACE_MODE"] == "True"
@@ -100,7 +100,7 @@ def test_task_pods_in_namespaces_have_rights_and_files_there(tmp_path: Path) -> 
         assert bundle.one("Role", "af1-task-launcher", namespace)["rules"] == LAUNCHED
         (subject,) = bundle.one("RoleBinding", "af1-task-launcher", namespace)["subjects"]
         assert (subject["name"], subject["namespace"]) == ("af1-task", namespace)
-        for name in ("af1-dags", "af1-programs"):
+        for name in ("af1-dags", "af1-programs-task"):
             copy, original = (bundle.one("ConfigMap", name, n) for n in (namespace, "airflow"))
             assert copy["data"] == original["data"]
     assert bundle.find("Role", "af1-api-server-task-logs", "one")

@@ -80,5 +80,5 @@ def test_the_selector_is_name_instance_and_component_and_nothing_that_changes() 
     assert set(labels.all) - set(labels.selector) == {
         "app.kubernetes.io/part-of",
         "app.kubernetes.io/managed-by",
-        "app.kubernetes.io/version",
     }
+    assert dict(labels.with_version) == {**labels.all, "app.kubernetes.io/version": "1"}

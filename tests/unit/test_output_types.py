@@ -51,7 +51,7 @@ def test_objects_of_one_file_are_told_and_not_lost(tmp_path: Path, output: YamlO
     with pytest.raises(RuntimeError) as error:
         app.synth()
     words = (
-        "ConfigMap 'af1-programs' of the namespaces airflow, tasks-a, tasks-b: "
+        "NetworkPolicy 'af1-task' of the namespaces tasks-a, tasks-b: "
         f"YamlOutputType.{output.name} would write them to one file, and lose all but one; use "
         "FILE_PER_CHART, the default"
     )

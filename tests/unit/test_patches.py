@@ -11,6 +11,7 @@ from cdk8s import App
 
 from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder, Patch, PodDefaults
 from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.kubernetes.json_patch import patched
 from cdk8s_airflow.kubernetes.merge import strategic_merge
 from cdk8s_airflow.values import read_values
 
@@ -165,12 +166,119 @@ def test_patches_that_fit_nothing_are_told_with_the_nearest_name() -> None:
     ]
 
 
-def test_a_path_that_is_not_there_is_told_with_the_object(tmp_path: Path) -> None:
-    patch = Patch(
-        kind="Service", component="redis", ops=[{"op": "remove", "path": "/spec/nothing/here"}]
+SCHEDULER = "Deployment 'af1-scheduler': "
+
+
+@pytest.mark.parametrize(
+    ("op", "text"),
+    [
+        (
+            {"op": "replace", "path": "/spec/replcas", "value": 1},
+            "replace of /spec/replcas: /spec has no 'replcas'; did you mean '/spec/replicas'?",
+        ),
+        (
+            {"op": "remove", "path": "/spec/containers"},
+            "remove of /spec/containers: /spec has no 'containers'; did you mean "
+            "'/spec/template/spec/containers'?",
+        ),
+        (
+            {"op": "add", "path": "/spec/templat/spec/hostPID", "value": True},
+            "add of /spec/templat/spec/hostPID: /spec has no 'templat'; did you mean "
+            "'/spec/template/spec'?",
+        ),
+        (
+            {"op": "copy", "from": "/spec/replcas", "path": "/spec/minReadySeconds"},
+            "copy of /spec/minReadySeconds: /spec has no 'replcas'; did you mean '/spec/replicas'?",
+        ),
+        (
+            {"op": "remove", "path": "/spec/template/spec/containers/scheduler/args"},
+            "/spec/template/spec/containers is a list of 1, counted from 0; did you mean "
+            "'/spec/template/spec/containers/0/args'?",
+        ),
+        (
+            {"op": "replace", "path": "/spec/template/spec/containers/3", "value": {}},
+            "/spec/template/spec/containers is a list of 1, counted from 0: 0 is 'scheduler'",
+        ),
+        (
+            {"op": "add", "path": "/spec/template/spec/containers/7", "value": {}},
+            "/spec/template/spec/containers is a list of 1, counted from 0: 0 is 'scheduler'",
+        ),
+        (
+            {"op": "test", "path": "/spec/replicas", "value": 9},
+            "test of /spec/replicas: it has another value",
+        ),
+        ({"op": "remove", "path": "/zzz"}, "the object has no 'zzz'; it has apiVersion, kind"),
+    ],
+)
+def test_a_path_that_is_not_there_is_told_with_the_nearest(
+    tmp_path: Path, op: dict[str, Any], text: str
+) -> None:
+    patch = Patch(kind="Deployment", component="scheduler", ops=[op])
+    chart = AirflowChart(
+        App(outdir=str(tmp_path)), "af1", props=AirflowProps(dags=DAGS, patches=[patch])
     )
-    with pytest.raises(Exception, match="Service 'af1-redis"):
-        bundle_of(tmp_path, patches=[patch])
+    with pytest.raises(RuntimeError, match="Validation failed") as error:
+        chart.to_json()
+    assert SCHEDULER in str(error.value)
+    assert text in str(error.value)
+
+
+NEAR = {"spec": {"replcas": None, "progressDeadlineSeconds": None}}
+VOLUMES = [{"name": "progams", "$patch": "delete"}, {"name": "far-away", "$patch": "delete"}]
+VOLUME = {"spec": {"template": {"spec": {"volumes": VOLUMES}}}}
+
+
+@pytest.mark.parametrize(
+    ("merge", "text"),
+    [
+        (NEAR, "merge removes /spec/replcas, which is not there; did you mean 'replicas'?"),
+        (
+            VOLUME,
+            "merge removes /spec/template/spec/volumes/progams, which is not there; did you mean "
+            "'programs'?",
+        ),
+    ],
+)
+def test_a_removal_of_what_is_not_there_but_near_is_told(
+    tmp_path: Path, merge: dict[str, Any], text: str
+) -> None:
+    """What is not there at all may be removed, as by kubectl; of several objects anything may."""
+
+    def rendered(**where: Any) -> list[Any]:
+        patches = [Patch(merge=merge, **where)]
+        props = AirflowProps(dags=DAGS, patches=patches)
+        return AirflowChart(App(outdir=str(tmp_path)), "af1", props=props).to_json()
+
+    with pytest.raises(Exception) as error:
+        rendered(kind="Deployment", component="scheduler")
+    assert str(error.value).count("which is not there") == 1
+    assert text in str(error.value)
+    rendered(kind="Deployment")
+
+
+@pytest.mark.parametrize(
+    ("document", "op", "expected"),
+    [
+        ({"a": [1, 2]}, {"op": "add", "path": "/a/-", "value": 3}, {"a": [1, 2, 3]}),
+        ({"a": [1, 2]}, {"op": "add", "path": "/a/1", "value": 3}, {"a": [1, 3, 2]}),
+        ({"a": [1, 2]}, {"op": "remove", "path": "/a/0"}, {"a": [2]}),
+        ({"a": [1, 2]}, {"op": "replace", "path": "/a/0", "value": [3]}, {"a": [[3], 2]}),
+        ({"a": {"b": 1}}, {"op": "add", "path": "/a/c", "value": 2}, {"a": {"b": 1, "c": 2}}),
+        ({"a": {"b/c": 1}}, {"op": "remove", "path": "/a/b~1c"}, {"a": {}}),
+        ({"a": {"b~": 1}}, {"op": "replace", "path": "/a/b~0", "value": 2}, {"a": {"b~": 2}}),
+        ({"a": 1, "b": {}}, {"op": "move", "from": "/a", "path": "/b/c"}, {"b": {"c": 1}}),
+        (
+            {"a": {"x": 1}},
+            {"op": "copy", "from": "/a", "path": "/b"},
+            {"a": {"x": 1}, "b": {"x": 1}},
+        ),
+        ({"a": 1}, {"op": "test", "path": "/a", "value": 1}, {"a": 1}),
+    ],
+)
+def test_operations_are_those_of_rfc_6902(document: Any, op: Any, expected: Any) -> None:
+    before = repr(document)
+    assert patched(document, [op]) == expected
+    assert repr(document) == before, "the document itself stays as it is"
 
 
 @pytest.mark.parametrize(

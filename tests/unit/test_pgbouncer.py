@@ -72,6 +72,17 @@ def test_a_password_of_several_lines_is_refused_without_being_told(
     assert password not in str(error.value)
 
 
+@pytest.mark.parametrize("part", ["host", "port", "database"])
+def test_a_place_loses_the_newline_that_an_editor_has_left(
+    pgbouncer: ModuleType, tmp_path: Path, part: str
+) -> None:
+    (tmp_path / f"airflow.{part}").write_text("6543\n")
+    assert pgbouncer.fill(f"'{{airflow.{part}}}'", tmp_path) == "'6543'"
+    (tmp_path / "airflow.password").write_text("6543\n")
+    with pytest.raises(ValueError, match="has several lines"):
+        pgbouncer.fill("'{airflow.password}'", tmp_path)
+
+
 def test_only_what_differs_is_written_and_nobody_else_can_read_it(
     pgbouncer: ModuleType, tmp_path: Path
 ) -> None:

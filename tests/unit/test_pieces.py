@@ -12,7 +12,7 @@ import pytest
 from cdk8s import App
 from cdk8s_plus_27 import k8s
 
-from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder, NetworkPolicies
+from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder, JobProps, NetworkPolicies
 from cdk8s_airflow.components.replicated import ReplicatedProps
 from cdk8s_airflow.kubernetes.image_reference import is_reference
 from cdk8s_airflow.kubernetes.pods import PodProps
@@ -301,11 +301,11 @@ def test_a_mount_has_a_volume(tmp_path: Path) -> None:
     with pytest.raises(
         ValueError, match=r"'data' at '/data' is no volume of this pod; .* tmp; add it"
     ):
-        chart(bootstrap=PodProps(extra_volume_mounts=[mount]))
+        chart(bootstrap=JobProps(extra_volume_mounts=[mount]))
     with pytest.raises(ValueError, match="'data' at '/data' is no volume of this pod"):
-        chart(migrations=PodProps(**side(volumeMounts=[mount])))
+        chart(migrations=JobProps(**side(volumeMounts=[mount])))
     chart(
-        migrations=PodProps(
+        migrations=JobProps(
             extra_volume_mounts=[mount], extra_volumes=[{"name": "data", "emptyDir": {}}]
         )
     )

@@ -128,6 +128,23 @@ def test_each_source_with_a_fixed_path_may_hold_them(
     assert named(bundle, OPTION) == dict.fromkeys(IMPORTERS, f"{root}/nested")
 
 
+@pytest.mark.parametrize("role", ["api-server", "scheduler", "dag-processor", "triggerer"])
+def test_waits_find_settings_of_the_users_own_where_the_process_does(
+    tmp_path: Path, role: str
+) -> None:
+    bundle = bundle_of(
+        tmp_path,
+        dags=DagsFolder(str(folder(tmp_path, "dags"))),
+        plugins=PluginsInDags("nested", python_path=True),
+    )
+    (pod,) = (pod for pod in bundle.pods if pod.component == role)
+    (wait,) = (c for c in pod.containers if c["name"] == "wait-for-migrations")
+    main = pod.main_containers[0]
+    for variable in (OPTION, "PYTHONPATH"):
+        assert env_literals(wait)[variable] == env_literals(main)[variable]
+    assert "/opt/airflow/dags" in {mount["mountPath"] for mount in wait["volumeMounts"]}
+
+
 def test_task_pods_have_them_too(tmp_path: Path) -> None:
     bundle = bundle_of(
         tmp_path, dags=GIT_SYNC, plugins=PluginsInDags(), executor=KubernetesExecutor()

@@ -28,7 +28,10 @@ from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.kubernetes.objects import wire
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
-RESOURCES = {"requests": {"cpu": "1m", "memory": "1Mi"}, "limits": {"memory": "1Mi"}}
+RESOURCES = {
+    "requests": {"cpu": "1m", "memory": "1Mi", "ephemeral-storage": "1Mi"},
+    "limits": {"memory": "1Mi"},
+}
 PROBE = {"exec": {"command": ["true"]}}
 PROBES = {"livenessProbe": PROBE, "readinessProbe": PROBE}
 NATIVE = "Pod.initContainers[].restartPolicy"

@@ -90,7 +90,7 @@ def test_a_database_that_is_away_fails_the_probe_of_a_job(tmp_path: Path, scheme
 def test_the_wait_for_the_database_ends_and_says_why(tmp_path: Path, scheme: str) -> None:
     away = f"{scheme}:///{tmp_path}/nowhere"
     done = run("wait_for_database", "0", AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=away)
-    assert done.returncode == 1
+    assert done.returncode == os.EX_TEMPFAIL
     assert done.stderr == "the database did not answer in time: connection refused\n"
 
 
@@ -207,6 +207,14 @@ def test_airflow_is_asked_in_the_end_where_an_empty_database_stays_so(tmp_path: 
     first, last = done.stdout.splitlines()
     assert first == "waiting for the migrations"
     assert last == "db check-migrations --migration-wait-timeout 1"
+
+
+def test_migrations_that_do_not_come_in_time_are_no_failure_of_a_job(tmp_path: Path) -> None:
+    (tmp_path / "airflow.db").touch()
+    env = airflow_env(tmp_path, "postgresql+psycopg2", "exit 1")
+    done = run("wait_for_database", "1", "--migrations", **env)
+    assert done.returncode == os.EX_TEMPFAIL
+    assert "db check-migrations" in done.stdout
 
 
 def test_migrations_that_fail_leave_no_note_and_one_that_cannot_be_written_is_no_failure(
@@ -427,19 +435,31 @@ sqlalchemy.create_engine = create_engine
 
 
 @pytest.mark.parametrize(
+    ("folder", "variable"),
+    [
+        ("config", ""),
+        ("plugins", ""),
+        ("dags/plugins", "AIRFLOW__CORE__PLUGINS_FOLDER"),
+        ("dags", "PYTHONPATH"),
+    ],
+)
+@pytest.mark.parametrize(
     ("program", "arguments"),
     [("wait_for_database", ["30"]), ("job_probe", ["TriggererJob", "300"])],
 )
 def test_settings_of_the_users_own_take_part_in_each_connection(
-    tmp_path: Path, program: str, arguments: list[str]
+    tmp_path: Path, program: str, arguments: list[str], folder: str, variable: str
 ) -> None:
     """They may give SQLAlchemy a token in place of a password, which the driver never hears of."""
-    (tmp_path / "config").mkdir()
+    (tmp_path / folder).mkdir(parents=True)
     url = database("postgresql+psycopg2", tmp_path, ("TriggererJob", HOST, "running", 5))
     env = {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url, "AIRFLOW_HOME": str(tmp_path)}
+    found = str(tmp_path / folder)
+    if variable:
+        env[variable] = f"{PACKAGES}:{found}" if variable == "PYTHONPATH" else found
     told = "a token for postgresql+psycopg2\n"
     without = run(program, *arguments, **env)
     assert (without.returncode, told in without.stdout) == (0, False), without.stderr
-    (tmp_path / "config/airflow_local_settings.py").write_text(LOCAL_SETTINGS)
+    (tmp_path / folder / "airflow_local_settings.py").write_text(LOCAL_SETTINGS)
     done = run(program, *arguments, **env)
     assert (done.returncode, told in done.stdout) == (0, True), done.stderr

@@ -50,7 +50,7 @@ def test_the_sum_of_parts_keeps_their_order_and_lets_the_later_win() -> None:
 
 
 def test_a_volume_that_two_parts_bring_is_there_once() -> None:
-    both = empty_dir("tmp", "/tmp") + empty_dir("tmp", "/tmp")
+    both = empty_dir("tmp", "/tmp", "1Gi") + empty_dir("tmp", "/tmp", "1Gi")
     assert (len(both.volumes), len(both.mounts)) == (1, 1)
 
 
@@ -74,31 +74,12 @@ def test_the_checksum_is_that_of_the_consumed_data() -> None:
     assert checksum(a="1") == checksum(a="1") != checksum(a="2")
 
 
-@pytest.mark.parametrize(
-    "props",
-    [
-        {"env": {"READ_CMD": "python -IS /x/read.py"}},
-        {"lifecycle": {"preStop": {"exec": {"command": ["python", "/x/read.py"]}}}},
-        {"extra_containers": [{"name": "side", "image": "a:1", "args": ["/x/read.py"]}]},
-        {"extra_init_containers": [{"name": "init", "image": "a:1", "command": ["/x/read.py"]}]},
-    ],
-)
-def test_a_file_counts_where_the_pod_names_it(props: dict[str, Any]) -> None:
-    def checksum(digest: str, **said: Any) -> object:
-        files = {"/x/read.py": digest, "/x/other.py": digest}
-        metadata = template(PodParts(files=files), props=PodProps(**said))["metadata"]
-        return metadata.get("annotations", {}).get(CHECKSUM)
-
-    assert checksum("1") is None
-    assert checksum("1", **props) == checksum("1", **props) != checksum("2", **props)
-
-
 def test_a_container_has_the_environment_and_mounts_of_the_parts_unless_it_says_its_own() -> None:
-    volume = empty_dir("data", "/data")
+    volume = empty_dir("data", "/data", "1Gi")
     parts = PodParts(env=env_vars({"A": "1"}), mounts=volume.mounts)
     assert MAIN.wire(parts)["env"] == parts.env
     assert MAIN.wire(parts)["volumeMounts"] == parts.mounts
-    own = replace(MAIN, env=env_vars({"B": "2"}), mounts=empty_dir("mine", "/mine").mounts)
+    own = replace(MAIN, env=env_vars({"B": "2"}), mounts=empty_dir("mine", "/mine", "1Gi").mounts)
     assert own.wire(parts) == own.wire()
     assert own.wire()["volumeMounts"] == ({"name": "mine", "mountPath": "/mine"},)
     assert replace(MAIN, env=(), mounts=()).wire(parts)["volumeMounts"] is None
@@ -139,7 +120,7 @@ def test_props_of_the_role_win_over_the_parts() -> None:
 
 def test_labels_and_annotations_of_the_user_reach_the_pod() -> None:
     metadata = template(props=PodProps(labels={"team": "data"}, annotations={"a": "b"}))["metadata"]
-    assert metadata["labels"] == {**LABELS.all, "team": "data"}
+    assert metadata["labels"] == {**LABELS.with_version, "team": "data"}
     assert metadata["annotations"] == {"a": "b"}
 
 

@@ -78,7 +78,10 @@ def test_what_one_pod_adds_by_volume_or_sidecar_counts_too(tmp_path: Path) -> No
     ]
     mounts = [{"name": name, "mountPath": f"/{name}"} for name in ("keytab", "both")]
     source = {"configMapRef": {"name": "proxy"}}
-    resources = {"requests": {"cpu": "1m", "memory": "1Mi"}, "limits": {"memory": "1Mi"}}
+    resources = {
+        "requests": {"cpu": "1m", "memory": "1Mi", "ephemeral-storage": "1Mi"},
+        "limits": {"memory": "1Mi"},
+    }
     init = {"name": "i", "image": "busybox:1.37", "envFrom": [source], "resources": resources}
     props = SchedulerProps(extra_volumes=volumes, extra_volume_mounts=mounts)
     bundle = bundle_of(

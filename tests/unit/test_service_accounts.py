@@ -20,12 +20,12 @@ from cdk8s_airflow import (
     DatabaseCleanup,
     EmbeddedRedis,
     GitSyncDags,
+    JobProps,
     KubernetesExecutor,
     LocalExecutor,
     NetworkPolicies,
     PgBouncer,
     PodDefaults,
-    PodProps,
     SchedulerProps,
     ServiceAccount,
     TriggererProps,
@@ -139,7 +139,7 @@ def test_servers_and_the_git_sync_pod_have_what_they_say_themselves(tmp_path: Pa
         dags=dataclasses.replace(GIT_SYNC, pod=PodDefaults(service_account=account)),
         broker=EmbeddedRedis(service_account=account),
         pgbouncer=PgBouncer(service_account=account),
-        bootstrap=PodProps(service_account=ServiceAccount(annotations=AWS)),
+        bootstrap=JobProps(service_account=ServiceAccount(annotations=AWS)),
     )
     found = accounts(bundle)
     assert {name for name in found if not found[name]} == {"git-sync", "redis", "pgbouncer"}
@@ -219,7 +219,7 @@ MINE = ServiceAccount(name="mine")
             },
             "af1-worker-launcher",
         ),
-        ({"bootstrap": PodProps(service_account=MINE)}, "af1-bootstrap"),
+        ({"bootstrap": JobProps(service_account=MINE)}, "af1-bootstrap"),
     ],
 )
 def test_the_rights_of_each_role_follow_its_account(
@@ -370,8 +370,8 @@ def test_what_nobody_would_have_is_refused(given: dict[str, Any], message: str) 
             r"pods have the account 'all'",
         ),
         (
-            {"migrations": PodProps(service_account=ServiceAccount(labels={"a": "1"}))},
-            r"PodProps\(service_account=ServiceAccount\(labels=\.\.\.\)\): all Airflow pods",
+            {"migrations": JobProps(service_account=ServiceAccount(labels={"a": "1"}))},
+            r"JobProps\(service_account=ServiceAccount\(labels=\.\.\.\)\): all Airflow pods",
         ),
     ],
 )

@@ -33,7 +33,10 @@ from cdk8s_airflow.release.sizes import with_size_defaults
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = DagsFolder(str(ROOT / "dags"))
-RESOURCES = {"requests": {"cpu": "1m", "memory": "1Mi"}, "limits": {"memory": "2Mi"}}
+RESOURCES = {
+    "requests": {"cpu": "1m", "memory": "1Mi", "ephemeral-storage": "1Mi"},
+    "limits": {"memory": "2Mi"},
+}
 SIZES: tuple[Size, ...] = ("small", "medium", "large")
 
 

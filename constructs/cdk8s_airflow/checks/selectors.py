@@ -162,8 +162,8 @@ def check_ports(bundle: Bundle) -> Iterator[str]:
     """Every port that a Service, Ingress or policy names is open in the pods behind it."""
     yield from port_problems(bundle)
     for way in ways_in(bundle):
-        if not way.host:
-            yield f"{title(way.source)}: a rule has no host"
+        if not way.host and any(w.host for w in ways_in(bundle) if w.source is way.source):
+            yield f"{title(way.source)}: a rule has no host beside others that have one"
 
 
 def port_problems(bundle: Bundle) -> Iterator[str]:

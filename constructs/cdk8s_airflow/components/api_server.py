@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
 from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.kubernetes.service_props import ServiceProps
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
@@ -38,6 +39,10 @@ class ApiServerProps(AutoscaledProps, Part):
     """Addresses and networks of proxies whose `X-Forwarded-*` headers are trusted; `*` trusts all.
     Sets `--proxy-headers`, `FORWARDED_ALLOW_IPS` and `[fab] enable_proxy_fix`. Default: `*` where
     the release has an Ingress or a `base_url`, as controllers have no fixed address; else none."""
+
+    service: ServiceProps | None = None
+    """Labels, annotations, type and port of its Service. Default: one for pods of the cluster, on
+    port 8080."""
 
     def __post_init__(self) -> None:
         """Checks the addresses.
@@ -64,6 +69,11 @@ def service_name(platform: Platform) -> str:
     return platform.name(Role.API_SERVER.value)
 
 
+def port_of(platform: Platform, role: Role = Role.API_SERVER) -> int:
+    """Port of the Service of the API server, or of the execution API."""
+    return platform.service_ports.get(role, PORT)
+
+
 def url(platform: Platform, path: str, *, from_other_namespaces: bool = False) -> str:
     """The URL of a path of the API server, as pods of the release reach it.
 
@@ -76,7 +86,8 @@ def url(platform: Platform, path: str, *, from_other_namespaces: bool = False) -
     separate = platform.execution_api and path.startswith(EXECUTION_PATH)
     service = platform.name(Role.EXECUTION_API.value) if separate else service_name(platform)
     place = f".{platform.namespace}.svc" if from_other_namespaces else ""
-    return f"http://{service}{place}:{PORT}{platform.path}{path}"
+    role = Role.EXECUTION_API if separate else Role.API_SERVER
+    return f"http://{service}{place}:{port_of(platform, role)}{platform.path}{path}"
 
 
 def wait_for_api_server(
@@ -91,7 +102,7 @@ def wait_for_api_server(
     """
     words = (url(platform, VERSION_PATH), WAIT_SECONDS, *(("--or-away",) if or_away else ()))
     program = run("wait_for_api_server.py", *words)
-    peer = Peer(host=service_name(platform), port=PORT)
+    peer = Peer(host=service_name(platform), port=port_of(platform))
     return component.wait("wait-for-api-server", program, peers=[peer])
 
 
@@ -114,7 +125,7 @@ class ApiServer(ReplicatedComponent):
         warm = alive if separate else http_get(f"{platform.path}{HEALTH_PATH}", PORT_NAME)
         proxies = props.trusted_proxies
         if proxies is None:
-            proxies = ("*",) if platform.base_url else ()
+            proxies = ("*",) if platform.behind_proxy else ()
         container = Container(
             name="api-server",
             image=platform.image,
@@ -127,7 +138,7 @@ class ApiServer(ReplicatedComponent):
             startup=Probe(handler=warm, period=2, timeout=20, failures=150),
             readiness=Probe(handler=alive, period=10, timeout=5, failures=3),
             liveness=Probe(handler=alive, period=15, timeout=10, failures=6),
-            resources=resources(cpu="200m", memory="512Mi", memory_limit="1Gi"),
+            resources=resources(cpu="200m", memory="512Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
             container,
@@ -136,8 +147,10 @@ class ApiServer(ReplicatedComponent):
             extra=_proxy_parts(proxies),
             grace_seconds=150,
             exposed=bool(platform.base_url),
+            service=props.service,
         )
-        self.deployment(container, template, props, ports={PORT_NAME: PORT})
+        ports = {PORT_NAME: PORT}
+        self.deployment(container, template, props, ports=ports, service=props.service)
 
 
 def _proxy_parts(proxies: Sequence[str]) -> PodParts:

@@ -7,18 +7,22 @@ from dataclasses import replace
 
 from constructs import Construct
 
+from cdk8s_airflow.dags.files import PLUGINS_OPTION
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, check_mount_paths
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
 from cdk8s_airflow.kubernetes.service_accounts import service_account
+from cdk8s_airflow.kubernetes.service_props import ServiceProps, is_published
 from cdk8s_airflow.parts.peers import peers_of
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.proxies import with_own_hosts
 from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
 from cdk8s_airflow.services.server import own_servers
 
+_MODULES = (PLUGINS_OPTION, "PYTHONPATH")
 WAIT_SECONDS = "600"
-"""Seconds that an init container waits before it fails and the kubelet restarts it."""
+"""Seconds that an init container waits before it fails and is started anew, with Secrets as they
+are then."""
 
 
 class AirflowComponent(Construct):
@@ -82,6 +86,7 @@ class AirflowComponent(Construct):
         restart_policy: str | None = None,
         claim_volumes: Sequence[str] = (),
         exposed: bool | None = None,
+        service: ServiceProps | None = None,
         all_namespaces: bool = False,
     ) -> Mapping[str, object]:
         """Builds the pod template from container and parts, and adds a NetworkPolicy.
@@ -96,6 +101,7 @@ class AirflowComponent(Construct):
             restart_policy: `restartPolicy`. Default: that of the kind.
             claim_volumes: names of volumes that come from claims of the pod's own.
             exposed: whether users reach its ports from outside; None: the ports are not for users.
+            service: the user's settings of its Service, whose port leads to its first.
             all_namespaces: tasks may have such pods in any namespace.
         """
         parts = self._platform.parts(self.role)
@@ -120,6 +126,9 @@ class AirflowComponent(Construct):
         api_token = api_token or bool(self._account.token)
         if api_token or parts.api_token:
             peers.append(KUBERNETES_API)
+        service_ports = {}
+        if service and service.port:
+            service_ports[service.port] = next(iter(container.ports.values()))
         for namespace in self._namespaces:
             self._platform.network.add_policy(
                 self,
@@ -128,7 +137,8 @@ class AirflowComponent(Construct):
                 role=self.role.value,
                 peers=peers,
                 ports=container.ports.values(),
-                exposed=exposed,
+                service_ports=service_ports,
+                exposed=True if is_published(service) else exposed,
                 namespace=None if namespace == self._platform.namespace else namespace,
                 all_namespaces=all_namespaces,
             )
@@ -147,6 +157,7 @@ class AirflowComponent(Construct):
             restart_policy=restart_policy,
             replicated=self.replicated,
             registry=self._platform.registry,
+            scope=self,
         )
 
     def wait(
@@ -166,11 +177,14 @@ class AirflowComponent(Construct):
             peers: servers that it connects to, beside those of the role.
         """
         parts = self._platform.parts(role) if role else NOTHING
+        if role:  # settings of the user's own may be where the process finds its modules
+            found = self._platform.parts(self.role).env
+            parts += PodParts(env=tuple(each for each in found if each.name in _MODULES))
         return Container(
             name=name,
             image=self._platform.image,
             command=command,
-            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi"),
+            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi", storage="256Mi"),
             env=parts.env,
             peers=(*parts.peers, *peers),
         )

@@ -10,8 +10,9 @@ from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.rbac import grant, rule
 from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.part import Part, generated_by
@@ -23,7 +24,7 @@ from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
 class BootstrapJob(Part):
     """Adds the Job that generates the credentials which the user does not bring."""
 
-    props: PodProps
+    props: JobProps
     """The user's settings for the pods."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
@@ -54,7 +55,7 @@ class Bootstrap(AirflowComponent):
         *,
         platform: Platform,
         generated: Sequence[GeneratedSecret],
-        props: PodProps | None = None,
+        props: JobProps | None = None,
     ) -> None:
         """Adds the Job, its Role and its RoleBinding.
 
@@ -66,6 +67,7 @@ class Bootstrap(AirflowComponent):
             props: the user's settings for the pods.
         """
         super().__init__(scope, id, platform=platform, role=Role.BOOTSTRAP, props=props)
+        props = props or JobProps()
         grant(
             self,
             "",
@@ -92,9 +94,9 @@ class Bootstrap(AirflowComponent):
         )
         template = self.template(
             container,
-            props=props or PodProps(),
+            props=props,
             extra=PodParts(env=env_vars(env)),
             api_token=True,
-            restart_policy="OnFailure",
+            restart_policy="Never",
         )
-        workloads.job(self, self.name, self.labels, template=template)
+        workloads.job(self, self.name, self.labels, spec=props.spec(template))

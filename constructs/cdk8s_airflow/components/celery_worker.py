@@ -17,6 +17,7 @@ from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Default
+from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.runtime import LOGS, WORKER_LOG_PORT
@@ -64,6 +65,9 @@ class WorkerGroup(ReplicatedProps, PodLauncher):
     """`terminationGracePeriodSeconds`: running tasks may finish in this time, and the worker takes
     no new ones. Tasks that take longer are killed, and retried if they have retries. Default:
     600."""
+
+    service: HeadlessServiceProps | None = None
+    """Labels and annotations of the headless Service. Default: none of your own."""
 
     def __post_init__(self) -> None:
         """Checks names and numbers.
@@ -158,7 +162,9 @@ class CeleryWorkers(ReplicatedComponent):
             startup=Probe(handler=ping, period=10, timeout=30, failures=30),
             readiness=Probe(handler=ping, period=60, timeout=30, failures=3),
             liveness=Probe(handler=ping, period=60, timeout=30, failures=5),
-            resources=resources(cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi"),
+            resources=resources(
+                cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi", storage="1Gi"
+            ),
         )
         template = self.template(
             container,
@@ -173,7 +179,14 @@ class CeleryWorkers(ReplicatedComponent):
             grace_seconds=props.termination_grace_seconds,
             claim_volumes=[LOGS] if props.persistence else [],
         )
-        self.stateful_set(container, template, props, ports=ports, claim=props.persistence)
+        self.stateful_set(
+            container,
+            template,
+            props,
+            ports=ports,
+            service=props.service,
+            claim=props.persistence,
+        )
         props.grant(
             self,
             self.name,

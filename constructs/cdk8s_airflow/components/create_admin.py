@@ -10,8 +10,9 @@ from constructs import Construct
 from cdk8s_airflow.components import api_server
 from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.peers import Peer
-from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
@@ -20,7 +21,7 @@ _EMAIL = re.compile(r"[^@\s<>(),;:]+@[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdminUser(PodProps, Part):
+class AdminUser(JobProps, Part):
     """The first user, with the role Admin; an existing user is not changed.
 
     Its password is `Secrets.admin_password`.
@@ -84,13 +85,13 @@ class CreateAdmin(AirflowComponent):
                 WAIT_SECONDS,
                 *names,
             ),
-            peers=[Peer(host=api_server.service_name(platform), port=api_server.PORT)],
-            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+            peers=[Peer(host=api_server.service_name(platform), port=api_server.port_of(platform))],
+            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
             container,
             props=props,
             wait=self.wait_for_migrations(),  # which need the processors before
-            restart_policy="OnFailure",
+            restart_policy="Never",
         )
-        workloads.job(self, self.name, self.labels, template=template)
+        workloads.job(self, self.name, self.labels, spec=props.spec(template))

@@ -83,7 +83,7 @@ class DagProcessor(ReplicatedComponent):
             startup=Probe(handler=beat, period=2, timeout=20, failures=150),
             readiness=Probe(handler=beat, period=30, timeout=20, failures=3),
             liveness=Probe(handler=beat, period=30, timeout=20, failures=5),
-            resources=resources(cpu="100m", memory="384Mi", memory_limit="1Gi"),
+            resources=resources(cpu="100m", memory="384Mi", memory_limit="1Gi", storage="512Mi"),
         )
         template = self.template(
             container, props=props, wait=self.wait_for_migrations(), grace_seconds=60

@@ -11,7 +11,8 @@ from constructs import Construct
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.cron import schedule_problem
-from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.kubernetes.jobs import JobProps
+from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.programs import packaged, run
@@ -23,7 +24,7 @@ _TABLE = re.compile(r"[a-z_]+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class DatabaseCleanup(PodProps, Part):
+class DatabaseCleanup(JobProps, Part):
     """A CronJob of `airflow db clean`; without it the history of all runs grows for ever.
 
     It deletes history for good: runs that the UI shows, XComs, the audit log. It keeps what Airflow
@@ -103,12 +104,14 @@ class DatabaseCleaner(AirflowComponent):
             name=Role.DATABASE_CLEANUP.value,
             image=platform.image,
             command=run(_PROGRAM, str(props.keep_days), *props.options),
-            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
             container,
             props=props,
             wait=self.wait_for_migrations(),
-            restart_policy="Never",  # so that the log of a failure can be read
+            restart_policy="Never",
         )
-        workloads.cron_job(self, self.name, self.labels, schedule=props.schedule, template=template)
+        # Half a day, as a run that hangs would keep off those of the days after it.
+        spec = props.spec(template, deadline=43200, retries=3)
+        workloads.cron_job(self, self.name, self.labels, schedule=props.schedule, spec=spec)

@@ -10,6 +10,7 @@ from cdk8s_airflow.components.api_server import HEALTH_PATH, PORT, PORT_NAME
 from cdk8s_airflow.components.replicated import AutoscaledProps, ReplicatedComponent
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
+from cdk8s_airflow.kubernetes.service_props import ServiceProps
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
 
@@ -20,6 +21,10 @@ class ExecutionApiProps(AutoscaledProps, Part):
 
     Default resources: 200m CPU, 384Mi, limit 1Gi; 228 MiB were measured.
     """
+
+    service: ServiceProps | None = None
+    """Labels, annotations, type and port of its Service. Default: one for pods of the cluster, on
+    port 8080."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the servers to the bundle."""
@@ -52,9 +57,14 @@ class ExecutionApi(ReplicatedComponent):
             startup=Probe(handler=health, period=2, timeout=20, failures=150),
             readiness=Probe(handler=health, period=10, timeout=5, failures=3),
             liveness=Probe(handler=health, period=15, timeout=10, failures=6),
-            resources=resources(cpu="200m", memory="384Mi", memory_limit="1Gi"),
+            resources=resources(cpu="200m", memory="384Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
-            container, props=props, wait=self.wait_for_migrations(), grace_seconds=150
+            container,
+            props=props,
+            wait=self.wait_for_migrations(),
+            grace_seconds=150,
+            service=props.service,
         )
-        self.deployment(container, template, props, ports={PORT_NAME: PORT})
+        ports = {PORT_NAME: PORT}
+        self.deployment(container, template, props, ports=ports, service=props.service)

@@ -16,6 +16,7 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
 from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.kubernetes.service_props import ServiceProps
 from cdk8s_airflow.platform import Platform, Role
 
 PORT = 5555
@@ -56,6 +57,10 @@ class Flower(PodProps):
     max_tasks: int = 10_000
     """Tasks that it keeps in memory, `FLOWER_MAX_TASKS`; about 5 KiB each. Default: 10000."""
 
+    service: ServiceProps | None = None
+    """Labels, annotations, type and port of its Service. Default: one for pods of the cluster, on
+    port 5555."""
+
     def __post_init__(self) -> None:
         """Checks name, path and options.
 
@@ -88,6 +93,11 @@ def service_name(platform: Platform) -> str:
     return platform.name(Role.FLOWER.value)
 
 
+def port_of(platform: Platform) -> int:
+    """Port of Flower's Service."""
+    return platform.service_ports.get(Role.FLOWER, PORT)
+
+
 @cache
 def _config() -> str:
     path = files("cdk8s_airflow").joinpath("programs/celery_flower").joinpath(_FILE)
@@ -116,13 +126,17 @@ class FlowerServer(AirflowComponent):
             startup=Probe(handler=alive, period=2, timeout=10, failures=150),
             readiness=Probe(handler=alive, period=10, timeout=5, failures=3),
             liveness=Probe(handler=alive, period=15, timeout=10, failures=6),
-            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi"),
+            resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi", storage="256Mi"),
         )
         extra = self._parts(props, prefix)
         exposed = bool(props.url_prefix)
-        template = self.template(container, props=props, extra=extra, exposed=exposed)
+        template = self.template(
+            container, props=props, extra=extra, exposed=exposed, service=props.service
+        )
         workloads.deployment(self, self.name, self.labels, replicas=1, template=template)
-        service = workloads.service(self, self.name, self.labels, ports={PORT_NAME: PORT})
+        service = workloads.service(
+            self, self.name, self.labels, ports={PORT_NAME: PORT}, props=props.service
+        )
         self.service_name = service.object_name
         """Name of its Service."""
 

@@ -10,17 +10,17 @@ from cdk8s import Chart
 from cdk8s_plus_27 import k8s
 from constructs import Construct
 
-from cdk8s_airflow.components.keda_address import keda_address
+from cdk8s_airflow.components.keda_address import keda_address, keda_secrets
 from cdk8s_airflow.kubernetes.autoscaling import range_problems, target
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.network_members import namespace_selector
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
-from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.services.database import DatabaseServer, Kind
+from cdk8s_airflow.services.urls import peer_of
 
 _API = "keda.sh/v1alpha1"
 _OPERATOR = {"matchLabels": {"app": "keda-operator"}}
@@ -172,16 +172,14 @@ class KedaAutoscaling(Props):
             owner = f"autoscaling=KedaAutoscaling() of {name!r}"
             namespace = Chart.of(scope).namespace
             metadata |= keda_address(owner, database, namespace, user_key=keys["user"])
-            if database and isinstance(database.user, SecretKey):
-                secrets[keys["user"]] = database.user
-            if database and database.password:
-                secrets["password"] = database.password
+            if database:
+                secrets |= keda_secrets(database, user_key=keys["user"])
         if secrets:
             _authentication(scope, name, labels, secrets)
-        if database:
+        if database and isinstance(database.host, str):
             keda = namespace_selector(self.namespace)
             operator = {"namespaceSelector": keda, "podSelector": _OPERATOR}
-            network.allow(operator, Peer(host=database.host, port=database.port))
+            network.allow(operator, peer_of(database.host, database.port))
         return KubernetesObject(
             scope,
             "ScaledObject",

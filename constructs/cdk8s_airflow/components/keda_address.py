@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.tls import MYSQL_ENCRYPTS
 
@@ -29,7 +30,7 @@ def keda_address(
             f"the parts, or {_CONNECTION}"
         )
     host = database.host_in_other_namespaces(namespace)
-    if host is None:
+    if host is None and isinstance(database.host, str):
         raise ValueError(
             f"{owner}: KEDA has a namespace of its own, from where it does not find the database "
             f"at {database.host!r}; give AirflowChart a namespace=, or {_CONNECTION}"
@@ -40,14 +41,37 @@ def keda_address(
             f"{owner}: KEDA takes no files, and of MySQL no TLS, by the parts of a database, so it "
             f"cannot reach one with {unsupported}; {through}{_CONNECTION}"
         )
-    address = {"host": host, "port": str(database.port), "dbName": database.database}
-    if isinstance(database.user, str):
-        address[user_key] = database.user
+    values = _values(database, user_key)
+    address = {
+        name: str(value) for name, value in values.items() if not isinstance(value, SecretKey)
+    }
+    if host:
+        address["host"] = host
     if database.kind == "postgresql":
         public = database.parameters.get("sslrootcert") == "system"
         default_mode = "verify-full" if public else "prefer"
         address["sslmode"] = database.parameters.get("sslmode", default_mode)
     return address
+
+
+def keda_secrets(database: DatabaseServer, *, user_key: str) -> dict[str, SecretKey]:
+    """The parts of the database that are in Secrets, by KEDA's names of them.
+
+    Args:
+        database: the metadata database.
+        user_key: the trigger's key for the user.
+    """
+    values = {**_values(database, user_key), "password": database.password}
+    return {name: value for name, value in values.items() if isinstance(value, SecretKey)}
+
+
+def _values(database: DatabaseServer, user_key: str) -> dict[str, object]:
+    return {
+        "host": database.host,
+        "port": database.port,
+        "dbName": database.database,
+        user_key: database.user,
+    }
 
 
 def _unsupported_by_keda(database: DatabaseServer) -> str:

@@ -8,7 +8,8 @@ from constructs import Construct
 
 from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
-from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
+from cdk8s_airflow.kubernetes.jobs import JobProps
+from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.programs import run
@@ -19,7 +20,7 @@ from cdk8s_airflow.platform import Platform, Role
 class MigrationsJob(Part):
     """Adds the migrations Job, whose session lock needs a direct connection to the server."""
 
-    props: PodProps
+    props: JobProps
     """The user's settings for the pods."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
@@ -37,15 +38,16 @@ class Migrations(AirflowComponent):
     """
 
     def __init__(
-        self, scope: Construct, id: str, *, platform: Platform, props: PodProps | None = None
+        self, scope: Construct, id: str, *, platform: Platform, props: JobProps | None = None
     ) -> None:
         """Adds the Job."""
         super().__init__(scope, id, platform=platform, role=Role.MIGRATIONS, props=props)
+        props = props or JobProps()
         container = Container(
             name="migrations",
             image=platform.image,
             args=run("migrate.py", WAIT_SECONDS, "airflow", "db", "migrate"),
-            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
+            resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi", storage="256Mi"),
         )
-        template = self.template(container, props=props or PodProps(), restart_policy="OnFailure")
-        workloads.job(self, self.name, self.labels, template=template)
+        template = self.template(container, props=props, restart_policy="Never")
+        workloads.job(self, self.name, self.labels, spec=props.spec(template))

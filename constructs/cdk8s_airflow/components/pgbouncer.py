@@ -15,14 +15,18 @@ from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
 from cdk8s_airflow.kubernetes.service_monitor import ServiceMonitor
+from cdk8s_airflow.kubernetes.service_props import ServiceProps, service_port
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.login import Login
-from cdk8s_airflow.services.pgbouncer import METADATA, RESULTS, Pool, Pooler
+from cdk8s_airflow.services.pgbouncer import METADATA, PORT, RESULTS, Pool, Pooler
 from cdk8s_airflow.services.pool_sizes import Load
 from cdk8s_airflow.services.tls import VERIFIES
 
 TlsMode = Literal["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]
 _COMPONENT = Role.PGBOUNCER.value
+
+EXPORTER_PORT = 9127
+"""Port of the exporter, of its pods and of the Service."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +88,10 @@ class PgBouncer(ReplicatedProps):
     exporter: PgBouncerExporter | None = None
     """Metrics for Prometheus. Default: none."""
 
+    service: ServiceProps | None = None
+    """Labels, annotations, type and port of its Service. Default: one for pods of the cluster, on
+    port 6432."""
+
     def __post_init__(self) -> None:
         """Checks numbers, and options that depend on each other.
 
@@ -104,6 +112,11 @@ class PgBouncer(ReplicatedProps):
         if self.ca and not self.tls:
             problems.append(
                 f"PgBouncer(ca={self.ca!r}) does nothing without TLS: add tls='<Secret>'"
+            )
+        if self.exporter and self.service and self.service.port == EXPORTER_PORT:
+            problems.append(
+                f"PgBouncer(service=ServiceProps(port={EXPORTER_PORT})) is the port of its "
+                "metrics: give it another"
             )
         if self.tls:
             check_object_name("PgBouncer.tls", self.tls)
@@ -141,6 +154,7 @@ class PgBouncer(ReplicatedProps):
         parts = zip((METADATA, RESULTS), logins, clients, self.sizes(load), strict=False)
         return Pooler(
             host=f"{release}-{_COMPONENT}",
+            port=service_port(self.service, PORT),
             pools=[
                 Pool(name=name, login=login, client=client, size=size)
                 for name, login, client, size in parts

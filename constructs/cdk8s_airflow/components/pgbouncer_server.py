@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from constructs import Construct
 
-from cdk8s_airflow.components.pgbouncer import PgBouncer, PgBouncerExporter
+from cdk8s_airflow.components.pgbouncer import EXPORTER_PORT, PgBouncer, PgBouncerExporter
 from cdk8s_airflow.components.replicated import ReplicatedComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
-from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir_volume, resources, resources_or
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
 from cdk8s_airflow.kubernetes.service_monitor import PROMETHEUS
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import packaged, run
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
 from cdk8s_airflow.services.pgbouncer import FILES, PORT, SOCKETS, Pooler
+from cdk8s_airflow.services.urls import peer_of
 
 _PROGRAM = "pgbouncer.py"
 _IMAGE = Image(repository="edoburu/pgbouncer", tag="v1.25.2-p0")
-_EXPORTER_PORT = 9127
 _EXPORTER_USER = 65534  # not PgBouncer's own uid, which is an admin of its console
 _GRACE_SECONDS = 120
 # Endpoints need some seconds to drop the pod. SIGINT then lets PgBouncer finish running
@@ -92,11 +92,13 @@ class PgBouncerServer(ReplicatedComponent):
         """
         super().__init__(scope, id, platform=platform, role=Role.PGBOUNCER, props=props)
         props = props or PgBouncer()
+        image = props.image or _IMAGE
+        self.labels = replace(self.labels, version=image.version)
         listens = tcp_socket("pgbouncer")
         ports = {"pgbouncer": PORT}
         container = Container(
             name="pgbouncer",
-            image=props.image or _IMAGE,
+            image=image,
             command=("pgbouncer", f"{FILES}/pgbouncer.ini"),
             ports=ports,
             startup=Probe(handler=listens, period=2, failures=30),
@@ -110,25 +112,25 @@ class PgBouncerServer(ReplicatedComponent):
             props=props,
             extra=self._parts(pooler, props),
             grace_seconds=_GRACE_SECONDS,
+            service=props.service,
         )
         if props.exporter:
-            ports = {**ports, "metrics": _EXPORTER_PORT}
-        self.deployment(container, template, props, ports=ports)
+            ports = {**ports, "metrics": EXPORTER_PORT}
+        self.deployment(container, template, props, ports=ports, service=props.service)
         if props.exporter and (monitor := props.exporter.service_monitor):
             monitor.build(self, self.name, self.labels, port="metrics")
-            platform.network.allow(PROMETHEUS, Peer(host=self.name, port=_EXPORTER_PORT))
+            platform.network.allow(PROMETHEUS, Peer(host=self.name, port=EXPORTER_PORT))
 
     def _parts(self, pooler: Pooler, props: PgBouncer) -> PodParts:
         workloads.config_map(self, "ConfigMap", self.name, self.labels, data=pooler.files)
         sources = [{"configMap": {"name": self.name}}, *pooler.sources]
         projected = {"defaultMode": 0o440, "sources": sources}
-        memory = {"medium": "Memory", "sizeLimit": "1Mi"}
         source = {"name": "pgbouncer-source", "mountPath": "/etc/pgbouncer", "readOnly": True}
         shared = PodParts(
             volumes=(
                 {"name": "pgbouncer-source", "projected": projected},
-                {"name": "pgbouncer-files", "emptyDir": memory},
-                {"name": "pgbouncer-sockets", "emptyDir": memory},
+                empty_dir_volume("pgbouncer-files", "1Mi", memory=True),
+                empty_dir_volume("pgbouncer-sockets", "1Mi", memory=True),
             ),
             mounts=(
                 {"name": "pgbouncer-files", "mountPath": FILES},
@@ -148,7 +150,7 @@ class PgBouncerServer(ReplicatedComponent):
             sidecars=tuple(sidecars),
             checksum_inputs={"pgbouncer-files": content_hash(dict(pooler.files), length=16)},
             pull_secrets=tuple(name for image in images for name in image.pull_secrets),
-            peers=tuple(Peer(host=p.login.host, port=p.login.port) for p in pooler.pools),
+            peers=tuple(peer_of(p.login.host, p.login.port) for p in pooler.pools),
         )
 
     def _watch(self, task: str = "watch") -> Container:
@@ -173,11 +175,13 @@ def _exporter(platform: Platform, props: PgBouncerExporter) -> Container:
         image=props.image,
         args=(
             f"--pgBouncer.connectionString={address}",
-            f"--web.listen-address=:{_EXPORTER_PORT}",
+            f"--web.listen-address=:{EXPORTER_PORT}",
         ),
-        ports={"metrics": _EXPORTER_PORT},
+        ports={"metrics": EXPORTER_PORT},
         readiness=Probe(handler=alive, period=15, failures=3),
         liveness=Probe(handler=alive, period=30, failures=4),
-        resources=props.resources or resources(cpu="10m", memory="32Mi", memory_limit="64Mi"),
+        resources=resources_or(
+            props.resources, resources(cpu="10m", memory="32Mi", memory_limit="64Mi")
+        ),
         user=platform.fixed_id(_EXPORTER_USER),
     )

@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.pods import Container, PodProps
 from cdk8s_airflow.kubernetes.props import Default
+from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps, ServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.parts.runtime import LOGS
 
@@ -120,6 +121,7 @@ class ReplicatedComponent(AirflowComponent):
         props: ReplicatedProps,
         *,
         ports: Mapping[str, int] | None = None,
+        service: ServiceProps | None = None,
         recreate: bool = False,
     ) -> None:
         """Adds the Deployment, its Service, its PodDisruptionBudget and its autoscaler.
@@ -129,6 +131,7 @@ class ReplicatedComponent(AirflowComponent):
             template: of the pods.
             props: the user's settings for them.
             ports: of the Service. Default: there is none.
+            service: the user's settings of the Service.
             recreate: stop all old pods before the first new one starts.
         """
         workloads.deployment(
@@ -141,8 +144,8 @@ class ReplicatedComponent(AirflowComponent):
             **props.rollout,
         )
         if ports:
-            service = workloads.service(self, self.name, self.labels, ports=ports)
-            self.service_name = service.object_name
+            found = workloads.service(self, self.name, self.labels, ports=ports, props=service)
+            self.service_name = found.object_name
         self._add_budget_and_autoscaler(container, props, "Deployment")
 
     def stateful_set(
@@ -152,6 +155,7 @@ class ReplicatedComponent(AirflowComponent):
         props: ReplicatedProps,
         *,
         ports: Mapping[str, int],
+        service: HeadlessServiceProps | None = None,
         claim: ClaimTemplate | None = None,
     ) -> None:
         """Adds the headless Service, the StatefulSet, its PodDisruptionBudget and its autoscaler.
@@ -161,16 +165,19 @@ class ReplicatedComponent(AirflowComponent):
             template: of the pods.
             props: the user's settings for them.
             ports: of the Service.
+            service: the user's settings of the Service.
             claim: a volume for the logs of each pod. Default: an `emptyDir`.
         """
-        service = workloads.service(self, self.name, self.labels, ports=ports, headless=True)
-        self.service_name = service.object_name
+        headless = workloads.service(
+            self, self.name, self.labels, ports=ports, headless=True, props=service
+        )
+        self.service_name = headless.object_name
         workloads.stateful_set(
             self,
             self.name,
             self.labels,
             replicas=props.fixed_replicas,
-            service=service,
+            service=headless,
             template=template,
             claims=[claim.wire(LOGS)] if claim else [],
             retention=claim.retention if claim else None,

@@ -9,6 +9,7 @@ from constructs import Construct
 from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get
+from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.ip_families import PROBE
@@ -31,6 +32,9 @@ class SchedulerProps(ReplicatedProps, Part):
     persistence: ClaimTemplate | None = None
     """A volume for the logs of each pod, so that logs of tasks that ran in it survive a restart of
     the pod; for a `LocalExecutor` alone. Default: an `emptyDir`, which ends with the pod."""
+    service: HeadlessServiceProps | None = None
+    """Labels and annotations of the headless Service; for a `LocalExecutor` alone, as there is none
+    without it. Default: none of your own."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the scheduler to the bundle."""
@@ -101,9 +105,11 @@ class Scheduler(ReplicatedComponent):
             startup=Probe(handler=health, period=2, timeout=10, failures=150),
             readiness=Probe(handler=health, period=10, timeout=10, failures=3),
             liveness=Probe(handler=health, period=15, timeout=10, failures=8),
-            resources=resources(cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi")
+            resources=resources(
+                cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi", storage="1Gi"
+            )
             if tasks
-            else resources(cpu="100m", memory="384Mi", memory_limit="1Gi"),
+            else resources(cpu="100m", memory="384Mi", memory_limit="1Gi", storage="256Mi"),
         )
         template = self.template(
             container,
@@ -115,6 +121,13 @@ class Scheduler(ReplicatedComponent):
             claim_volumes=[LOGS] if props.persistence else [],
         )
         if tasks:
-            self.stateful_set(container, template, props, ports=logs, claim=props.persistence)
+            self.stateful_set(
+                container,
+                template,
+                props,
+                ports=logs,
+                service=props.service,
+                claim=props.persistence,
+            )
         else:
             self.deployment(container, template, props)

@@ -87,7 +87,7 @@ class TaskPods(AirflowComponent):
         container = Container(
             name="base",
             image=platform.image,
-            resources=resources(cpu="100m", memory="384Mi", memory_limit="1Gi"),
+            resources=resources(cpu="100m", memory="384Mi", memory_limit="1Gi", storage="512Mi"),
         )
         template = self.template(
             container,

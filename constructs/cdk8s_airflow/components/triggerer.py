@@ -11,6 +11,7 @@ from cdk8s_airflow.components.pod_launcher import PodLauncher
 from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
+from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.access import DatabaseAccess
@@ -39,6 +40,9 @@ class TriggererProps(ReplicatedProps, PodLauncher, Part):
     persistence: ClaimTemplate | None = None
     """A volume for the logs of each pod, so that logs of triggers survive a restart of the pod.
     Default: an `emptyDir`, which ends with the pod."""
+
+    service: HeadlessServiceProps | None = None
+    """Labels and annotations of the headless Service. Default: none of your own."""
 
     def __post_init__(self) -> None:
         """Checks the capacity.
@@ -104,7 +108,7 @@ class Triggerer(ReplicatedComponent):
             startup=Probe(handler=beat, period=2, timeout=20, failures=150),
             readiness=Probe(handler=beat, period=30, timeout=20, failures=3),
             liveness=Probe(handler=beat, period=30, timeout=20, failures=5),
-            resources=resources(cpu="100m", memory="384Mi", memory_limit="768Mi"),
+            resources=resources(cpu="100m", memory="384Mi", memory_limit="768Mi", storage="512Mi"),
         )
         template = self.template(
             container,
@@ -114,7 +118,14 @@ class Triggerer(ReplicatedComponent):
             grace_seconds=60,
             claim_volumes=[LOGS] if props.persistence else [],
         )
-        self.stateful_set(container, template, props, ports=ports, claim=props.persistence)
+        self.stateful_set(
+            container,
+            template,
+            props,
+            ports=ports,
+            service=props.service,
+            claim=props.persistence,
+        )
         props.grant(
             self,
             self.name,

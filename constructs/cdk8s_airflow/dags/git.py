@@ -13,6 +13,7 @@ from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import empty_dir
+from cdk8s_airflow.kubernetes.quantities import total_size
 from cdk8s_airflow.kubernetes.references import env_vars, literal
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
@@ -109,7 +110,9 @@ class GitBundles(Part):
             variable = f"AIRFLOW_CONN_{_connection_id(repository)}".upper()
             env[variable] = json.dumps(_connection(repository))
         named = {repository.bundle_name: repository for repository in self.repositories}
-        return PodParts(env=env_vars(env)) + access(named) + empty_dir("dag-bundles", _STORAGE)
+        size = total_size(*(repository.checkout_size for repository in self.repositories))
+        clones = empty_dir("dag-bundles", _STORAGE, size)
+        return PodParts(env=env_vars(env)) + access(named) + clones
 
 
 def _bundle(repository: GitDags) -> dict[str, object]:

@@ -10,12 +10,20 @@ from cdk8s_airflow.dags.files import DagFiles
 from cdk8s_airflow.dags.git_sync_process import LINK, MOUNT, ROOT, USER, GitSyncProcess
 from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
 from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.containers import LOG_STORAGE
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
-from cdk8s_airflow.kubernetes.pods import Container, PodProps, empty_dir, pod_template, resources
+from cdk8s_airflow.kubernetes.pods import (
+    Container,
+    PodProps,
+    empty_dir,
+    empty_dir_volume,
+    pod_template,
+    resources,
+)
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount, service_account
@@ -44,7 +52,7 @@ class GitSyncDags(GitSyncProcess, DagFiles):
     `volume` there is no such pod. Default: none."""
 
     def __post_init__(self) -> None:
-        """Checks claim and pod.
+        """Checks claim, size and pod.
 
         Raises:
             ValueError: when one is invalid.
@@ -52,6 +60,11 @@ class GitSyncDags(GitSyncProcess, DagFiles):
         super().__post_init__()
         if isinstance(self.volume, str):
             check_object_name("GitSyncDags.volume", self.volume)
+        if self.volume is not None and self.size_limit is not None:
+            raise ValueError(
+                f"GitSyncDags(volume=..., size_limit={self.size_limit!r}): the checkout is on the "
+                "shared volume, whose claim has a size; leave size_limit out"
+            )
         if self.pod is not None and self.volume is None:
             raise ValueError(
                 "GitSyncDags(pod=...) has no pod without volume=: git-sync runs beside Airflow, so "
@@ -85,13 +98,14 @@ class GitSyncDags(GitSyncProcess, DagFiles):
 
     def _sidecar_parts(self, role: Role, platform: Platform) -> PodParts:
         """A git-sync sidecar with its own volume; a task pod syncs once, when it starts."""
-        parts = self._own_parts + empty_dir("git-sync-tmp", "/tmp")
+        # What git asks for: known hosts, a token of a GitHub App.
+        parts = self._own_parts + empty_dir("git-sync-tmp", "/tmp", "64Mi")
         mounted = PodParts(mounts=({"name": _VOLUME, "mountPath": MOUNT},))
         own = PodParts(env=env_vars(self.env or {}))  # wins over proxies of the release
         inside = parts + mounted + platform.helper_parts + own
         once, lasting = self.containers(platform.fixed_id(USER))
         return PodParts(
-            volumes=({"name": _VOLUME, "emptyDir": {}}, *parts.volumes),
+            volumes=(empty_dir_volume(_VOLUME, self.checkout_size), *parts.volumes),
             init_containers=(once.wire(inside),),
             sidecars=() if role is Role.TASK else (self.with_probes(lasting.wire(inside)),),
             pull_secrets=self.image.pull_secrets,
@@ -142,7 +156,7 @@ class GitSyncDags(GitSyncProcess, DagFiles):
         props = PodProps(**{f.name: getattr(self, f.name) for f in fields(ProbeProps)})
         template = pod_template(
             labels,
-            self.containers(user)[1],
+            self.containers(user, storage=LOG_STORAGE)[1],
             parts=parts + account.pod_parts + written,
             props=props.with_defaults(self.pod or PodDefaults()).with_defaults(platform.pods),
             service_account=service_account(owner, name, labels, account=account),
@@ -151,6 +165,7 @@ class GitSyncDags(GitSyncProcess, DagFiles):
             group=platform.fixed_id(AIRFLOW_GROUP),
             fs_group=platform.fixed_id(AIRFLOW_GROUP),
             registry=platform.registry,
+            scope=owner,
         )
         peers = (*parts.peers, *account.peers)
         platform.network.add_policy(owner, name, labels, peers=peers)

@@ -14,7 +14,7 @@ from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
-from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.pods import Container, resources, resources_or
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, http_get, tcp_socket
 from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
@@ -71,8 +71,8 @@ class GitSyncProcess(GitRepository, ProbeProps):
     image: Image = Image(repository="registry.k8s.io/git-sync/git-sync", tag="v4.7.1")
     """Image of git-sync 4. Default: v4.7.1."""
     resources: k8s.ResourceRequirements | Manifest | None = None
-    """Requests and limits of each git-sync. Default: 20m CPU, 64Mi, limit 256Mi, for repositories
-    of up to about 100 MiB."""
+    """Requests and limits of each git-sync. Default: 20m CPU, 64Mi, limit 256Mi, and
+    256Mi `ephemeral-storage`, for repositories of up to about 100 MiB."""
 
     env: Mapping[str, EnvValue] | None = None
     """Environment variables of each git-sync, beside the proxies of the release's `env`. Default:
@@ -100,8 +100,15 @@ class GitSyncProcess(GitRepository, ProbeProps):
                 f"GitSyncDags(depth={self.depth}): expected 1 or more commits, or 0 for all"
             )
 
-    def containers(self, user: int | None) -> tuple[Container, Container]:
-        """The init container that syncs once, and the container that syncs for ever."""
+    def containers(
+        self, user: int | None, *, storage: str = "256Mi"
+    ) -> tuple[Container, Container]:
+        """The init container that syncs once, and the container that syncs for ever.
+
+        Args:
+            user: uid; None: the cluster assigns it.
+            storage: requested of the node's disk, for the checkout.
+        """
         flags = {
             "repo": self.repository,
             "ref": self.ref,
@@ -124,11 +131,12 @@ class GitSyncProcess(GitRepository, ProbeProps):
             **(self.extra_flags or {}),
         }
         return (
-            self._container(f"{_COMPONENT}-init", once, user),
+            self._container(f"{_COMPONENT}-init", once, user, storage),
             self._container(
                 _COMPONENT,
                 lasting,
                 user,
+                storage,
                 ports={_COMPONENT: _PORT},
                 # Well from the first sync on, so that an outage later harms no pod.
                 readiness=Probe(handler=http_get("/", _COMPONENT), period=5, failures=3),
@@ -171,6 +179,7 @@ class GitSyncProcess(GitRepository, ProbeProps):
         name: str,
         flags: Mapping[str, str],
         user: int | None,
+        storage: str,
         *,
         ports: Mapping[str, int] | None = None,
         readiness: Probe | None = None,
@@ -184,7 +193,10 @@ class GitSyncProcess(GitRepository, ProbeProps):
             ports=ports or {},
             readiness=readiness,
             liveness=liveness,
-            resources=self.resources or resources(cpu="20m", memory="64Mi", memory_limit="256Mi"),
+            resources=resources_or(
+                self.resources,
+                resources(cpu="20m", memory="64Mi", memory_limit="256Mi", storage=storage),
+            ),
             user=user,
         )
 

@@ -15,7 +15,9 @@ from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.storage import check_quantity
 
+_CHECKOUT_SIZE = "4Gi"
 _FOLDER = "/etc/git-secret"
 # The owner is root and never the process, so that ssh accepts a key that a group may read.
 _MODE = 0o440
@@ -45,6 +47,11 @@ class GitRepository(Props):
     """CA certificates (PEM) for the server's certificate; they replace those of the image for this
     server. Default: those of the image."""
 
+    size_limit: str | None = None
+    """Size of the volume in each pod that holds the checkout, its `sizeLimit`, a Kubernetes
+    quantity: history and all versions that runs still need included. A pod that needs more is
+    evicted. Default: 4Gi."""
+
     def __post_init__(self) -> None:
         """Checks URL, ref and subdirectory, and whether the credentials fit the URL.
 
@@ -52,6 +59,8 @@ class GitRepository(Props):
             ValueError: with all problems at once.
         """
         super().__post_init__()
+        if self.size_limit is not None:
+            check_quantity(f"{type(self).__name__}.size_limit", self.size_limit)
         problems = [*self._address_problems(), *self._path_problems()]
         if problems:
             raise ValueError("\n".join(f"{type(self).__name__}{problem}" for problem in problems))
@@ -61,6 +70,11 @@ class GitRepository(Props):
         """The last part of the repository's path as a name: `dags` for `.../team/dags.git`."""
         last = re.split(r"[/:]", self.repository.rstrip("/"))[-1].removesuffix(".git")
         return re.sub(r"[^a-z0-9]+", "-", last.lower()).strip("-")
+
+    @property
+    def checkout_size(self) -> str:
+        """Size of the volume for its checkout."""
+        return self.size_limit or _CHECKOUT_SIZE
 
     def path(self, name: str, file: str) -> str:
         """Path of a file of its credentials in the container: `ssh`, `known_hosts` ..."""

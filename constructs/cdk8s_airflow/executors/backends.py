@@ -14,6 +14,7 @@ from cdk8s_airflow.parts.access import CeleryAccess
 from cdk8s_airflow.parts.celery_settings import CelerySettings
 from cdk8s_airflow.parts.result_database import ResultDatabase
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+from cdk8s_airflow.services.mysql import ExternalMysql
 from cdk8s_airflow.services.postgresql import (
     RESULT_DATABASE,
     EmbeddedPostgresql,
@@ -24,6 +25,7 @@ from cdk8s_airflow.services.redis import EmbeddedRedis, ExternalRedis
 from cdk8s_airflow.services.redis_sentinel import RedisSentinel
 from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url
 
+Database: TypeAlias = EmbeddedPostgresql | ExternalPostgresql | ExternalMysql | SecretKey
 Broker: TypeAlias = (
     EmbeddedRedis | ExternalRedis | RedisSentinel | EmbeddedRabbitmq | ExternalRabbitmq | SecretKey
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,14 +56,14 @@ class Certificate(Props):
                     "example '2160h' or '36h30m'"
                 )
 
-    def build(self, scope: Construct, labels: Labels, *, name: str, host: str) -> str:
+    def build(self, scope: Construct, labels: Labels, *, name: str, hosts: Sequence[str]) -> str:
         """Adds the object to the bundle.
 
         Args:
             scope: the construct that owns it.
             labels: of the component that it is for.
             name: name of the object, and of the Secret unless `secret_name` is set.
-            host: the host name that it is for.
+            hosts: the host names that it is for.
 
         Returns:
             The name of the Secret.
@@ -70,7 +71,7 @@ class Certificate(Props):
         secret = self.secret_name or name
         KubernetesObject(
             scope,
-            f"{labels.component}-certificate",
+            f"{name}-certificate",
             api_version="cert-manager.io/v1",
             kind="Certificate",
             name=name,
@@ -78,7 +79,7 @@ class Certificate(Props):
             body={
                 "spec": {
                     "secretName": secret,
-                    "dnsNames": [host],
+                    "dnsNames": list(hosts),
                     "issuerRef": {
                         "name": self.issuer,
                         "kind": self.issuer_kind,

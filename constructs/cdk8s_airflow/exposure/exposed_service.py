@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import ip_network
 from typing import Literal
 
 from constructs import Construct
@@ -18,6 +17,7 @@ from cdk8s_airflow.kubernetes.labelled import AnnotationMap
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.service_props import ServiceType, port_problems, type_problems
 from cdk8s_airflow.platform import Platform, Role
 
 _SUFFIX = "exposed"
@@ -32,13 +32,13 @@ class ExposedService(Props, Exposure):
     cloud's load balancer may add it, by annotations.
     """
 
-    type: Literal["ClusterIP", "LoadBalancer", "NodePort"] = "LoadBalancer"
+    type: ServiceType = "LoadBalancer"
     """`spec.type`. Default: `LoadBalancer`."""
     port: int = 80
     """Port of the UI and the REST API. Default: 80."""
     node_port: int | None = None
-    """Port of the UI on every node, 30000 to 32767 unless your cluster has another range; for
-    `NodePort` and `LoadBalancer`. Default: the cluster chooses."""
+    """Port of the UI on every node, 30000 to 32767; for `NodePort` and `LoadBalancer`. Default: the
+    cluster chooses."""
     flower: bool = False
     """Expose Flower too, on `flower_port`; needs `flower=Flower()`. Default: no."""
     flower_port: int = FLOWER_PORT
@@ -67,27 +67,14 @@ class ExposedService(Props, Exposure):
             ValueError: with all problems at once.
         """
         super().__post_init__()
+        ports = {"port": self.port, "flower_port": self.flower_port}
         problems = [
-            f"ExposedService.{option}={value}: expected a port from 1 to 65535"
-            for option in ("port", "node_port", "flower_port", "flower_node_port")
-            if (value := getattr(self, option)) is not None and not 1 <= value <= 65535
+            *port_problems("ExposedService", ports),
+            *type_problems("ExposedService", self.type, vars(self)),
+            *self._unused(),
         ]
-        problems += self._unused()
-        for network in self.source_ranges or ():
-            try:
-                ip_network(network)
-            except ValueError:
-                problems.append(
-                    f"ExposedService.source_ranges has {network!r}: expected a network such as "
-                    "'10.0.0.0/8'"
-                )
         if problems:
             raise ValueError("\n".join(problems))
-
-    @property
-    def base_url(self) -> str:
-        """Empty: the cluster assigns the address. Set `AirflowProps.base_url`."""
-        return ""
 
     @property
     def exposes_flower(self) -> bool:
@@ -104,19 +91,7 @@ class ExposedService(Props, Exposure):
         ExposedServices(scope, "exposed-services", platform=platform, props=self)
 
     def _unused(self) -> list[str]:
-        needs = {
-            "node_port": ("NodePort", "LoadBalancer"),
-            "flower_node_port": ("NodePort", "LoadBalancer"),
-            "local_traffic": ("NodePort", "LoadBalancer"),
-            "load_balancer_class": ("LoadBalancer",),
-            "source_ranges": ("LoadBalancer",),
-        }
-        problems = [
-            f"ExposedService.{option} does nothing with type={self.type!r}: leave it out, or use "
-            f"type={' or '.join(map(repr, types))}"
-            for option, types in needs.items()
-            if getattr(self, option) and self.type not in types
-        ]
+        problems = []
         if self.flower_node_port and not self.flower:
             problems.append("ExposedService.flower_node_port is set, but not flower=True: add it")
         if self.ip_families and len(set(self.ip_families)) < len(self.ip_families):

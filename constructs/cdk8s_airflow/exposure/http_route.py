@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
 
 from cdk8s_airflow.components import api_server, flower
+from cdk8s_airflow.exposure.hosts import ExtraPath, RouteHost
 from cdk8s_airflow.exposure.paths import Paths
 from cdk8s_airflow.kubernetes.labelled import AnnotationMap
 from cdk8s_airflow.kubernetes.labels import Labels
@@ -21,7 +23,7 @@ _DURATION = re.compile(r"(\d{1,5}(h|m|s|ms)){1,4}")
 
 @dataclass(frozen=True, kw_only=True)
 class HttpRoute(Paths):
-    """Exposes UI, REST API and Flower below a host name, through a Gateway of your cluster.
+    """Exposes UI, REST API and Flower, through a Gateway of your cluster.
 
     Each endpoint has its own HTTPRoute; the execution API, which only tasks need, is not exposed.
     The Gateway, its listeners and its certificates are not part of the bundle; it has to allow
@@ -31,6 +33,9 @@ class HttpRoute(Paths):
 
     gateway: str
     """Name of the Gateway, `parentRefs[].name`."""
+    hosts: Sequence[RouteHost] | None = None
+    """Several host names in place of `host`, each with its listener if you like. Links use the
+    first, or the one in `AirflowProps.base_url`. Default: none."""
     gateway_namespace: str | None = None
     """Its namespace. Default: the release's."""
     section_name: str | None = None
@@ -59,12 +64,44 @@ class HttpRoute(Paths):
                 f"HttpRoute.request_timeout={timeout!r}: expected hours, minutes, seconds and "
                 "milliseconds, for example '120s' or '1m30s'"
             )
+        problems += [
+            f"HttpRoute.extra_paths: {each.path!r}: an HTTPRoute knows Prefix and Exact, and the "
+            "numbers of ports"
+            for each in self.extra_paths or ()
+            if each.path_type == "ImplementationSpecific" or isinstance(each.port, str)
+        ]
         return problems
 
     @property
-    def base_url(self) -> str:
-        """URL of the UI."""
-        return f"{'https' if self.tls else 'http'}://{self.host}{self.web_path.rstrip('/')}"
+    def _several(self) -> Sequence[RouteHost] | None:
+        return self.hosts
+
+    @property
+    def urls(self) -> Sequence[str]:
+        """All URLs of the UI; links use the first."""
+        scheme = "https" if self.tls else "http"
+        return [f"{scheme}://{name}{self.ui_path}" for name in self.host_names]
+
+    @property
+    def parents(self) -> Sequence[Manifest]:
+        """`parentRefs`: the Gateways and listeners of all hosts, each once."""
+        own = (self.gateway, self.gateway_namespace, self.section_name)
+        found = [
+            (host.gateway, host.gateway_namespace, host.section_name)
+            if host.gateway
+            else (*own[:2], host.section_name or self.section_name)
+            for host in self.hosts or ()
+        ]
+        return [
+            {
+                "group": "gateway.networking.k8s.io",
+                "kind": "Gateway",
+                "name": name,
+                "namespace": namespace,
+                "sectionName": section,
+            }
+            for name, namespace, section in dict.fromkeys(found or [own])
+        ]
 
     def expose(self, scope: Construct, platform: Platform) -> None:
         """Adds an HTTPRoute for each endpoint."""
@@ -81,36 +118,43 @@ class HttpRoutes(Construct):
         self._route(
             api_server.service_name(platform),
             platform.labels(Role.API_SERVER.value),
-            host=props.host,
+            hosts=props.host_names,
             path=props.web_path,
-            port=api_server.PORT,
-            closed=f"{props.web_path.rstrip('/')}{api_server.EXECUTION_PATH.rstrip('/')}",
+            port=api_server.port_of(platform),
+            closed=f"{props.ui_path}{api_server.EXECUTION_PATH.rstrip('/')}",
+            extra=props.extra_paths or (),
         )
         if props.flower_path is not None:
             self._route(
                 flower.service_name(platform),
                 platform.labels(Role.FLOWER.value),
-                host=props.host_of_flower,
+                hosts=props.hosts_of_flower,
                 path=props.flower_path,
-                port=flower.PORT,
+                port=flower.port_of(platform),
             )
 
     def _route(
-        self, name: str, labels: Labels, *, host: str, path: str, port: int, closed: str = ""
+        self,
+        name: str,
+        labels: Labels,
+        *,
+        hosts: Sequence[str],
+        path: str,
+        port: int,
+        closed: str = "",
+        extra: Sequence[ExtraPath] = (),
     ) -> None:
         props = self._props
         # A rule without backends answers with an error.
         shut = [{"matches": [_path_match(closed)]}] if closed else []
-        parent = {
-            "group": "gateway.networking.k8s.io",
-            "kind": "Gateway",
-            "name": props.gateway,
-            "namespace": props.gateway_namespace,
-            "sectionName": props.section_name,
-        }
-        # Written out as the API server gives it back: rules belong to one field manager as a whole.
-        backend = {"group": "", "kind": "Service", "name": name, "port": port, "weight": 1}
         timeouts = {"request": props.request_timeout} if props.request_timeout else None
+        further = [
+            {
+                "matches": [_path_match(each.path.rstrip("/") or "/", kind=each.path_type)],
+                "backendRefs": [_backend(each.service, each.port)],
+            }
+            for each in extra
+        ]
         KubernetesObject(
             self,
             labels.component,
@@ -121,13 +165,14 @@ class HttpRoutes(Construct):
             annotations=props.annotations,
             body={
                 "spec": {
-                    "parentRefs": [parent],
-                    "hostnames": [host],
+                    "parentRefs": props.parents,
+                    "hostnames": list(hosts) or None,
                     "rules": [
                         *shut,
+                        *further,
                         {
                             "matches": [_path_match(path.rstrip("/") or "/")],
-                            "backendRefs": [backend],
+                            "backendRefs": [_backend(name, port)],
                             "timeouts": timeouts,
                         },
                     ],
@@ -136,5 +181,10 @@ class HttpRoutes(Construct):
         )
 
 
-def _path_match(path: str) -> Manifest:
-    return {"path": {"type": "PathPrefix", "value": path}}
+def _backend(name: str, port: int | str) -> Manifest:
+    # Written out as the API server gives it back: rules belong to one field manager as a whole.
+    return {"group": "", "kind": "Service", "name": name, "port": port, "weight": 1}
+
+
+def _path_match(path: str, *, kind: str = "Prefix") -> Manifest:
+    return {"path": {"type": "Exact" if kind == "Exact" else "PathPrefix", "value": path}}

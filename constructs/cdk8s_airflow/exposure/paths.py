@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from constructs import Construct
 
+from cdk8s_airflow.exposure.hosts import (
+    ExtraPath,
+    IngressHost,
+    RouteHost,
+    extra_path_problems,
+    host_list_problems,
+)
 from cdk8s_airflow.kubernetes.addresses import host_problems, path_problems, url_problems
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.part import Part
@@ -20,9 +28,19 @@ class Exposure(Part):
     """The base of what exposes a release outside the cluster."""
 
     @property
+    def urls(self) -> Sequence[str]:
+        """All URLs of the UI, as far as it knows them; the first is that of links."""
+        return ()
+
+    @property
     def base_url(self) -> str:
         """URL of the UI; empty: not known."""
-        raise NotImplementedError
+        return next(iter(self.urls), "")
+
+    @property
+    def ui_path(self) -> str | None:
+        """The path of the UI, without a slash at its end; None: any."""
+        return None
 
     @property
     def exposes_flower(self) -> bool:
@@ -50,15 +68,22 @@ class Exposure(Part):
 class Paths(Props, Exposure):
     """Hosts and paths of UI, REST API and Flower."""
 
-    host: str
-    """Host name of the UI and the REST API, for example `data.example.com`."""
+    usual = ("host",)
+    """What nearly everybody sets, for messages."""
+
+    host: str | None = None
+    """Host name of the UI and the REST API, for example `data.example.com`. Default: those of
+    `hosts`; without them any host that leads to the controller, and `AirflowProps.base_url` says
+    where links lead."""
     web_path: str = "/"
     """Path of the UI and the REST API, for example `/airflow`. Default: the root."""
     flower_path: str | None = None
     """Path of Flower, for example `/airflow/flower`; needs `flower=Flower()`. Default: Flower is
     not exposed."""
     flower_host: str | None = None
-    """Host name of Flower. Default: `host`."""
+    """Host name of Flower. Default: those of the UI."""
+    extra_paths: Sequence[ExtraPath] | None = None
+    """Further paths of the UI's hosts, which lead to other Services. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks hosts and paths.
@@ -74,8 +99,15 @@ class Paths(Props, Exposure):
     def _problems(self) -> list[str]:
         """The problems of hosts and paths."""
         owner = type(self).__name__
-        problems = host_problems(f"{owner}.host", self.host)
+        problems = list(host_list_problems(owner, self.host, self._several))
+        for name in self.host_names:
+            option = "host" if self.host is not None else "hosts: name"
+            problems += host_problems(f"{owner}.{option}", name)
         problems += path_problems(f"{owner}.web_path", self.web_path or " ")
+        taken = {self.web_path.rstrip("/")}
+        if self.flower_path is not None and self.flower_host in (None, *self.host_names):
+            taken.add(self.flower_path.rstrip("/"))
+        problems += extra_path_problems(owner, self.extra_paths or (), taken)
         if self.flower_path is None:
             return problems + self._unused("flower_host")
         problems += path_problems(f"{owner}.flower_path", self.flower_path or " ")
@@ -89,9 +121,26 @@ class Paths(Props, Exposure):
         return self.flower_path is not None
 
     @property
-    def host_of_flower(self) -> str:
-        """The host name of Flower."""
-        return self.flower_host or self.host
+    def _several(self) -> Sequence[IngressHost] | Sequence[RouteHost] | None:
+        """The value of `hosts`."""
+        raise NotImplementedError
+
+    @property
+    def host_names(self) -> Sequence[str]:
+        """The host names of the UI; none: any."""
+        if self.host is not None:
+            return (self.host,)
+        return tuple(each.name for each in self._several or ())
+
+    @property
+    def hosts_of_flower(self) -> Sequence[str]:
+        """The host names of Flower; none: any."""
+        return self.host_names if self.flower_host is None else (self.flower_host,)
+
+    @property
+    def ui_path(self) -> str:
+        """The path of the UI, without a slash at its end."""
+        return self.web_path.rstrip("/")
 
     def _unused(self, *options: str) -> list[str]:
         """The problems of options that need `flower_path`."""
@@ -103,7 +152,7 @@ class Paths(Props, Exposure):
         ]
 
     def _clashes(self, owner: str, flower_path: str) -> list[str]:
-        if self.host_of_flower != self.host:
+        if self.flower_host not in (None, *self.host_names):
             return []
         web, flower = self.web_path.rstrip("/"), flower_path.rstrip("/")
         if flower == web:
@@ -125,15 +174,23 @@ def base_url_problems(base_url: str | None, exposure: Exposure | None) -> list[s
 
     Scheme and port may differ, as something before the controller may change them.
     """
+    name, path = type(exposure).__name__, exposure.ui_path if exposure else None
     if base_url is None:
+        if path and exposure and not exposure.urls:
+            return [
+                f"{name}(web_path={path!r}) has no host, so nobody knows the URL, and the API "
+                f"server not its path: give base_url=, for example 'https://data.example.com{path}'"
+            ]
         return []
     problems = url_problems("base_url", base_url)
-    if problems or exposure is None or not exposure.base_url:
+    if problems or exposure is None or path is None:
         return problems
-    ours, theirs = urlsplit(base_url), urlsplit(exposure.base_url)
-    if (ours.hostname, ours.path.rstrip("/")) != (theirs.hostname, theirs.path):
+    ours, theirs = urlsplit(base_url), [urlsplit(url) for url in exposure.urls]
+    hosts = [url.hostname for url in theirs] or [ours.hostname]
+    if ours.path.rstrip("/") != path or ours.hostname not in hosts:
+        where = " or ".join(map(repr, exposure.urls)) or f"the path {path or '/'!r}"
         problems.append(
-            f"base_url={base_url!r} is not where {type(exposure).__name__} leads, "
-            f"{exposure.base_url!r}: leave it out, or give both the same host and path"
+            f"base_url={base_url!r} is not where {name} leads, {where}: leave it out, or give both "
+            "the same host and path"
         )
     return problems

@@ -12,8 +12,13 @@ from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.probes import Probe
-from cdk8s_airflow.kubernetes.quantities import canonical_resources
+from cdk8s_airflow.kubernetes.quantities import canonical, canonical_resources
 from cdk8s_airflow.kubernetes.security import CONTAINER_SECURITY_CONTEXT
+
+_STORAGE = "ephemeral-storage"
+LOG_STORAGE = "64Mi"
+"""What a container takes that writes to its standard output alone, of which the kubelet keeps five
+files of 10 MiB."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +77,43 @@ class Container:
         }
 
 
-def resources(*, cpu: str, memory: str, memory_limit: str) -> Mapping[str, object]:
-    """Requests and a memory limit; no CPU limit, which throttles even on an idle node."""
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory_limit}}
+def resources(
+    *, cpu: str, memory: str, memory_limit: str, storage: str | None = LOG_STORAGE
+) -> Mapping[str, object]:
+    """Requests and a memory limit; no CPU limit, which throttles even on an idle node.
+
+    Args:
+        cpu: requested.
+        memory: requested.
+        memory_limit: beyond it the kernel kills the process.
+        storage: requested `ephemeral-storage`: what the process usually writes to the pod's
+            `emptyDir` volumes and to its standard output. Their sizes are limited by `sizeLimit`,
+            and standard output by the kubelet, so there is no limit, which would count both.
+            Default: standard output alone. None: no request.
+    """
+    disk = {} if storage is None else {_STORAGE: storage}
+    requests = {"cpu": cpu, "memory": memory, **disk}
+    return {"requests": requests, "limits": {"memory": memory_limit}}
+
+
+def resources_or(
+    given: k8s.ResourceRequirements | Manifest | None,
+    default: k8s.ResourceRequirements | Manifest | None,
+) -> Mapping[str, object] | None:
+    """The user's resources; those who do not mention `ephemeral-storage` keep the default's.
+
+    Args:
+        given: by the user, in place of the default.
+        default: from `resources`.
+    """
+    if given is None or default is None:
+        return wire_mapping(given or default or {}) or None
+    form, requests = wire_mapping(given), wire_mapping(wire_mapping(given).get("requests") or {})
+    limits = wire_mapping(form.get("limits") or {})
+    usual = wire_mapping(wire_mapping(default).get("requests") or {})
+    if _STORAGE in requests or _STORAGE in limits or _STORAGE not in usual:
+        return form
+    return {**form, "requests": {**requests, _STORAGE: usual[_STORAGE]}}
 
 
 def hardened(container: k8s.Container | Manifest) -> Manifest:
@@ -88,9 +127,22 @@ def hardened(container: k8s.Container | Manifest) -> Manifest:
     }
 
 
-def empty_dir(name: str, path: str) -> PodParts:
-    """A volume that lives as long as the pod, at `path`."""
+def empty_dir_volume(name: str, size_limit: str, *, memory: bool = False) -> Manifest:
+    """A volume that lives as long as the pod.
+
+    Args:
+        name: of the volume.
+        size_limit: `sizeLimit`, a Kubernetes quantity. A pod that writes more is evicted, and not
+            the other pods of its node, whose disk would be full. Nothing is reserved.
+        memory: keep it in memory, which counts as the containers' own.
+    """
+    medium = {"medium": "Memory"} if memory else {}
+    return {"name": name, "emptyDir": {**medium, "sizeLimit": canonical(size_limit)}}
+
+
+def empty_dir(name: str, path: str, size_limit: str, *, memory: bool = False) -> PodParts:
+    """A volume that lives as long as the pod, at `path`; see `empty_dir_volume`."""
     return PodParts(
-        volumes=({"name": name, "emptyDir": {}},),
+        volumes=(empty_dir_volume(name, size_limit, memory=memory),),
         mounts=({"name": name, "mountPath": path},),
     )

@@ -10,6 +10,7 @@ _MANAGER = "cdk8s-airflow"
 NAME_LABEL = "app.kubernetes.io/name"
 INSTANCE_LABEL = "app.kubernetes.io/instance"
 COMPONENT_LABEL = "app.kubernetes.io/component"
+VERSION_LABEL = "app.kubernetes.io/version"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,8 @@ class Labels:
     part_of: str
     """The larger whole, for example `airflow`."""
     version: str
-    """The version of the application; characters that a label cannot hold become `_`."""
+    """The version of the application in the image of the pods; characters that a label cannot hold
+    become `_`."""
 
     @property
     def selector(self) -> Mapping[str, str]:
@@ -41,13 +43,17 @@ class Labels:
 
     @property
     def all(self) -> Mapping[str, str]:
-        """All labels, for objects and pods."""
+        """All labels of an object that runs no image: an upgrade leaves it as it is."""
         return {
             **self.selector,
             "app.kubernetes.io/part-of": self.part_of,
             "app.kubernetes.io/managed-by": _MANAGER,
-            "app.kubernetes.io/version": label_value(self.version),
         }
+
+    @property
+    def with_version(self) -> Mapping[str, str]:
+        """All labels and the version, for pods and workloads, which an upgrade changes anyway."""
+        return {**self.all, VERSION_LABEL: label_value(self.version)}
 
 
 def label_value(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cdk8s_airflow.kubernetes.wire import Manifest, Wire, wire
 
@@ -25,10 +26,45 @@ _KEYS: Mapping[str, Sequence[str]] = {
 _DIRECTIVE = "$patch"
 
 
-def merged(manifest: dict[str, Wire], patch: Manifest) -> dict[str, Wire]:
-    """A manifest with a patch laid over it, by `strategic_merge`; `None` in it removes a field."""
-    found = strategic_merge(manifest, _plain(patch))
+def merged(manifest: dict[str, Wire], patch: Manifest, *, exact: bool = False) -> dict[str, Wire]:
+    """A manifest with a patch laid over it, by `strategic_merge`; `None` in it removes a field.
+
+    Args:
+        manifest: what there is.
+        patch: what is laid over it.
+        exact: a removal of what is not there, but is near to what is, is a typing error.
+
+    Raises:
+        ValueError: for such typing errors.
+    """
+    plain = _plain(patch)
+    if exact and (misses := list(_misses(manifest, plain, "", ""))):
+        raise ValueError("; ".join(misses))
+    found = strategic_merge(manifest, plain)
     return found if isinstance(found, dict) else manifest
+
+
+def _misses(whole: Wire, patch: Wire, field: str, path: str) -> Iterator[str]:
+    """What a patch removes that is not there, while something near to it is."""
+    if isinstance(whole, dict) and isinstance(patch, dict):
+        for key, value in patch.items():
+            if value is None and key not in whole:
+                yield from _near(f"{path}/{key}", key, whole)
+            elif value is not None:
+                yield from _misses(whole.get(key), value, key, f"{path}/{key}")
+    elif isinstance(whole, list) and isinstance(patch, list) and field in _KEYS:
+        there = {str(_key(each, _KEYS[field])): each for each in whole}
+        for item in patch:
+            name = str(_key(item, _KEYS[field]))
+            if name in there:
+                yield from _misses(there[name], item, "", f"{path}/{name}")
+            elif isinstance(item, dict) and item.get(_DIRECTIVE) == "delete":
+                yield from _near(f"{path}/{name}", name, there)
+
+
+def _near(path: str, name: str, known: Iterable[str]) -> Iterator[str]:
+    for close in difflib.get_close_matches(name, known, n=1, cutoff=0.8):
+        yield f"merge removes {path}, which is not there; did you mean {close!r}?"
 
 
 def _plain(value: object) -> Wire:

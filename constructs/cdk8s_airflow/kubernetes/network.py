@@ -51,6 +51,7 @@ class Network:
         peers: Iterable[Peer] = (),
         ports: Iterable[int] = (),
         services: Iterable[str] = (),
+        service_ports: Mapping[int, int] | None = None,
         exposed: bool | None = None,
         namespace: str | None = None,
         all_namespaces: bool = False,
@@ -65,6 +66,7 @@ class Network:
             peers: what its pods connect to; DNS is always allowed.
             ports: that its pods open for others.
             services: names of further Services that lead to its pods.
+            service_ports: port of a Service -> port of the pods, where they are not the same.
             exposed: whether users reach its ports from outside; None: the ports are not for users.
             namespace: where its pods are. Default: in the release's namespace.
             all_namespaces: other namespaces may have pods of it, too.
@@ -83,6 +85,7 @@ class Network:
             exposed=bool(exposed),
             namespace=namespace,
             all_namespaces=all_namespaces,
+            service_ports=service_ports or {},
         )
         self.members.append(member)
         props = self.props
@@ -128,16 +131,16 @@ class Network:
         clients: dict[tuple[int, Protocol], list[Member]] = {}
         for member in self._sorted():
             for peer in member.peers:
-                if me.matches(peer) and peer.port is not None:
-                    clients.setdefault((peer.port, peer.protocol), []).append(member)
+                if me.matches(peer) and (port := me.pod_port(peer)) is not None:
+                    clients.setdefault((port, peer.protocol), []).append(member)
         rules: list[object] = [
             {"from": [selector(me, client) for client in clients[key]], "ports": [_port(*key)]}
             for key in sorted(clients)
         ]
         rules += [
-            {"from": [client], "ports": [_port(peer.port, peer.protocol)]}
+            {"from": [client], "ports": [_port(port, peer.protocol)]}
             for peer, client in self.allowed
-            if me.matches(peer) and peer.port is not None
+            if me.matches(peer) and (port := me.pod_port(peer)) is not None
         ]
         exposed = me.exposed or me.labels.component in self.exposed_components
         if me.for_users and (exposed if props.ingress_from is None else props.ingress_from):
@@ -154,9 +157,11 @@ class Network:
                 continue
             if not found and peer.port == _METADATA_PORT:
                 found = _anywhere(props)
-            numbers = props.kubernetes_api_ports if peer == KUBERNETES_API else (peer.port,)
+            own = next((member for member in self.members if member.matches(peer)), None)
+            number = own.pod_port(peer) if own else peer.port
+            numbers = props.kubernetes_api_ports if peer == KUBERNETES_API else (number,)
             known = ports.setdefault(json.dumps(wire(found or None)), [])
-            known += [p for n in numbers if (p := _port(n, peer.protocol)) not in known]
+            known += [p for n in numbers if n and (p := _port(n, peer.protocol)) not in known]
         rules: list[object] = [{"ports": dns}]
         rules += [{"to": json.loads(to), "ports": numbers} for to, numbers in ports.items()]
         if ANYWHERE in me.peers:

@@ -29,6 +29,7 @@ class Member:
     exposed: bool
     namespace: str | None
     all_namespaces: bool
+    service_ports: Mapping[int, int]
 
     def matches(self, peer: Peer) -> bool:
         """Whether a peer means this component, by its name, its role or one of its Services."""
@@ -36,6 +37,12 @@ class Member:
             return peer.port in self.ports and peer.component in (self.role, self.labels.component)
         host, *rest = peer.host.split(".")
         return host in self.services and (not rest or rest[1:2] == ["svc"])
+
+    def pod_port(self, peer: Peer) -> int | None:
+        """The port of its pods behind a peer: a policy sees a connection after its Service."""
+        if peer.port is None or peer.component:
+            return peer.port
+        return self.service_ports.get(peer.port, peer.port)
 
 
 def namespace_selector(name: str) -> Mapping[str, object]:

@@ -17,10 +17,11 @@ class PolicyProps(Props):
     """Props of a release's NetworkPolicies. All fields are optional."""
 
     ingress_from: Sequence[k8s.NetworkPolicyPeer | Manifest] | None = None
-    """Sources that may connect to the API server (and the execution API on the same port) and to
-    Flower: for example the Ingress controller, `[{"namespaceSelector": {"matchLabels":
-    {"kubernetes.io/metadata.name": "ingress-nginx"}}}]`. `kubectl port-forward` needs no rule.
-    Default: all, if `exposure` or `base_url` is set, else none."""
+    """Sources that may connect to the API server (and the execution API on the same port), to
+    Flower, and to whatever has a Service of type `NodePort` or `LoadBalancer`: for example the
+    Ingress controller, `[{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name":
+    "ingress-nginx"}}}]`. `kubectl port-forward` needs no rule. Default: all, if `exposure` or
+    `base_url` is set or the Service is of such a type, else none."""
     hosts: Mapping[str, Sequence[str]] | None = None
     """Networks of hosts outside the release, by the host name in the other props:
     `{"db.example.com": ["10.1.0.0/16"]}`. `kubernetes.default.svc` is the cluster's API server.

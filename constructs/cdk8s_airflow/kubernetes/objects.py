@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from cdk8s import ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, JsonPatch
@@ -10,6 +10,7 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.inherited import Inherited, inherited
+from cdk8s_airflow.kubernetes.json_patch import Op, patched
 from cdk8s_airflow.kubernetes.merge import merged
 from cdk8s_airflow.kubernetes.wire import ACRONYMS as ACRONYMS
 from cdk8s_airflow.kubernetes.wire import Manifest as Manifest
@@ -107,8 +108,8 @@ class KubernetesObject(ApiObject):
         self._metadata_read = False
         self._body = body if callable(body) else dict(body or {})
         self._common: dict[str, dict[str, str]] = {}
-        self._merges: tuple[Manifest, ...] = ()
-        self._patches: tuple[JsonPatch, ...] = ()
+        self._merges: tuple[tuple[Manifest, bool], ...] = ()
+        self._patches: tuple[tuple[JsonPatch, ...] | list[Op], ...] = ()
         self._name_ends_in_hash = name_ends_in_hash
 
     @property
@@ -144,13 +145,22 @@ class KubernetesObject(ApiObject):
         for key, added in (("labels", labels), ("annotations", annotations)):
             self._common[key] = {**self._common.get(key, {}), **added}
 
-    def add_merge(self, patch: Manifest) -> None:
-        """Adds a strategic merge, which is applied before the JSON patches."""
-        self._merges = (*self._merges, patch)
+    def add_merge(self, patch: Manifest, *, exact: bool = False) -> None:
+        """Adds a strategic merge, which is applied before the JSON patches.
+
+        Args:
+            patch: what is laid over the manifest.
+            exact: refuse typing errors in what it removes.
+        """
+        self._merges = (*self._merges, (patch, exact))
 
     def add_json_patch(self, *ops: JsonPatch) -> None:
         """Adds RFC 6902 operations that are applied to the finished manifest."""
-        self._patches = (*self._patches, *ops)
+        self._patches = (*self._patches, ops)
+
+    def add_ops(self, ops: Sequence[Op]) -> None:
+        """Adds RFC 6902 operations in wire form, which tell a path that is not there."""
+        self._patches = (*self._patches, list(ops))
 
     def copy_to(self, scope: Construct, id: str, namespace: str | None) -> KubernetesObject:
         """Adds the same object in another namespace; patches stay with the original."""
@@ -176,10 +186,13 @@ class KubernetesObject(ApiObject):
             body = self._body() if callable(self._body) else self._body
             manifest.update(wire_mapping(body))
             self._add_common(manifest)
-            for patch in self._merges:
-                manifest = merged(manifest, patch)
-            if self._patches:
-                manifest = JsonPatch.apply(manifest, *self._patches)
+            for merge, exact in self._merges:
+                manifest = merged(manifest, merge, exact=exact)
+            for patch in self._patches:
+                if isinstance(patch, tuple):
+                    manifest = JsonPatch.apply(manifest, *patch)
+                else:
+                    manifest = patched(manifest, patch)
         except Exception as error:
             raise ValueError(f"{self.object_kind} {self.object_name!r}: {error}") from error
         metadata = manifest["metadata"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -10,6 +9,7 @@ from typing import TypeVar
 from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.named_files import NamedFiles
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.peers import Peer
 
@@ -43,9 +43,8 @@ class PodParts:
     """Labels of the pod beside the release's own."""
     checksum_inputs: Mapping[str, str] = field(default_factory=dict)
     """Name -> hash of data outside the template that the pod reads: a change restarts the pod."""
-    files: Mapping[str, str] = field(default_factory=dict)
-    """Path of a mounted file -> hash of its content: a change restarts the pod if one of its
-    containers names the path."""
+    files: Mapping[str, NamedFiles] = field(default_factory=dict)
+    """Name of a volume -> its files, of which the pod gets those that it names."""
     api_token: bool = False
     """Whether the pod calls the Kubernetes API, and so gets a token."""
     pull_secrets: tuple[str, ...] = ()
@@ -71,16 +70,6 @@ class PodParts:
             pull_secrets=(*self.pull_secrets, *other.pull_secrets),
             peers=(*self.peers, *other.peers),
         )
-
-    def consumed(self, spec: Manifest) -> dict[str, str]:
-        """The checksum inputs of a pod: `checksum_inputs`, and the `files` that it names.
-
-        Args:
-            spec: of the pod, in wire form; commands, environment, probes and hooks name files.
-        """
-        text = json.dumps(spec)
-        named = {path: digest for path, digest in self.files.items() if path in text}
-        return {**self.checksum_inputs, **named}
 
     def with_image(self, old: Image, new: Image) -> PodParts:
         """A copy in which init containers and sidecars with the old image have the new one."""

@@ -7,12 +7,16 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from cdk8s_plus_27 import k8s
+from constructs import Construct
 
 from cdk8s_airflow.kubernetes.containers import Container as Container
 from cdk8s_airflow.kubernetes.containers import empty_dir as empty_dir
+from cdk8s_airflow.kubernetes.containers import empty_dir_volume as empty_dir_volume
 from cdk8s_airflow.kubernetes.containers import hardened as hardened
 from cdk8s_airflow.kubernetes.containers import resources as resources
+from cdk8s_airflow.kubernetes.containers import resources_or as resources_or
 from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.mounts import check_mounts
@@ -31,7 +35,8 @@ class PodProps(PodDefaults, ProbeProps):
     image: Image | None = None
     """Image of these pods, with the same version of Airflow. Default: the release's."""
     resources: k8s.ResourceRequirements | Manifest | None = None
-    """Requests and limits of the main container. Default: from the measured use of the process."""
+    """Requests and limits of the main container; a request of `ephemeral-storage` stays unless you
+    give one. Default: from the measured use of the process."""
     env: Mapping[str, EnvValue] | None = None
     """Environment variables of this role; they override the release's `env`. Default: none."""
     env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
@@ -121,7 +126,8 @@ def pod_template(
     grace_seconds: int = 30,
     restart_policy: str | None = None,
     replicated: bool = False,
-    registry: Registry | None = None,
+    registry: Registry | PinnedImages | None = None,
+    scope: Construct | None = None,
 ) -> Mapping[str, object]:
     """A pod template: the container, the parts, and hardening.
 
@@ -140,6 +146,7 @@ def pod_template(
         restart_policy: `restartPolicy`. Default: that of the kind.
         replicated: add the anti-affinity for components with several pods.
         registry: where all images come from. Default: each from its own.
+        scope: the component, for the ConfigMaps of the files that the pod names.
 
     Returns:
         The template, for Deployments, StatefulSets and Jobs.
@@ -150,7 +157,7 @@ def pod_template(
     everything = parts + own
     container = replace(
         container,
-        resources=container.resources if props.resources is None else props.resources,
+        resources=resources_or(props.resources, container.resources),
         lifecycle=container.lifecycle if props.lifecycle is None else props.lifecycle,
         env_from=props.env_from,
     )
@@ -194,10 +201,13 @@ def pod_template(
     if registry is not None:
         from_registry(spec, registry)
     annotations = dict(everything.annotations)
-    if consumed := everything.consumed(spec):
+    consumed = dict(everything.checksum_inputs)
+    for volume, files in everything.files.items():
+        consumed |= files.mount(scope, spec, volume)
+    if consumed:
         annotations[CHECKSUM] = content_hash(consumed, length=16)
-    metadata = {"labels": {**everything.labels, **labels.all}, "annotations": annotations or None}
-    return {"metadata": metadata, "spec": spec}
+    all_labels = {**everything.labels, **labels.with_version}
+    return {"metadata": {"labels": all_labels, "annotations": annotations or None}, "spec": spec}
 
 
 def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -> Manifest:
@@ -219,11 +229,14 @@ def _placement(props: PodProps, selector: Mapping[str, str], replicated: bool) -
     }
 
 
-def from_registry(spec: Manifest, registry: Registry) -> None:
-    """Changes a pod spec in wire form: all images and their Secret are those of a registry."""
+def from_registry(spec: Manifest, registry: Registry | PinnedImages) -> None:
+    """Changes the images of a pod spec in wire form, and adds the Secret of the registry."""
     form: Any = spec
     for container in (*(form.get("initContainers") or ()), *form["containers"]):
         container["image"] = registry.reference(container["image"])
+    for volume in form.get("volumes") or ():
+        if reference := (volume.get("image") or {}).get("reference"):
+            volume["image"] = {**volume["image"], "reference": registry.reference(reference)}
     if registry.pull_secret:
         secrets = form.setdefault("imagePullSecrets", [])
         if {"name": registry.pull_secret} not in secrets:

@@ -69,6 +69,12 @@ def _shortest(amount: int, base: int, most: int) -> tuple[int, int]:
     return amount, power
 
 
+def total_size(*sizes: str) -> str:
+    """The sum of sizes in bytes, as a quantity in whole Mi."""
+    mebibytes = sum(map(number, sizes), start=Decimal()) / 2**20
+    return canonical(f"{mebibytes.to_integral_value(ROUND_UP)}Mi")
+
+
 def canonical_amounts(owner: str, amounts: Mapping[str, object]) -> dict[str, str]:
     """Amounts of resources, each in canonical form.
 

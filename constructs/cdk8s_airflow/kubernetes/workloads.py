@@ -8,6 +8,11 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject, Manifest
+from cdk8s_airflow.kubernetes.service_props import (
+    AnyServiceProps,
+    ServiceProps,
+    published_fields,
+)
 
 
 def deployment(
@@ -42,7 +47,7 @@ def deployment(
         api_version="apps/v1",
         kind="Deployment",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         body={
             "spec": {
                 "replicas": replicas,
@@ -78,7 +83,7 @@ def stateful_set(
         api_version="apps/v1",
         kind="StatefulSet",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         body={
             "spec": {
                 "replicas": replicas,
@@ -95,19 +100,20 @@ def stateful_set(
     )
 
 
-def job(
-    scope: Construct, name: str, labels: Labels, *, template: Manifest, retries: int = 10
-) -> KubernetesObject:
-    """A Job whose name ends in a hash of its content, because Jobs are immutable."""
+def job(scope: Construct, name: str, labels: Labels, *, spec: Manifest) -> KubernetesObject:
+    """A Job whose name ends in a hash of its content, because Jobs are immutable.
+
+    A finished Job stays in the cluster: what GitOps tools find missing they create again.
+    """
     return KubernetesObject(
         scope,
         DEFAULT_CHILD,
         api_version="batch/v1",
         kind="Job",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         name_ends_in_hash=True,
-        body={"spec": {"backoffLimit": retries, "template": template}},
+        body={"spec": spec},
     )
 
 
@@ -117,25 +123,23 @@ def cron_job(
     labels: Labels,
     *,
     schedule: str,
-    template: Manifest,
-    retries: int = 3,
+    spec: Manifest,
 ) -> KubernetesObject:
     """A CronJob whose runs do not overlap; the last successful and the last failed Job are kept."""
-    job = {"backoffLimit": retries, "template": template}
     return KubernetesObject(
         scope,
         DEFAULT_CHILD,
         api_version="batch/v1",
         kind="CronJob",
         name=name,
-        labels=labels.all,
+        labels=labels.with_version,
         body={
             "spec": {
                 "schedule": schedule,
                 "concurrencyPolicy": "Forbid",
                 "successfulJobsHistoryLimit": 1,
                 "failedJobsHistoryLimit": 1,
-                "jobTemplate": {"metadata": {"labels": labels.all}, "spec": job},
+                "jobTemplate": {"metadata": {"labels": labels.with_version}, "spec": spec},
             }
         },
     )
@@ -150,30 +154,43 @@ def service(
     udp_ports: Sequence[str] = (),
     headless: bool = False,
     id: str = "Service",
+    props: AnyServiceProps | None = None,
 ) -> KubernetesObject:
-    """A Service on named ports; a headless one also publishes pods that are not ready."""
+    """A Service on named ports; a headless one also publishes pods that are not ready.
+
+    Args:
+        scope: the component.
+        name: of the object.
+        labels: of the component.
+        ports: name -> number of the ports of its pods.
+        udp_ports: names of those that are UDP.
+        headless: without an address of its own.
+        id: its construct id.
+        props: the user's settings; port and node port are those of the first port.
+    """
+    own = props if isinstance(props, ServiceProps) else ServiceProps()
+    entries: list[dict[str, object]] = [
+        {"name": n, "port": port, "targetPort": n, "protocol": "UDP" if n in udp_ports else "TCP"}
+        for n, port in ports.items()
+    ]
+    entries[0] |= {"port": own.port} if own.port else {}
+    entries[0] |= {"nodePort": own.node_port} if own.node_port else {}
     return KubernetesObject(
         scope,
         id,
         api_version="v1",
         kind="Service",
         name=name,
-        labels=labels.all,
+        labels={**((props.labels if props else None) or {}), **labels.all},
+        annotations=props.annotations if props else None,
         body={
             "spec": {
-                "type": "ClusterIP",
+                "type": own.type,
                 "clusterIP": "None" if headless else None,
                 "publishNotReadyAddresses": True if headless else None,
                 "selector": labels.selector,
-                "ports": [
-                    {
-                        "name": port,
-                        "port": number,
-                        "targetPort": port,
-                        "protocol": "UDP" if port in udp_ports else "TCP",
-                    }
-                    for port, number in ports.items()
-                ],
+                "ports": entries,
+                **published_fields(own),
             }
         },
     )
@@ -214,6 +231,7 @@ def config_map(
     *,
     data: Mapping[str, str],
     binary_data: Mapping[str, str] | None = None,
+    immutable: bool = False,
 ) -> KubernetesObject:
     """A ConfigMap; `binary_data` values are base64."""
     return KubernetesObject(
@@ -223,5 +241,9 @@ def config_map(
         kind="ConfigMap",
         name=name,
         labels=labels.all,
-        body={"data": data or None, "binaryData": binary_data or None},
+        body={
+            "data": data or None,
+            "binaryData": binary_data or None,
+            "immutable": immutable or None,
+        },
     )

@@ -10,6 +10,7 @@ from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import importable
+from cdk8s_airflow.parts.secret_files import kept_secret
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import USES_DATABASE, WORKS_UNASKED, reaching
 from cdk8s_airflow.services.celery_clients import ALWAYS, POOL
@@ -52,7 +53,9 @@ class DatabaseAccess(Part):
         parts = self.url.parts(_OPTION) + _connections()
         if role in _EXITS_WITHOUT_DATABASE:
             parts += PodParts(env=env_vars({"RECONNECT_SECONDS": str(OUTAGE_SECONDS)}))
-        return parts + self.url.for_scheduler if role is Role.SCHEDULER else parts
+        if role is Role.SCHEDULER:
+            parts += self.url.for_scheduler
+        return kept_secret(parts, platform)
 
 
 def _connections() -> PodParts:
@@ -119,7 +122,7 @@ class CeleryAccess(Part):
                 parts += importable(_file(self.result_backend.backend))
         if role is Role.WORKER:
             parts += importable(_file(POOL))
-        return parts
+        return kept_secret(parts, platform)
 
 
 def _file(name: str) -> str:

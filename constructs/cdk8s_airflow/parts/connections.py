@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from cdk8s_plus_27 import k8s
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir_volume, resources
 from cdk8s_airflow.kubernetes.references import (
     ConfigMapKey,
     EnvValue,
@@ -95,7 +95,7 @@ class Connections(Part):
         )
         return PodParts(
             env=env_vars(backend),
-            volumes=({"name": _NAME, "emptyDir": {"medium": "Memory", "sizeLimit": "16Mi"}},),
+            volumes=(empty_dir_volume(_NAME, "16Mi", memory=True),),
             mounts=({**mount, "readOnly": True},),
             init_containers=(container.wire(inside),),
         )

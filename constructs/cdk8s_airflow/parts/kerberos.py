@@ -14,7 +14,7 @@ from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
-from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir_volume, resources, resources_or
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
@@ -126,7 +126,7 @@ class Kerberos(ProbeProps, Feature):
             volumes=(
                 self._source(platform).volume("kerberos-config", _FILE),
                 self.keytab.volume("kerberos-keytab", "keytab", mode=0o440),
-                {"name": "kerberos-ticket", "emptyDir": {"medium": "Memory", "sizeLimit": "4Mi"}},
+                empty_dir_volume("kerberos-ticket", "4Mi", memory=True),
             ),
             mounts=(_mount("config", _CONFIG), _mount("ticket", _TICKET)),
             init_containers=(once,),
@@ -200,7 +200,9 @@ class Kerberos(ProbeProps, Feature):
                 _mount("keytab", _KEYTAB),
                 {"name": "kerberos-ticket", "mountPath": _TICKET},
             ),
-            resources=self.resources or resources(cpu="20m", memory="192Mi", memory_limit="384Mi"),
+            resources=resources_or(
+                self.resources, resources(cpu="20m", memory="192Mi", memory_limit="384Mi")
+            ),
             readiness=readiness,
             liveness=liveness,
         )

@@ -10,6 +10,7 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.secret_files import kept_secret
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
 from cdk8s_airflow.roles import ROLES, Key, holding
 
@@ -34,6 +35,10 @@ class Secrets(Props):
     """Password of the first admin. Default: generated."""
     flower_password: SecretKey | None = None
     """Password of Flower's user, of printable ASCII characters. Default: generated."""
+    as_files: bool = False
+    """Whether Airflow reads its keys and the credentials of its servers from mounted files, so that
+    they are in no process's environment, which `kubectl describe`, crash reports and child
+    processes show. Default: False, environment variables."""
 
     def __post_init__(self) -> None:
         """Checks that the keys are distinct.
@@ -45,13 +50,14 @@ class Secrets(Props):
         purposes: dict[SecretKey, str] = {}
         for field in fields(self):
             key = getattr(self, field.name)
+            if not isinstance(key, SecretKey):
+                continue
             if key in purposes:
                 raise ValueError(
                     f"Secrets: {purposes[key]} and {field.name} are one key, {key!r}: give each "
                     "its own, as not all pods hold both"
                 )
-            if key is not None:
-                purposes[key] = field.name
+            purposes[key] = field.name
 
 
 _KEYS: Mapping[Key, tuple[str, Literal["fernet", "key", "password"]]] = {
@@ -82,15 +88,14 @@ class Keys(Part):
         ]
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The keys of a role, each as an environment variable."""
+        """The keys of a role, each as an environment variable or a file."""
         held = [] if role in self.absent else ROLES[role].holds
-        return PodParts(
-            env=tuple(
-                self._secret(name, platform).env(variable)
-                for name, (variable, _) in _KEYS.items()
-                if name in held
-            )
+        env = tuple(
+            self._secret(name, platform).env(variable)
+            for name, (variable, _) in _KEYS.items()
+            if name in held
         )
+        return kept_secret(PodParts(env=env), platform)
 
     def _brought(self, name: Key) -> SecretKey | None:
         brought: SecretKey | None = getattr(self.secrets, name.replace("-", "_"))

@@ -10,10 +10,10 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources, resources_or
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, command
-from cdk8s_airflow.kubernetes.quantities import number
+from cdk8s_airflow.kubernetes.quantities import number, total_size
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.part import Feature
 from cdk8s_airflow.parts.log_volume import LogVolume
@@ -48,6 +48,10 @@ class Logs(ProbeProps, Feature):
     """Maximum size of the logs of one pod, or of the whole `store`, a Kubernetes quantity; the
     oldest files are deleted first, but none of the last hour. None: only 80 % of the volume, which
     is always a limit. Default: 8Gi."""
+    size_limit: str | None = None
+    """`sizeLimit` of the volume `logs` of a pod that writes logs, a Kubernetes quantity: beyond it
+    the pod is evicted, with its tasks. It is for pods without a volume of `store` or `persistence`.
+    Default: twice `max_size`, as logs of the last hour stay; 100Gi without `max_size`."""
     interval_minutes: int = 15
     """Minutes between two rounds. Default: 15."""
     resources: k8s.ResourceRequirements | Manifest | None = None
@@ -68,10 +72,12 @@ class Logs(ProbeProps, Feature):
                 problems.append(f"Logs({option}={value}): expected 1 or more")
         if self.max_size is not None:
             check_quantity("Logs.max_size", self.max_size)
+        if self.size_limit is not None:
+            problems += self._size_problems(self.size_limit)
         unread = [
             f"{field.name}={getattr(self, field.name)!r}"
             for field in fields(self)
-            if field.name not in ("retention_days", "store")
+            if field.name not in ("retention_days", "size_limit", "store")
             and getattr(self, field.name) != field.default
         ]
         if self.retention_days is None and unread:
@@ -91,9 +97,31 @@ class Logs(ProbeProps, Feature):
         stored = self.store.parts(role, platform) if self.store else NOTHING
         # One groomer is enough for one volume.
         one = self.store is not None and self.retention_days is not None
+        if self.store is None and role in RUNS_USER_CODE:
+            stored = empty_dir(LOGS, LOGS_FOLDER, self._volume_size)
         if role not in ({Role.DAG_PROCESSOR} if one else _WRITERS):
             return stored
         return stored + self._groomer(platform)
+
+    @property
+    def _volume_size(self) -> str:
+        largest = total_size(self.max_size, self.max_size) if self.max_size else "100Gi"
+        return self.size_limit or largest
+
+    def _size_problems(self, size_limit: str) -> list[str]:
+        check_quantity("Logs.size_limit", size_limit)
+        if self.store:
+            return [
+                f"Logs(store=..., size_limit={size_limit!r}): the logs are on the volume of the "
+                "store, whose claim has a size; leave size_limit out"
+            ]
+        kept = self.max_size if self.retention_days is not None else None
+        if kept and number(size_limit) <= number(kept):
+            return [
+                f"Logs(size_limit={size_limit!r}, max_size={kept!r}): a pod would be evicted "
+                "before its logs are deleted; give a size_limit above max_size"
+            ]
+        return []
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds what the store needs."""
@@ -116,7 +144,9 @@ class Logs(ProbeProps, Feature):
             name="log-groomer",
             image=platform.image,
             command=program,
-            resources=self.resources or resources(cpu="10m", memory="24Mi", memory_limit="64Mi"),
+            resources=resources_or(
+                self.resources, resources(cpu="10m", memory="24Mi", memory_limit="64Mi")
+            ),
             startup=Probe(handler=check, period=5, timeout=20, failures=24),
             readiness=Probe(handler=check, period=300, timeout=20, failures=3),
             liveness=Probe(handler=check, period=300, timeout=20, failures=3),

@@ -15,8 +15,9 @@ from cdk8s_airflow.kubernetes.labelled import OWN_CHECK
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
-from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.pods import Container, empty_dir_volume, resources, resources_or
 from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.quantities import total_size
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.storage import check_quantity
 from cdk8s_airflow.kubernetes.workloads import config_map
@@ -28,10 +29,11 @@ from cdk8s_airflow.roles import RUNS_AIRFLOW, RUNS_PLUGINS
 
 _PROGRAM = "install_packages.py"
 _FOLDER = "/opt/cdk8s-airflow-packages"
-_COMPONENT = "packages"
+_COMPONENT, _TMP = "packages", "packages-tmp"
 _FILE = "requirements.txt"
 _WANTED = "/opt/cdk8s-airflow-requirements"
 _SETTINGS = "/opt/cdk8s-airflow-pip"
+_RESOURCES = resources(cpu="200m", memory="256Mi", memory_limit="1Gi", storage="1Gi")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +60,11 @@ class ExtraPackages(Props, Feature):
     """A pip.conf, for your own index and its credentials; only the init container mounts it.
     Default: none, pip's defaults."""
     size_limit: str = "2Gi"
-    """`sizeLimit` of the volume with the packages, a Kubernetes quantity. Default: 2Gi."""
+    """`sizeLimit` of the volume with the packages, a Kubernetes quantity; what pip needs to get
+    there, twice that, is on a volume of its own. Default: 2Gi."""
     resources: k8s.ResourceRequirements | Manifest | None = None
-    """Requests and limits of the init container. Default: 200m CPU, 256Mi, limit 1Gi."""
+    """Requests and limits of the init container. Default: 200m CPU, 256Mi, limit 1Gi, and 1Gi
+    `ephemeral-storage`."""
 
     def __post_init__(self) -> None:
         """Reads the file and checks each requirement.
@@ -105,7 +109,9 @@ class ExtraPackages(Props, Feature):
         return PodParts(
             env=env_vars({"PYTHONPATH": _python_path(role, platform)}),
             volumes=(
-                {"name": _COMPONENT, "emptyDir": {"sizeLimit": self.size_limit}},
+                empty_dir_volume(_COMPONENT, self.size_limit),
+                # The downloads, and a copy of all that pip installs.
+                empty_dir_volume(_TMP, total_size(self.size_limit, self.size_limit)),
                 {"name": "requirements", "configMap": {"name": platform.name(_COMPONENT)}},
                 *self._settings.volumes,
             ),
@@ -131,7 +137,7 @@ class ExtraPackages(Props, Feature):
             name="install-packages",
             image=platform.image,
             command=run(_PROGRAM, f"{_WANTED}/{_FILE}", _FOLDER, *self.upgradable),
-            resources=self.resources or resources(cpu="200m", memory="256Mi", memory_limit="1Gi"),
+            resources=resources_or(self.resources, _RESOURCES),
         )
         requirements = {"name": "requirements", "mountPath": _WANTED, "readOnly": True}
         settings = self._settings
@@ -139,7 +145,7 @@ class ExtraPackages(Props, Feature):
         env = env_vars({"PIP_USER": "0", "PIP_CACHE_DIR": "/tmp/pip", "HOME": "/tmp"})
         user = platform.find(Environment)
         given = {k: v for k, v in (user.env if user else {}).items() if k.startswith("PIP_")}
-        tmp = {"name": "tmp", "mountPath": "/tmp"}
+        tmp = {"name": _TMP, "mountPath": "/tmp"}
         inside = PodParts(env=env_vars(given)) + PodParts(
             env=(*env, *settings.env),
             mounts=(*PROGRAM_MOUNTS, tmp, requirements, mount, *settings.mounts),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cdk8s import JsonPatch
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labelled import AnyManifest
 from cdk8s_airflow.kubernetes.labels import COMPONENT_LABEL
-from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire, wire_mapping
+from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire_mapping
 from cdk8s_airflow.kubernetes.props import Props, nearest
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
@@ -81,12 +80,17 @@ class Patch(Props):
         }
         return all(getattr(self, key) in (None, value) for key, value in own.items())
 
-    def apply_to(self, item: KubernetesObject) -> None:
-        """Adds the change to an object."""
+    def apply_to(self, item: KubernetesObject, *, exact: bool = False) -> None:
+        """Adds the change to an object.
+
+        Args:
+            item: the object.
+            exact: refuse typing errors in what it removes; of several objects not all may have it.
+        """
         if self.merge:
-            item.add_merge(self.merge)
+            item.add_merge(self.merge, exact=exact)
         if self.ops:
-            item.add_json_patch(*(_json_patch(wire_mapping(op)) for op in self.ops))
+            item.add_ops([wire_mapping(op) for op in self.ops])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +114,7 @@ class Patches(Part):
         for number, patch in enumerate(self.patches):
             fitting = [item for item in items if patch.fits(item)]
             for item in fitting:
-                patch.apply_to(item)
+                patch.apply_to(item, exact=len(fitting) == 1)
             if not fitting:
                 problems.append(f"patches[{number}] fits no object: {_mismatch(patch, items)}")
         if problems:
@@ -130,14 +134,3 @@ def _mismatch(patch: Patch, items: Iterable[KubernetesObject]) -> str:
             return f"the release has no {key}={value!r}{nearest(value, names)}"
     given = {key: getattr(patch, key) for key in known if getattr(patch, key) is not None}
     return f"no object has all of {', '.join(f'{key}={value!r}' for key, value in given.items())}"
-
-
-def _json_patch(op: Mapping[str, object]) -> JsonPatch:
-    path, value = str(op["path"]), wire(op.get("value"))
-    if op["op"] in ("move", "copy"):
-        source = str(op["from"])
-        return JsonPatch.move(source, path) if op["op"] == "move" else JsonPatch.copy(source, path)
-    if op["op"] == "remove":
-        return JsonPatch.remove(path)
-    make = {"add": JsonPatch.add, "replace": JsonPatch.replace, "test": JsonPatch.test}
-    return make[str(op["op"])](path, value)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.named_files import NamedFiles
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.part import Part, programs_of
 from cdk8s_airflow.parts.runtime import SETTINGS_FOLDER
 from cdk8s_airflow.platform import Platform, Role
@@ -64,7 +63,6 @@ def importable(program: str) -> PodParts:
     where = {"mountPath": f"{SETTINGS_FOLDER}/{program}", "subPath": program, "readOnly": True}
     return PodParts(
         mounts=({"name": _COMPONENT, **where},),
-        checksum_inputs={program: hashes()[f"{_FOLDER}/{program}"]},
     )
 
 
@@ -91,21 +89,6 @@ def packaged(*names: str, package: str = "cdk8s_airflow") -> Mapping[str, str]:
     return {name: found[name] for name in sorted(needed)}
 
 
-@cache
-def hashes() -> dict[str, str]:
-    """Path of each program in a pod -> hash of its source and of all that it imports."""
-    return _hashes(sources())
-
-
-def _hashes(programs: Mapping[str, str]) -> dict[str, str]:
-    return {
-        f"{_FOLDER}/{name}": content_hash(
-            {each: programs[each] for each in _needed(name, programs)}, 16
-        )
-        for name in programs
-    }
-
-
 def _needed(name: str, programs: Mapping[str, str]) -> set[str]:
     """A program, those that it imports, and those that these import."""
     needed: set[str] = set()
@@ -123,28 +106,34 @@ def _imported(source: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Programs(Part):
-    """The ConfigMap with the programs, and its volume in every pod that runs the Airflow image."""
+    """The programs, in the pods that run them."""
+
+    _made: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
         """The programs of every release."""
         return packaged(*_ALWAYS)
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The volume, and the hash of each program: a change restarts the pods that run it."""
+        """A volume with the programs that the pod runs."""
+        # A scheduler reads the template of task pods up to a minute after it has changed.
+        lags = role is Role.TASK
+        name = platform.name(_COMPONENT)
+        files = NamedFiles(
+            config_map=f"{name}-{role.value}" if lags else name,
+            labels=platform.labels(_COMPONENT),
+            folder=_FOLDER,
+            texts=programs_of(platform),
+            needs=_needed,
+            immutable=not lags,
+            made=self._made,
+        )
         return PodParts(
-            volumes=({"name": _COMPONENT, "configMap": {"name": platform.name(_COMPONENT)}},),
+            volumes=({"name": _COMPONENT, "configMap": {"name": name}},),
             mounts=tuple(PROGRAM_MOUNTS),
-            files=hashes() | _hashes(self._others(platform)),
+            files={_COMPONENT: files},
         )
 
     def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds the ConfigMap, with the programs of all parts."""
-        data = dict(sorted(programs_of(platform).items()))
-        labels = platform.labels(_COMPONENT)
-        config_map(
-            Construct(scope, _COMPONENT), "ConfigMap", platform.name(_COMPONENT), labels, data=data
-        )
-
-    def _others(self, platform: Platform) -> Mapping[str, str]:
-        """Programs that are not of this package."""
-        return {k: v for k, v in programs_of(platform).items() if sources().get(k) != v}
+        """Forgets what an earlier build has made: each component adds the ConfigMap it needs."""
+        self._made.clear()

@@ -12,6 +12,7 @@ from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, run
+from cdk8s_airflow.parts.secret_files import kept_secret
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
 
 
@@ -43,7 +44,8 @@ class ResultDatabase(Part):
             resources=resources(cpu="50m", memory="128Mi", memory_limit="256Mi"),
         )
         own = PodParts(env=(self.password.env("RESULT_BACKEND_PASSWORD"),))
-        own += PodParts(mounts=tuple(PROGRAM_MOUNTS))
+        own = kept_secret(own, platform) + PodParts(mounts=tuple(PROGRAM_MOUNTS))
         access = platform.find(DatabaseAccess)
         parts = own + access.parts(role, platform) if access else own
-        return PodParts(init_containers=(wire_mapping(container.wire(parts)),))
+        init_containers = (wire_mapping(container.wire(parts)),)
+        return PodParts(init_containers=init_containers, volumes=own.volumes)

@@ -14,6 +14,11 @@ from cdk8s_airflow.parts.peers import peers_in
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import ROLES, RUNS_AIRFLOW, RUNS_TASKS, WRITES_LINKS
 
+_TMP, _TMP_OF_TASKS, _TMP_OF_HELPERS = "1Gi", "10Gi", "64Mi"
+"""Sizes of `/tmp`: for 50 MiB of byte code and what a request or a DAG file writes; for what tasks
+put there; for pods without Airflow."""
+_LOGS = "256Mi"
+"""Size of the folder of logs in pods that log to their standard output."""
 LOGS = "logs"
 """Name of the volume at `LOGS_FOLDER`."""
 LOGS_FOLDER = "/opt/airflow/logs"
@@ -52,7 +57,7 @@ class Runtime(Part):
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """Environment and writable folders of a role."""
         if role not in RUNS_AIRFLOW:
-            return empty_dir("tmp", "/tmp")
+            return empty_dir("tmp", "/tmp", _TMP_OF_HELPERS)
         duties, env = ROLES[role], dict(COMMAND_ENV)
         peers: tuple[Peer, ...] = ()
         if "auth manager" in duties.runs:
@@ -68,5 +73,6 @@ class Runtime(Part):
             env["AIRFLOW__API__BASE_URL"] = platform.base_url
         if platform.assigned_ids:
             env["HOME"] = "/tmp"  # of a user whom the image does not know
-        folders = empty_dir("tmp", "/tmp") + empty_dir(LOGS, LOGS_FOLDER)
+        tmp = _TMP_OF_TASKS if role in RUNS_TASKS else _TMP
+        folders = empty_dir("tmp", "/tmp", tmp) + empty_dir(LOGS, LOGS_FOLDER, _LOGS)
         return PodParts(env=env_vars(env), peers=peers) + folders

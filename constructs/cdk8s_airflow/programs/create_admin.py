@@ -3,8 +3,9 @@
 Usage: python create_admin.py VERSION_URL SECONDS USERNAME EMAIL FIRST_NAME LAST_NAME
 
 Waits for the API server, since both would write the permissions of a new database at once. What
-takes long is to import Airflow, so that is done before. The password comes from ADMIN_PASSWORD and
-goes to the command's standard input, so that it is in no process list.
+takes long is to import Airflow, so that is done before. The password comes from ADMIN_PASSWORD, or
+the file that ADMIN_PASSWORD_FILE names, and goes to the command's standard input, so that it is in
+no process list.
 """
 
 import os
@@ -13,6 +14,7 @@ import time
 from contextlib import suppress
 from importlib import import_module
 
+from url import credential
 from wait_for_api_server import wait
 
 IMPORTED = (
@@ -46,6 +48,6 @@ if __name__ == "__main__":
         with suppress(ImportError):
             import_module(module)
     wait(url, time.monotonic() + float(seconds))
-    answer(os.environ["ADMIN_PASSWORD"])
+    answer(credential("ADMIN_PASSWORD"))
     sys.argv = command(*names)
     main()

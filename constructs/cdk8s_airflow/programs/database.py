@@ -56,9 +56,11 @@ def has_local_settings() -> bool:
 
     They may give SQLAlchemy what it connects with, such as a token in place of a password.
     """
-    folder = os.path.join(os.environ.get("AIRFLOW_HOME", "/opt/airflow"), "config")
-    if folder not in sys.path:
-        sys.path.append(folder)
+    home = os.environ.get("AIRFLOW_HOME", "/opt/airflow")
+    plugins = os.environ.get("AIRFLOW__CORE__PLUGINS_FOLDER") or os.path.join(home, "plugins")
+    for folder in (os.path.join(home, "config"), plugins):
+        if folder not in sys.path:
+            sys.path.append(folder)
     if importlib.util.find_spec(LOCAL_SETTINGS) is None:
         return False
     importlib.import_module(LOCAL_SETTINGS)

@@ -7,7 +7,8 @@ Usage: python pgbouncer.py write     once, before PgBouncer starts
 
 Each file of SOURCE is copied to FILES. In it `'{NAME}'` or `"{NAME}"` becomes the content of the
 file NAME in CREDENTIALS between the same quotes, doubled where it has one: so PgBouncer reads them,
-and a password may hold any character.
+and a password may hold any character. Hosts, ports and names of databases lose the newline that an
+editor has left at their end.
 """
 
 import os
@@ -38,6 +39,8 @@ def fill(text: str, credentials: Path) -> str:
     def value(match: re.Match[str]) -> str:
         quote, name = match[1], match[2]
         credential = (credentials / name).read_text("utf-8")
+        if name.endswith((".host", ".port", ".database")):
+            credential = credential.strip()
         if re.search(r"[\0\r\n]", credential):
             raise ValueError(f"{name} has several lines, PgBouncer takes one: mend its Secret")
         return quote + credential.replace(quote, quote * 2) + quote

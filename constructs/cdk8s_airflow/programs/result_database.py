@@ -6,7 +6,6 @@ NAME is that of the database and of the role, which owns it and can connect to n
 exists is kept; the role gets the password of RESULT_BACKEND_PASSWORD each time.
 """
 
-import os
 import sys
 from typing import Any
 
@@ -14,7 +13,7 @@ from psycopg2 import connect
 from psycopg2.extensions import encrypt_password
 from psycopg2.sql import SQL, Identifier, Literal
 from sqlalchemy.engine import make_url
-from url import option
+from url import credential, option
 
 
 def ensure(connection: Any, name: str, password: str, metadata: str) -> None:
@@ -50,6 +49,6 @@ if __name__ == "__main__":
         password=url.password,
         **{name: str(value) for name, value in url.query.items()},
     )
-    ensure(server, sys.argv[1], os.environ["RESULT_BACKEND_PASSWORD"], str(url.database))
+    ensure(server, sys.argv[1], credential("RESULT_BACKEND_PASSWORD"), str(url.database))
     server.close()
     print(f"database {sys.argv[1]}: ready, with a role of its own")

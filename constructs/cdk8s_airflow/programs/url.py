@@ -5,11 +5,13 @@ Usage: python -IS url.py 'redis://:{REDIS_PASSWORD}@host:6379/0'
        python -IS url.py --whole NAME postgresql=connect_timeout=5 mysql=connect_timeout=5
        python -IS url.py --async AIRFLOW__DATABASE__SQL_ALCHEMY_CONN
 
-`{NAME}` becomes the quoted value of the environment variable NAME, so that a password may hold any
-character. `--whole` takes all of the URL from NAME and adds the parameters of its kind of server
-where it does not give them. `--async` makes of an option's URL that for Airflow's asynchronous
-engine. `sslrootcert=system`, which psycopg2's own libpq looks for where no image has it, becomes
-the file with the authorities of the image, or of `SSL_CERT_FILE`.
+`{NAME}` becomes the quoted value of the environment variable NAME, or of the file that NAME_FILE
+names, so that a password may hold any
+character; one of a host, port or database loses the newline that an editor has left at its end.
+`--whole` takes all of the URL from NAME and adds the parameters of its kind of server where it does
+not give them. `--async` makes of an option's URL that for Airflow's asynchronous engine.
+`sslrootcert=system`, which psycopg2's own libpq looks for where no image has it, becomes the file
+with the authorities of the image, or of `SSL_CERT_FILE`.
 No newline is printed: Airflow takes the output of an `AIRFLOW__..._CMD` as it is.
 """
 
@@ -33,6 +35,7 @@ IN_DSN = frozenset(
         "target_session_attrs",
     }
 )
+PLACES = ("HOST", "PORT", "NAME")
 KEPT = {
     "mysql": frozenset({"charset", "connect_timeout", "unix_socket"}),
     "postgresql": frozenset({"host", "port"}),
@@ -43,7 +46,14 @@ def fill(template: str, as_json: bool = False) -> str:
     """The template with each `{NAME}` replaced."""
 
     def value(name: re.Match[str]) -> str:
-        text = os.environ[name[1]]
+        text = credential(name[1])
+        kind = name[1].rpartition("_")[2]
+        if kind in PLACES:
+            text = text.strip()
+        if kind == "PORT" and not text.isdigit():
+            raise ValueError(f"{name[1]} is no port: expected a number from 1 to 65535")
+        if kind == "HOST" and ":" in text:  # an address of IPv6
+            return f"[{text.strip('[]')}]"
         return json.dumps(text)[1:-1] if as_json else quote(text, safe="")
 
     return re.sub(r"\{(\w+)\}", value, template)
@@ -98,7 +108,7 @@ def text(words: list[str]) -> str:
     if words[0] == "--json":
         return fill(words[1], as_json=True)
     if words[0] == "--whole":
-        return verified(whole(os.environ[words[1]], words[2:]))
+        return verified(whole(credential(words[1]), words[2:]))
     if words[0] == "--async":
         return asynchronous(option(words[1]))
     return verified(fill(words[0]))
@@ -109,8 +119,31 @@ def option(name: str) -> str:
     if name in os.environ:
         return os.environ[name]
     words = shlex.split(os.environ[f"{name}_CMD"])
-    program = [word.endswith("url.py") for word in words].index(True)
-    return text(words[program + 1 :])
+    for number, word in enumerate(words):
+        if word.endswith("url.py"):
+            return text(words[number + 1 :])
+    if words[0] == "cat":
+        return contents(words[1])
+    import subprocess  # slow, and for commands of the user alone
+
+    return subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def credential(name: str) -> str:
+    """The value of a variable, or of the file that NAME_FILE names.
+
+    Raises:
+        KeyError: when neither is set.
+    """
+    if f"{name}_FILE" in os.environ:
+        return contents(os.environ[f"{name}_FILE"])
+    return os.environ[name]
+
+
+def contents(path: str) -> str:
+    """The text of a file, as it is."""
+    with open(path, encoding="utf-8", newline="") as file:
+        return file.read()
 
 
 if __name__ == "__main__":
@@ -118,3 +151,5 @@ if __name__ == "__main__":
         sys.stdout.write(text(sys.argv[1:]))
     except KeyError as error:
         sys.exit(f"url.py: environment variable {error} is not set")
+    except (OSError, ValueError) as error:
+        sys.exit(f"url.py: {error}")

@@ -4,10 +4,11 @@ Usage: python wait_for_api_server.py VERSION_URL SECONDS [--or-away]
 
 A worker speaks the execution API of its own version, which an older API server does not know.
 With --or-away it does not wait for one that does not answer: tasks have patience with that.
-Exits with 1 when SECONDS have passed; the kubelet then starts it again.
+Exits with 75 (`os.EX_TEMPFAIL`) when SECONDS have passed; it is then started again.
 """
 
 import json
+import os
 import re
 import sys
 import time
@@ -43,7 +44,8 @@ def wait(url: str, deadline: float, or_away: bool = False) -> None:
     while reason := answer(url, ours, or_away):
         now = time.monotonic()
         if now > deadline:
-            sys.exit(f"the API server did not answer in time: {reason}")
+            print(f"the API server did not answer in time: {reason}", file=sys.stderr)
+            sys.exit(os.EX_TEMPFAIL)
         if not said or now - said > SAY:
             said = now
             print(f"waiting for the API server: {reason}", flush=True)

@@ -4,10 +4,12 @@ Usage: python wait_for_database.py SECONDS [--migrations]
 
 Whether it is migrated, Airflow knows, but is slow to import, and takes the processors from the
 migrations. So it is asked only where these leave no note, see `migrated.py`.
-Exits with 1 when SECONDS have passed; the kubelet then starts it again.
+Exits with 75 (`os.EX_TEMPFAIL`) when SECONDS have passed; it is then started again, with the
+Secrets of that time.
 """
 
 import os
+import subprocess
 import sys
 import time
 
@@ -34,7 +36,8 @@ def wait(deadline: float) -> None:
         except DatabaseError as error:
             now = time.monotonic()
             if now > deadline:
-                sys.exit(f"the database did not answer in time: {error}")
+                print(f"the database did not answer in time: {error}", file=sys.stderr)
+                sys.exit(os.EX_TEMPFAIL)
             if not said or now - said > SAY:
                 said = now
                 print(f"waiting for the database: {error}", flush=True)
@@ -64,4 +67,5 @@ if __name__ == "__main__":
     if "--migrations" in sys.argv and not noted(min(last, time.monotonic() + NOTE_SECONDS)):
         left = str(max(int(last - time.monotonic()), 1))
         check = ["airflow", "db", "check-migrations", "--migration-wait-timeout", left]
-        os.execvp(check[0], check)
+        if subprocess.call(check):
+            sys.exit(os.EX_TEMPFAIL)

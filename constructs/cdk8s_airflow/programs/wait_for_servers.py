@@ -4,9 +4,10 @@ Usage: python -IS wait_for_servers.py SECONDS HOST:PORT ...
 
 A Service leads to a server that is ready, so the Secrets that the release generates exist by then.
 A container that asked for one before would be tried again after 10 to 15 s.
-Exits with 1 when SECONDS have passed; the kubelet then starts it again.
+Exits with 75 (`os.EX_TEMPFAIL`) when SECONDS have passed; it is then started again.
 """
 
+import os
 import socket
 import sys
 import time
@@ -30,7 +31,8 @@ def wait(address: str, deadline: float) -> None:
         except OSError as error:
             now = time.monotonic()
             if now > deadline:
-                sys.exit(f"{address} did not answer in time: {error}")
+                print(f"{address} did not answer in time: {error}", file=sys.stderr)
+                sys.exit(os.EX_TEMPFAIL)
             if not said or now - said > SAY:
                 said = now
                 print(f"waiting for {address}: {error}", flush=True)

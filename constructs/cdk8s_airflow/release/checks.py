@@ -24,13 +24,15 @@ from cdk8s_airflow.release.account_checks import account_problems
 from cdk8s_airflow.release.auth_checks import without_auth_manager
 from cdk8s_airflow.release.capacity_checks import capacity_warnings, connection_problems
 from cdk8s_airflow.release.git_checks import unmounted_key
-from cdk8s_airflow.release.log_checks import log_problems
+from cdk8s_airflow.release.log_checks import log_problems, unknown_log_connection
 from cdk8s_airflow.release.metrics_checks import metrics_problems
+from cdk8s_airflow.release.module_checks import unseen_modules
 from cdk8s_airflow.release.network_checks import unknown_servers
 from cdk8s_airflow.release.option_checks import option_problems, roles_with_env
 from cdk8s_airflow.release.path_checks import plugin_problems
 from cdk8s_airflow.release.pooling import backends_of, pooling_problems
 from cdk8s_airflow.release.queue_checks import queue_warnings
+from cdk8s_airflow.release.services import service_problems
 from cdk8s_airflow.release.sizes import with_size_defaults
 from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq
 
@@ -56,7 +58,10 @@ def check(props: AirflowProps, release: str) -> None:
     problems = release_problems(props)
     if problems:
         raise ValueError("\n".join(problems))
-    for find in (queue_warnings, capacity_warnings, unknown_servers, unmounted_key):
+    for find in (
+        *(queue_warnings, capacity_warnings, unknown_servers, unmounted_key),
+        *(unknown_log_connection, unseen_modules),
+    ):
         for text in find(props):
             _warn(text)
 
@@ -74,6 +79,7 @@ def release_problems(props: AirflowProps) -> list[str]:
         *stock_image_problems(props),
         *plugin_problems(props),
         *log_problems(props),
+        *service_problems(props),
         *account_problems(props),
         *family_problems(props.ip_families, isinstance(props.broker, EmbeddedRabbitmq)),
     ]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from cdk8s_airflow.kubernetes.nearest import nearest
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.options import option_value
+from cdk8s_airflow.release.role_props import props_of_roles
 
 _WRITERS = {
     "CeleryExecutor": "the workers, WorkerGroup(persistence=...)",
@@ -43,3 +48,32 @@ def log_problems(props: AirflowProps) -> list[str]:
             "them, and give its name, LogVolume(claim='airflow-logs')"
         )
     return problems
+
+
+def unknown_log_connection(props: AirflowProps) -> Iterator[str]:
+    """A warning, if nothing here has the connection to the store of task logs.
+
+    It may be in the database, which nobody knows here: users add connections there by the UI.
+
+    Args:
+        props: all settings.
+    """
+    id = option_value(props, "logging", "remote_log_conn_id")
+    remote = str(option_value(props, "logging", "remote_logging") or "").lower()
+    if not isinstance(id, str) or not id or remote not in ("true", "t", "1"):
+        return
+    pods = [each.pods for each in props_of_roles(props)]
+    backends = (("secrets", "backend"), ("workers", "secrets_backend"))
+    if id in (props.connections or {}) or any(option_value(props, *each) for each in backends):
+        return
+    names = {*(props.env or {}), *(name for each in pods for name in each.env or {})}
+    if f"AIRFLOW_CONN_{id.upper()}" in names or props.extensions:
+        return
+    if props.all_airflow_pods.env_from or any(each.env_from for each in pods):
+        return
+    yield (
+        f"[logging] remote_log_conn_id is {id!r}, and nothing here has a connection of that id"
+        f"{nearest(id, props.connections) if props.connections else '.'} Unless users add it to "
+        f"the database, logs of tasks are lost: give connections={{{id!r}: Connection(...)}}, "
+        "which whoever reads or writes logs gets"
+    )

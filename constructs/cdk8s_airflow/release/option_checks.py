@@ -10,23 +10,19 @@ from cdk8s_airflow.parts.config_check import PREFIX, airflow_options, named_opti
 from cdk8s_airflow.parts.option_values import pair_problems, value_problem
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.options import option_value
+from cdk8s_airflow.release.role_props import props_of_roles
 
 
 def roles_with_env(props: AirflowProps) -> list[PodProps]:
     """The props of all roles that run Airflow."""
-    return [
-        *(props.api_server, props.scheduler, props.dag_processor, props.triggerer),
-        *([props.execution_api] if props.execution_api else []),
-        *props.all_executors.task_pods(props.scheduler),
-        *([props.flower] if props.flower else []),
-    ]
+    return [each.pods for each in props_of_roles(props)]
 
 
 def option_problems(props: AirflowProps) -> Iterator[str]:
     """The problems of literals in `env`, and of options that hang together."""
     yield from _literals("", props.env or {})
-    for role in roles_with_env(props):
-        yield from _literals(f"{type(role).__name__}.", role.env or {})
+    for each in props_of_roles(props):
+        yield from _literals(f"{each.owner}.", each.pods.env or {})
     yield from pair_problems(lambda section, option: option_value(props, section, option))
 
 

@@ -27,8 +27,10 @@ from cdk8s_airflow.parts.programs import Programs
 from cdk8s_airflow.parts.reload import Reload
 from cdk8s_airflow.parts.runtime import Runtime
 from cdk8s_airflow.parts.shared_account import SharedAccount
+from cdk8s_airflow.parts.used_digests import UsedDigests
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.migration_code import migrations_run_own_code
 from cdk8s_airflow.release.options import option_value
 from cdk8s_airflow.release.pooling import backends_of, pooler_of
 from cdk8s_airflow.release.suspend import Suspension
@@ -61,7 +63,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         ),
         props.network_policies,
         AirflowConfig(config=props.config or {}),
-        Environment(env=props.env or {}),
+        Environment(env=props.env or {}, own_code_in_migrations=migrations_run_own_code(props)),
         *(props.extensions or ()),
         # The following have objects only: servers, Jobs, components.
         None if isinstance(props.database, SecretKey) else props.database,
@@ -89,6 +91,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         )
         if props.labels or props.annotations or props.patches
         else None,
+        UsedDigests() if props.image_digests else None,
         Suspension(props.suspended) if props.suspended else None,
         Reload(props.reload) if props.reload else None,
     ]

@@ -14,6 +14,7 @@ from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.platform import Platform
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.options import option_value
+from cdk8s_airflow.release.role_props import props_of_roles
 from cdk8s_airflow.roles import RUNS_PLUGINS, Role
 
 
@@ -29,26 +30,38 @@ def plugin_problems(props: AirflowProps) -> list[str]:
     ]
 
 
-def paths_below_dags(platform: Platform) -> Iterator[str]:
+def paths_below_dags(platform: Platform, props: AirflowProps) -> Iterator[str]:
     """A problem for each path in the DAG source that a role is told of and does not have.
 
     Other paths may be in the image of the user, which nobody knows here.
+
+    Args:
+        platform: the release with all its parts.
+        props: all settings.
     """
-    if platform.find(DagsInImage) or not _speaks_of_dags(platform):
+    if platform.find(DagsInImage):
         return
     own = {mount for part in platform.all(PodDefaults) for mount in _paths(part)}
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], list[Role]] = {}
     absent = set() if platform.execution_api else {Role.EXECUTION_API}
-    for role in sorted(RUNS_PLUGINS - absent):
-        for name, path in _named(platform, role):
-            mounts = {*own, *_paths(platform.pods), *_mounted(platform, role)}
-            if not any(_is_below(path, mount) for mount in mounts):
-                found.setdefault((name, path), []).append(role.value)
+    told = RUNS_PLUGINS - absent if _speaks_of_dags(platform) else ()
+    named = [(role, name, path) for role in sorted(told) for name, path in _named(platform, role)]
+    for role, name, path in (*named, *_named_by_roles(props)):
+        mounts = {*own, *_paths(platform.pods), *_mounted(platform, role)}
+        if role is Role.SCHEDULER and props.all_executors.local:  # it runs tasks
+            mounts |= {*_mounted(platform, Role.WORKER)}
+        if not any(_is_below(path, mount) for mount in mounts):
+            found.setdefault((name, path), []).append(role)
     for (name, path), roles in found.items():
+        way = (
+            "give plugins=PluginsInDags('plugins'), with python_path=True for modules beside that "
+            "folder, and every role that imports plugins gets the DAG source"
+            if RUNS_PLUGINS.issuperset(roles)
+            else "leave it out there, or have the files in the image"
+        )
         yield (
             f"{name} names {path!r}, a path of the DAG source, which these pods do not have: "
-            f"{', '.join(roles)}; give plugins=PluginsInDags('plugins'), with python_path=True for "
-            "modules beside that folder, and every role that imports plugins gets the DAG source"
+            f"{', '.join(role.value for role in roles)}; {way}"
         )
 
 
@@ -60,6 +73,16 @@ def _speaks_of_dags(platform: Platform) -> bool:
     ]
     variables = (environment.env if environment else {}).values()
     return any(isinstance(v, str) and DAGS_FOLDER in v for v in (*options, *variables))
+
+
+def _named_by_roles(props: AirflowProps) -> Iterator[tuple[Role, str, str]]:
+    """What the environment of a role alone says."""
+    for owner, role, pods in props_of_roles(props):
+        for name, value in (pods.env or {}).items():
+            if isinstance(value, str) and DAGS_FOLDER in value:
+                for path in value.split(":"):
+                    if _is_below(path, DAGS_FOLDER):
+                        yield role, f"{owner}.env[{name!r}]", path
 
 
 def _named(platform: Platform, role: Role) -> Iterator[tuple[str, str]]:

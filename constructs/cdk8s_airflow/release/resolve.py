@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cdk8s_airflow.exposure.paths import Paths
+from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
-from cdk8s_airflow.kubernetes.pods import AirflowPods
-from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.checks import check
 from cdk8s_airflow.release.parts import parts_of
 from cdk8s_airflow.release.path_checks import paths_below_dags
+from cdk8s_airflow.release.services import ports_of
 from cdk8s_airflow.release.sizes import with_size_defaults
 
 
@@ -34,30 +35,32 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
     check(props, release)
     props = with_size_defaults(props)
     exposure_url = props.exposed_by.base_url if props.exposed_by else ""
+    base_url = (props.base_url or exposure_url).rstrip("/")
     base = Platform(
         release=release,
         airflow_version=props.airflow_version,
         image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
-        base_url=(props.base_url or exposure_url).rstrip("/"),
+        base_url=base_url,
+        behind_proxy=bool(base_url) or isinstance(props.exposed_by, Paths),
         pods=_with_labels(props.pods, props.labels or {}),
-        airflow_pods=_with_account(props.airflow_pods, props.service_account),
-        registry=props.images,
+        airflow_pods=props.all_airflow_pods,
+        secrets_as_files=props.secrets.as_files,
+        registry=PinnedImages(pins=pins, registry=props.images)
+        if (pins := props.image_digests)
+        else props.images,
         ipv6="IPv6" in (props.ip_families or ()),
         assigned_ids=props.user_ids == "assigned",
+        service_ports=ports_of(props),
         execution_api=props.execution_api is not None,
         namespace=namespace,
         network=Network(props=props.network_policies),
     )
     platform = replace(base, contributors=parts_of(props, base))
     errors = [text for part in platform.all(Part) for text in part.validate(platform)]
-    errors += paths_below_dags(platform)
+    errors += paths_below_dags(platform, props)
     if errors:
         raise ValueError("\n".join(errors))
     return platform
-
-
-def _with_account(pods: AirflowPods, account: ServiceAccount | None) -> AirflowPods:
-    return replace(pods, service_account=account) if account else pods
 
 
 def _with_labels(pods: PodDefaults, labels: Mapping[str, str]) -> PodDefaults:

@@ -142,7 +142,7 @@ def _with_same_server(store: Store, releases: Sequence[SharedResources]) -> Iter
     if isinstance(store, str) and _IN_THE_POD.match(store):
         return
     groups: defaultdict[str, list[SharedResources]] = defaultdict(list)
-    local = isinstance(store, SecretKey) or re.match(r"[^.\[]+:", store)
+    local = isinstance(store, SecretKey) or "{" in store or re.match(r"[^.\[]+:", store)
     for used in releases:
         groups[used.namespace if local else ""].append(used)
     for group in groups.values():

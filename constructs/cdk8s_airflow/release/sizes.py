@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from cdk8s_airflow.components.celery_worker import DEFAULT_GROUP
@@ -14,55 +15,57 @@ from cdk8s_airflow.kubernetes.pods import PodProps, resources
 from cdk8s_airflow.kubernetes.props import Default
 from cdk8s_airflow.props import AirflowProps, Size
 
+_sized = partial(resources, storage=None)  # that of the process stays
+
 # Field of AirflowProps -> its defaults for the size. `small` is the default of each class.
 _PROCESSES: Mapping[Size, Mapping[str, Mapping[str, Any]]] = {
     "small": {},
     "medium": {
         "api_server": {
             "replicas": 2,
-            "resources": resources(cpu="500m", memory="768Mi", memory_limit="1536Mi"),
+            "resources": _sized(cpu="500m", memory="768Mi", memory_limit="1536Mi"),
         },
         "execution_api": {
             "replicas": 2,
-            "resources": resources(cpu="500m", memory="768Mi", memory_limit="1536Mi"),
+            "resources": _sized(cpu="500m", memory="768Mi", memory_limit="1536Mi"),
         },
         "scheduler": {
             "replicas": 2,
-            "resources": resources(cpu="500m", memory="512Mi", memory_limit="1536Mi"),
+            "resources": _sized(cpu="500m", memory="512Mi", memory_limit="1536Mi"),
         },
         "dag_processor": {
-            "resources": resources(cpu="500m", memory="768Mi", memory_limit="2Gi"),
+            "resources": _sized(cpu="500m", memory="768Mi", memory_limit="2Gi"),
         },
         "triggerer": {
             "replicas": 2,
-            "resources": resources(cpu="200m", memory="512Mi", memory_limit="1Gi"),
+            "resources": _sized(cpu="200m", memory="512Mi", memory_limit="1Gi"),
         },
-        "database": {"resources": resources(cpu="500m", memory="1Gi", memory_limit="2Gi")},
-        "broker": {"resources": resources(cpu="100m", memory="256Mi", memory_limit="1Gi")},
+        "database": {"resources": _sized(cpu="500m", memory="1Gi", memory_limit="2Gi")},
+        "broker": {"resources": _sized(cpu="100m", memory="256Mi", memory_limit="1Gi")},
     },
     "large": {
         "api_server": {
             "replicas": 3,
-            "resources": resources(cpu="1", memory="1Gi", memory_limit="2Gi"),
+            "resources": _sized(cpu="1", memory="1Gi", memory_limit="2Gi"),
         },
         "execution_api": {
             "replicas": 3,
-            "resources": resources(cpu="1", memory="1Gi", memory_limit="2Gi"),
+            "resources": _sized(cpu="1", memory="1Gi", memory_limit="2Gi"),
         },
         "scheduler": {
             "replicas": 2,
-            "resources": resources(cpu="1", memory="1Gi", memory_limit="2Gi"),
+            "resources": _sized(cpu="1", memory="1Gi", memory_limit="2Gi"),
         },
         "dag_processor": {
             "replicas": 2,
-            "resources": resources(cpu="1", memory="1Gi", memory_limit="4Gi"),
+            "resources": _sized(cpu="1", memory="1Gi", memory_limit="4Gi"),
         },
         "triggerer": {
             "replicas": 2,
-            "resources": resources(cpu="500m", memory="1Gi", memory_limit="2Gi"),
+            "resources": _sized(cpu="500m", memory="1Gi", memory_limit="2Gi"),
         },
-        "database": {"resources": resources(cpu="1", memory="2Gi", memory_limit="4Gi")},
-        "broker": {"resources": resources(cpu="200m", memory="512Mi", memory_limit="2Gi")},
+        "database": {"resources": _sized(cpu="1", memory="2Gi", memory_limit="4Gi")},
+        "broker": {"resources": _sized(cpu="200m", memory="512Mi", memory_limit="2Gi")},
     },
 }
 _WORKERS: Mapping[Size, Mapping[str, int]] = {

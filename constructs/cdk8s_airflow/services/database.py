@@ -20,12 +20,12 @@ Kind: TypeAlias = Literal["mysql", "postgresql"]
 class DatabaseUser:
     """A database of a server, and the user that connects to it."""
 
-    host: str
-    """Host name or address, as the pods of the release know it."""
-    port: int
-    """Port."""
-    database: str
-    """Name of the database."""
+    host: str | SecretKey
+    """Host name or address, as the pods of the release know it, literal or from a Secret."""
+    port: int | SecretKey
+    """Port, literal or from a Secret."""
+    database: str | SecretKey
+    """Name of the database, literal or from a Secret."""
     user: str | SecretKey
     """User, literal or from a Secret."""
     password: SecretKey | None
@@ -74,6 +74,8 @@ class DatabaseServer(DatabaseUser):
         Args:
             namespace: the release's, if it is known.
         """
+        if isinstance(self.host, SecretKey):
+            return None
         if "." in self.host or ":" in self.host:
             return self.host
         return f"{self.host}.{namespace}.svc" if namespace else None
@@ -83,8 +85,9 @@ class DatabaseServer(DatabaseUser):
 class ExternalDatabase(Props, Part):
     """The props that all external SQL servers share."""
 
-    host: str
-    """Host name or address."""
+    host: str | SecretKey
+    """Host name or address, literal or from a Secret. What connects may reach any address on the
+    server's port then, as for any name: a NetworkPolicy knows addresses alone."""
     user: str | SecretKey = "airflow"
     """User with all rights on the database, literal or from a Secret. Default: `airflow`."""
     password: SecretKey | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
 from cdk8s_airflow.services.authority import (
     Authority,
     authority_file,
@@ -34,10 +34,11 @@ class ExternalMysql(ExternalDatabase):
     `apache-airflow-providers-mysql`, as the official one has it.
     """
 
-    port: int = PORT
-    """Port. Default: that of the protocol."""
-    database: str = "airflow"
-    """Name of an existing database. Default: `airflow`."""
+    port: int | SecretKey = PORT
+    """Port, literal or from a Secret; with one from a Secret what connects may reach any port, as
+    nobody knows it before the pods do. Default: that of the protocol."""
+    database: str | SecretKey = "airflow"
+    """Name of an existing database, literal or from a Secret. Default: `airflow`."""
     parameters: Mapping[str, str] | None = None
     """Parameters of mysqlclient beside `charset=utf8mb4`, for example `{"ssl_mode": "REQUIRED"}`;
     they override the library's. Default: `connect_timeout=5`."""

@@ -41,6 +41,14 @@ _PGBOUNCER_NAMES: Mapping[str, str] = {
     "tcp_user_timeout": "tcp_user_timeout",
 }
 """Parameter of libpq -> PgBouncer's name of it, for its connections to the server."""
+_PARTS: Mapping[str, str] = {
+    "host": "host",
+    "port": "port",
+    "dbname": "database",
+    "user": "user",
+    "password": "password",
+}
+"""PgBouncer's word for a part of a login -> ours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +71,8 @@ class Pooler:
 
     host: str
     """Name of its Service."""
+    port: int = PORT
+    """Port of its Service."""
     pools: Sequence[Pool]
     """The metadata, and the results if they are in PostgreSQL."""
     clients: int
@@ -98,7 +108,7 @@ class Pooler:
         return DatabaseServer(
             kind="postgresql",
             host=self.host,
-            port=PORT,
+            port=self.port,
             database=METADATA,
             user=METADATA,
             password=self.pools[0].client,
@@ -124,7 +134,7 @@ class Pooler:
         secrets: list[tuple[SecretKey, str]] = []
         for pool in self.pools:
             secrets.append((pool.client, f"credentials/{pool.name}.client"))
-            for part in ("user", "password"):
+            for part in _PARTS.values():
                 value = getattr(pool.login, part)
                 if isinstance(value, SecretKey):
                     secrets.append((value, f"credentials/{pool.name}.{part}"))
@@ -142,7 +152,7 @@ class Pooler:
         return server_url(
             scheme,
             host=self.host,
-            port=PORT,
+            port=self.port,
             path=pool.name,
             prefix=prefix,
             user=pool.name,
@@ -215,14 +225,13 @@ class Pooler:
 
 def _database(pool: Pool) -> str:
     login = pool.login
-    words = {"host": login.host, "port": str(login.port), "dbname": login.database}
-    line = [f"{name}={_quoted(value)}" for name, value in words.items()]
-    for part in ("user", "password"):
+    line = []
+    for word, part in _PARTS.items():
         value = getattr(login, part)
         if isinstance(value, SecretKey):
-            line.append(f"{part}='{{{pool.name}.{part}}}'")
+            line.append(f"{word}='{{{pool.name}.{part}}}'")
         elif value:
-            line.append(f"{part}={_quoted(value)}")
+            line.append(f"{word}={_quoted(str(value))}")
     return " ".join([f"{pool.name} =", *line, f"pool_size={pool.size}"])
 
 

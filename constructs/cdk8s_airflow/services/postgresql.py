@@ -14,6 +14,7 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.service_props import service_port
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import Authority
 from cdk8s_airflow.services.database import DatabaseServer, ExternalDatabase
@@ -121,8 +122,9 @@ class EmbeddedPostgresql(EmbeddedServer):
                 lifecycle={"preStop": command("sh", "-c", DRAIN)},
             ),
             parts=PodParts(env=env_vars(env))
-            + empty_dir("run", "/var/run/postgresql")
-            + empty_dir("tmp", "/tmp"),
+            # A socket and its lock; large sorts spill to the folder of the data.
+            + empty_dir("run", "/var/run/postgresql", "16Mi")
+            + empty_dir("tmp", "/tmp", "64Mi"),
             data=_DATA,
             props=self,
             grace_seconds=120,
@@ -133,17 +135,19 @@ class EmbeddedPostgresql(EmbeddedServer):
 
     def _login(self, release: str, name: str, password: SecretKey) -> Login:
         host = server_host(release, _COMPONENT)
-        return Login(host=host, port=PORT, database=name, user=name, password=password)
+        port = service_port(self.service, PORT)
+        return Login(host=host, port=port, database=name, user=name, password=password)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExternalPostgresql(ExternalDatabase):
     """An external PostgreSQL server, as metadata database or as result backend."""
 
-    port: int = PORT
-    """Port. Default: that of the protocol."""
-    database: str = "airflow"
-    """Name of an existing database in UTF-8. Default: `airflow`."""
+    port: int | SecretKey = PORT
+    """Port, literal or from a Secret; with one from a Secret what connects may reach any port, as
+    nobody knows it before the pods do. Default: that of the protocol."""
+    database: str | SecretKey = "airflow"
+    """Name of an existing database in UTF-8, literal or from a Secret. Default: `airflow`."""
     parameters: Mapping[str, str] | None = None
     """Parameters of libpq, for example `{"sslmode": "require"}`; they override the library's.
     `{"sslrootcert": "system"}` trusts the CAs of the image and of `ca_bundle`. Default:

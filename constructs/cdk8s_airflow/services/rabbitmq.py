@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.service_props import service_port
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import (
@@ -94,7 +95,7 @@ class EmbeddedRabbitmq(EmbeddedServer):
         return server_url(
             "amqp",
             host=server_host(release, _COMPONENT),
-            port=PORT,
+            port=service_port(self.service, PORT),
             path=_NAME,
             prefix=BROKER,
             user=_NAME,
@@ -146,7 +147,10 @@ class EmbeddedRabbitmq(EmbeddedServer):
                 liveness=Probe(handler=greet, period=15, timeout=10, failures=6),
                 resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi"),
             ),
-            parts=PodParts(env=env_vars(env)) + empty_dir("run", _RUN) + empty_dir("tmp", "/tmp"),
+            parts=PodParts(env=env_vars(env))
+            # Its settings, and the dump of an Erlang VM that crashes.
+            + empty_dir("run", _RUN, "256Mi")
+            + empty_dir("tmp", "/tmp", "64Mi"),
             data=_DATA,
             props=self,
             grace_seconds=120,
@@ -169,12 +173,12 @@ class ExternalRabbitmq(Props, Part):
     default is half an hour. Raise it in `rabbitmq.conf` or by a policy.
     """
 
-    host: str
-    """Host name or address."""
-    port: int | None = None
-    """Port. Default: 5672, with TLS 5671."""
-    vhost: str = "/"
-    """Existing virtual host. Default: `/`."""
+    host: str | SecretKey
+    """Host name or address, literal or from a Secret."""
+    port: int | SecretKey | None = None
+    """Port, literal or from a Secret. Default: 5672, with TLS 5671."""
+    vhost: str | SecretKey = "/"
+    """Existing virtual host, literal or from a Secret. Default: `/`."""
     user: str | SecretKey = "airflow"
     """User with configure, write and read permissions there, literal or from a Secret. Default:
     `airflow`."""
@@ -200,7 +204,7 @@ class ExternalRabbitmq(Props, Part):
         check_authority("ExternalRabbitmq", self.tls, self.ca)
 
     @property
-    def _port(self) -> int:
+    def _port(self) -> int | SecretKey:
         return self.port if self.port is not None else TLS_PORT if self.tls else PORT
 
     def url(self, release: str) -> Url:

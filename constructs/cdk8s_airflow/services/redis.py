@@ -15,6 +15,7 @@ from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.kubernetes.service_props import service_port
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import (
@@ -115,7 +116,7 @@ class EmbeddedRedis(EmbeddedServer):
         return server_url(
             "redis",
             host=server_host(release, _COMPONENT),
-            port=PORT,
+            port=service_port(self.service, PORT),
             path=database,
             prefix=prefix,
             user=None,
@@ -131,10 +132,10 @@ class EmbeddedRedis(EmbeddedServer):
 class ExternalRedis(Props, Part):
     """An external Redis server, as broker and, by default, as result backend."""
 
-    host: str
-    """Host name or address."""
-    port: int = PORT
-    """Port. Default: 6379."""
+    host: str | SecretKey
+    """Host name or address, literal or from a Secret."""
+    port: int | SecretKey = PORT
+    """Port, literal or from a Secret. Default: 6379."""
     database: int = 0
     """Number of the database for the queues. Default: 0."""
     result_database: int = 1
@@ -158,7 +159,7 @@ class ExternalRedis(Props, Part):
             ValueError: for an invalid address, or a negative database number.
         """
         super().__post_init__()
-        if "," in self.host:
+        if isinstance(self.host, str) and "," in self.host:
             raise ValueError(
                 "ExternalRedis(host=...): expected one host; servers behind Sentinel "
                 "are RedisSentinel(hosts=[...]). Celery cannot use a Redis Cluster: take a Redis "

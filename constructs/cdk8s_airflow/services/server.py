@@ -11,6 +11,7 @@ from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount, service_account
+from cdk8s_airflow.kubernetes.service_props import ServiceProps, is_published, service_port
 from cdk8s_airflow.kubernetes.storage import check_quantity, claim_template
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
@@ -27,6 +28,10 @@ class EmbeddedServer(PodProps, Part):
     """Size of the volume, a Kubernetes quantity. Default: 1Gi."""
     storage_class: str | None = None
     """`storageClassName`. Default: the cluster's default class."""
+
+    service: ServiceProps | None = None
+    """Labels, annotations, type and port of the Service for its clients. Default: one for pods of
+    the cluster, on the port of the server."""
 
     def __post_init__(self) -> None:
         """Checks the size.
@@ -116,6 +121,7 @@ class Server(Construct):
         )
         self.service_name = server_host(platform.release, id)
         """Name of the Service for its clients."""
+        port = next(iter(container.ports.values()))
         platform.network.add_policy(
             self,
             name,
@@ -123,10 +129,17 @@ class Server(Construct):
             peers=(*parts.peers, *account.peers),
             ports=container.ports.values(),
             services=[self.service_name],
+            service_ports={service_port(props.service, port): port},
+            exposed=True if is_published(props.service) else None,
         )
         service = workloads.service(self, name, labels, ports=container.ports, headless=True)
         workloads.service(
-            self, self.service_name, labels, ports=container.ports, id="ServerService"
+            self,
+            self.service_name,
+            labels,
+            ports=container.ports,
+            id="ServerService",
+            props=props.service,
         )
         claim = claim_template("data", size=props.storage, storage_class=props.storage_class)
         workloads.stateful_set(

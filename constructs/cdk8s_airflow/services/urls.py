@@ -64,7 +64,13 @@ class Url:
             options = "".join(parse_qs(url.query).get("options", []))
             path = f"/{self.master}{url.path}" if self.master else url.path
             stores.append(url.netloc.rpartition("@")[2] + path + (options and f"?{options}"))
-        return tuple(stores)
+        return tuple(map(self._with_keys, stores))
+
+    def _with_keys(self, store: str) -> str:
+        """A place whose parts from Secrets are told by their keys, not by our variables."""
+        for name, key in self.credentials.items():
+            store = store.replace(f"{{{name}}}", f"{{key {key.key!r} of Secret {key.name!r}}}")
+        return store
 
     def parts(self, option: str) -> PodParts:
         """The environment that sets an Airflow option to this URL.
@@ -107,9 +113,9 @@ def command_env(
 def server_url(
     scheme: str,
     *,
-    host: str,
-    port: int,
-    path: str,
+    host: str | SecretKey,
+    port: int | SecretKey,
+    path: str | SecretKey,
     prefix: str,
     user: str | SecretKey | None,
     password: SecretKey | None,
@@ -121,9 +127,9 @@ def server_url(
 
     Args:
         scheme: for example `redis`.
-        host: name or address.
-        port: number.
-        path: database name or number, quoted here.
+        host: name or address, literal or from a Secret.
+        port: number, literal or from a Secret.
+        path: database name or number, quoted here, or from a Secret.
         prefix: begins the environment variables of the credentials: `BROKER` and the like.
         user: literal, from a Secret, or none.
         password: from a Secret, or none.
@@ -141,28 +147,49 @@ def server_url(
     if password:
         credentials[f"{prefix}_PASSWORD"] = password
         name += f":{{{prefix}_PASSWORD}}"
-    address = f"[{host}]" if ":" in host else host
+    address = f"[{host}]" if isinstance(host, str) and ":" in host else host
+    name_of_database = quote(path, safe="") if isinstance(path, str) else path
+    places = {"HOST": address, "PORT": port, "NAME": name_of_database}
+    for part, place in places.items():
+        if isinstance(place, SecretKey):
+            credentials[f"{prefix}_{part}"] = place
+    at = {
+        part: f"{{{prefix}_{part}}}" if isinstance(place, SecretKey) else str(place)
+        for part, place in places.items()
+    }
     query = f"?{urlencode(dict(parameters), quote_via=quote)}" if parameters else ""
-    at = f"{name}@" if name else ""
+    login = f"{name}@" if name else ""
     return Url(
-        template=f"{scheme}://{at}{address}:{port}/{quote(path, safe='')}{query}",
+        template=f"{scheme}://{login}{at['HOST']}:{at['PORT']}/{at['NAME']}{query}",
         credentials=credentials,
         pod_parts=pod_parts,
         celery=celery or {},
-        peers=(Peer(host=host, port=port),),
+        peers=(peer_of(host, port),),
     )
 
 
-def check_server(kind: str, host: str, port: int) -> None:
+def peer_of(host: str | SecretKey, port: int | SecretKey) -> Peer:
+    """A server as a peer: one whose host is in a Secret is any address, and so with its port.
+
+    Args:
+        host: name or address.
+        port: number.
+    """
+    if isinstance(port, SecretKey):
+        return ANYWHERE
+    return Peer(port=port) if isinstance(host, SecretKey) else Peer(host=host, port=port)
+
+
+def check_server(kind: str, host: str | SecretKey, port: int | SecretKey) -> None:
     """Checks the address of an external server.
 
     Raises:
         ValueError: when it is invalid.
     """
-    if not _HOST.fullmatch(host):
+    if isinstance(host, str) and not _HOST.fullmatch(host):
         raise ValueError(
             f"{kind}(host=...): expected a host name or an address, without scheme, port, "
             "credentials or path; these have props of their own"
         )
-    if not 1 <= port <= 65535:
+    if isinstance(port, int) and not 1 <= port <= 65535:
         raise ValueError(f"{kind}(port={port}): expected a port from 1 to 65535")

@@ -26,6 +26,11 @@ _PYTHON_ONLY = {
     for field in fields(AirflowProps)
     if PYTHON_ONLY in field.metadata
 }
+_PLACES = {
+    "automountServiceAccountToken": "serviceAccount: {token: true}",
+    "serviceAccountName": "serviceAccount: {name: ...}",
+}
+"""Keys of Kubernetes that have another place here."""
 _EXPECTED = {
     "string_type": "expected text; put a number, or yes and no, in quotes",
     "int_type": "expected a whole number",
@@ -124,6 +129,8 @@ def _problem(entry: Entry, error: Mapping[str, Any]) -> Problem:
             return Problem(mark, f"{where}: {error['msg']}{hint}")
     if kind == "extra_forbidden" and len(steps) == 1 and steps[0] in _PYTHON_ONLY:
         return Problem(mark, f"{where}: {_PYTHON_ONLY[str(steps[0])]}")
+    if kind == "extra_forbidden" and steps[-1] in _PLACES:
+        return Problem(mark, f"{where}: no such key; {_PLACES[str(steps[-1])]} is the place of it")
     if kind == "extra_forbidden":
         return Problem(mark, f"{where}: no such key{nearest(str(steps[-1]), keys_at(steps[:-1]))}")
     if kind == "missing":

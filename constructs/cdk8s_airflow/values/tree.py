@@ -135,6 +135,7 @@ _PATHS = (
     ("dags", "DagsFolder", "path"),
     ("plugins", "PluginsFolder", "path"),
     ("extraPackages", "ExtraPackages", "file"),
+    ("imageDigests", "ImageDigests", "file"),
 )
 """Prop, kind of its value, and the key of that which is a path."""
 

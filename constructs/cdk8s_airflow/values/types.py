@@ -218,6 +218,7 @@ def _expected(found: Sequence[type], rest: Sequence[object], *, in_union: bool) 
     if not in_union:
         (cls,) = found
         needed = [f.name for f in dataclasses.fields(cls) if f.default is dataclasses.MISSING]
+        needed = needed or list(getattr(cls, "usual", ()))
         keys = ", ".join(f"{camel(name)}: ..." for name in needed)
         name = cls.__name__
         texts = [f"{{{keys}}} ({name})" if keys else f"keys of {name} ({{}} for its defaults)"]

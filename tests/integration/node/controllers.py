@@ -230,10 +230,13 @@ class StatefulSetController(Controller):
 class JobController(Controller):
     """One pod until it has succeeded, with the back-off of Jobs."""
 
-    known_fields = ("activeDeadlineSeconds", "backoffLimit", "template", "ttlSecondsAfterFinished")
+    known_fields = (
+        "activeDeadlineSeconds", "backoffLimit", "podFailurePolicy", "template",
+        "ttlSecondsAfterFinished",
+    )  # fmt: skip
 
     def __init__(self, workload: Manifest, node: NodeParts) -> None:
-        self.failures = 0
+        self.failures = self._judged = 0
         self.state = "Active"
         self._next_try = 0.0
         super().__init__(workload, node)
@@ -248,7 +251,7 @@ class JobController(Controller):
         if self.state != "Active":
             return
         limit = int(self.spec.get("backoffLimit", 6))
-        if len(self.pods) == self.failures:
+        if len(self.pods) == self._judged:
             if time.monotonic() >= self._next_try:
                 self.make_pod(f"{self.workload['metadata']['name']}-{_suffix()}")
             return
@@ -259,10 +262,18 @@ class JobController(Controller):
             pod.delete()
             self.state = "Failed"
         elif pod.phase == "Failed":
-            self.failures += 1
-            self._next_try = time.monotonic() + 10 * 2 ** (self.failures - 1)
+            self._judged += 1
+            self.failures += not self._ignores(pod)
+            self._next_try = time.monotonic() + 10 * 2 ** max(self.failures - 1, 0)
             if self.failures > limit:
                 self.state = "Failed"
+
+    def _ignores(self, pod: Pod) -> bool:
+        """Whether the Job says that this failure is none."""
+        ends = {s.exit_codes[-1] for s in pod.supervisors.values() if s.exit_codes}
+        rules = self.spec.get("podFailurePolicy", {}).get("rules", [])
+        codes = [rule["onExitCodes"] for rule in rules if "onExitCodes" in rule]
+        return any(each["operator"] == "In" and ends & {*each["values"]} for each in codes)
 
 
 class SinglePod(Controller):

@@ -211,5 +211,8 @@ def _refuse_immutable_change(old: Manifest, new: Manifest) -> None:
         if old["spec"].get(field) != new["spec"].get(field):
             name = f"{new['kind']}/{new['metadata']['name']}"
             raise NodeError(f"{name}: spec.{field}: field is immutable")
-    if new["kind"] in ("ConfigMap", "Secret") and old.get("immutable") and old != new:
-        raise NodeError(f"{new['kind']}/{new['metadata']['name']} is immutable")
+    if new["kind"] in ("ConfigMap", "Secret") and old.get("immutable"):
+        for field in ("immutable", "data", "binaryData", "stringData"):
+            if old.get(field) != new.get(field):
+                name = f"{new['kind']}/{new['metadata']['name']}"
+                raise NodeError(f"{name}: {field}: field is immutable when `immutable` is set")

@@ -1,12 +1,14 @@
 """Flower's configuration file: what its command line cannot say.
 
-The password comes from FLOWER_PASSWORD, so that it is in no process list. `--basic-auth` would also
-split it at its commas, and let in who knows one of the pieces.
+The password comes from FLOWER_PASSWORD, or the file that FLOWER_PASSWORD_FILE names, so that it is
+in no process list. `--basic-auth` would also split it at its commas, and let in who knows one of
+the pieces.
 """
 
 import os
 import socket
 import sys
+from pathlib import Path
 
 from flower.app import Flower
 from kombu.transport.redis import Channel
@@ -14,6 +16,8 @@ from tornado.httputil import HTTPServerRequest
 
 _prefix = os.environ.get("AIRFLOW__CELERY__FLOWER_URL_PREFIX", "")
 _password = os.environ.get("FLOWER_PASSWORD")
+if "FLOWER_PASSWORD_FILE" in os.environ:
+    _password = Path(os.environ["FLOWER_PASSWORD_FILE"]).read_text("utf-8")
 _find_handler = Flower.find_handler
 
 # Flower only listens to Redis, and would not notice that it is lost: the kernel asks after 5 s of

@@ -1,0 +1,77 @@
+"""Credentials of Airflow in files in place of its environment."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cdk8s_plus_27 import k8s
+
+from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.parts.config_check import airflow_options, variable
+from cdk8s_airflow.platform import Platform
+
+FOLDER = "/opt/cdk8s-airflow-secrets"
+"""Has a file `<Secret>/<key>/value` for each credential, in memory."""
+_GROUP_MAY_READ = 0o440
+
+
+def kept_secret(parts: PodParts, platform: Platform) -> PodParts:
+    """The parts with their credentials in files, if the release wants them so.
+
+    An option of Airflow becomes its `_CMD` that prints the file, any other variable `<name>_FILE`,
+    which our programs read.
+
+    Args:
+        parts: of a pod; its variables from Secrets are credentials of Airflow.
+        platform: the release.
+    """
+    return in_files(parts) if platform.secrets_as_files else parts
+
+
+def in_files(parts: PodParts) -> PodParts:
+    """The parts with their variables from Secrets in files, and the volumes of these."""
+    env: list[k8s.EnvVar] = []
+    files = PodParts()
+    for entry in parts.env:
+        key = _key(entry)
+        if key is None:
+            env.append(entry)
+            continue
+        volume = f"secret-{content_hash([key.name, key.key])}"
+        folder = f"{FOLDER}/{key.name}/{key.key}"
+        env.append(_pointer(entry.name, f"{folder}/value"))
+        files += PodParts(
+            volumes=(key.volume(volume, "value", mode=_GROUP_MAY_READ),),
+            mounts=({"name": volume, "mountPath": folder, "readOnly": True},),
+        )
+    without = PodParts(**{**vars(parts), "env": tuple(env)})
+    return without + files
+
+
+def is_sensitive(name: str) -> bool:
+    """Whether a variable is an option of Airflow that may come from a command."""
+    return name in _sensitive()
+
+
+@cache
+def _sensitive() -> frozenset[str]:
+    return frozenset(
+        variable(section, option)
+        for section, facts in airflow_options()["sections"].items()
+        for option in facts.get("sensitive", ())
+    )
+
+
+def _pointer(name: str, path: str) -> k8s.EnvVar:
+    if is_sensitive(name):
+        return k8s.EnvVar(name=f"{name}_CMD", value=f"cat {path}")
+    return k8s.EnvVar(name=f"{name}_FILE", value=path)
+
+
+def _key(entry: k8s.EnvVar) -> SecretKey | None:
+    reference = entry.value_from and entry.value_from.secret_key_ref
+    if not isinstance(reference, k8s.SecretKeySelector) or not reference.name:
+        return None
+    return SecretKey(name=reference.name, key=reference.key)
