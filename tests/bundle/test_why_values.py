@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from bundle.everything import RELEASES, bundle, pods
+from bundle.everything import RELEASES, bundle, makers, pods
 
 import cdk8s_airflow
 from cdk8s_airflow.checks.bundle import env_literals
@@ -72,6 +72,8 @@ PROBES: Mapping[tuple[str, str], tuple[int, int, int, str]] = {
     ("log-groomer", "liveness"): (300, 20, 3, "it works every 15 minutes"),
     ("kerberos", "readiness"): (30, 10, 2, "no task starts a minute after the ticket has ended"),
     ("kerberos", "liveness"): (60, 10, 5, "a KDC may be away for five minutes"),
+    ("statsd-exporter", "readiness"): (5, 5, 3, "it starts in a second, and an answer is cheap"),
+    ("statsd-exporter", "liveness"): (30, 5, 4, "metrics may miss for two minutes"),
     ("git-sync", "readiness"): (5, 5, 3, "true from the first sync on, so that it costs nothing"),
     ("git-sync", "liveness"): (15, 5, 4, "it only has to listen; a minute"),
 }
@@ -94,7 +96,8 @@ GRACE: Mapping[str, tuple[int, str]] = {
     "redis": (60, "it writes the append-only file to its disk"),
     "rabbitmq": (120, "it writes its queues to its disk"),
     **dict.fromkeys(
-        ("task", "flower", "git-sync", "bootstrap", "migrations", "create-admin"), (30, SHORT)
+        ("task", "flower", "git-sync", "statsd", "bootstrap", "migrations", "create-admin"),
+        (30, SHORT),
     ),
     "database-cleanup": (30, SHORT),
 }
@@ -142,6 +145,7 @@ RESOURCES: Mapping[str, tuple[str, str, str, str]] = {
     "watch-files": ("10m", "48Mi", "128Mi", "Python's own modules"),
     "write-files": ("10m", "48Mi", "128Mi", "Python's own modules"),
     "exporter": ("10m", "32Mi", "64Mi", "a program in Go"),
+    "statsd-exporter": ("50m", "64Mi", "256Mi", "a program in Go, with a series for each label"),
 }
 
 RETRIES = "an execution API that is away for 108 s fails no task"
@@ -185,6 +189,10 @@ ENVIRONMENT: Mapping[str, tuple[str, str]] = {
         "one pod a loop is Airflow's own, and slow",
     ),
     "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": ("True", "the probes ask it"),
+    "AIRFLOW__METRICS__STATSD_ON": ("True", "metrics= says so"),
+    "AIRFLOW__METRICS__STATSD_PORT": ("9125", "that of the exporter's Service"),
+    "AIRFLOW__METRICS__STATSD_INFLUXDB_ENABLED": ("True", "tags become labels"),
+    "AIRFLOW__METRICS__LEGACY_NAMES_ON": ("False", "each metric would come twice"),
     "CONNECTION_CHECK_MAX_COUNT": ("0", "waits do it; the entrypoint would import Airflow"),
     "CONSUMER_TIMEOUT_MS": ("31536000000", "a year: a longer task would be delivered again"),
     "DUMB_INIT_SETSID": ("0", "SIGTERM is for the process, not for its running tasks"),
@@ -227,6 +235,8 @@ PORTS: Mapping[tuple[str, str], tuple[int, str]] = {
     ("rabbitmq", "amqp"): (5672, "that of AMQP"),
     ("pgbouncer", "pgbouncer"): (6432, "PgBouncer's own"),
     ("exporter", "metrics"): (9127, "the exporter's own"),
+    ("statsd-exporter", "statsd"): (9125, "the exporter's own"),
+    ("statsd-exporter", "metrics"): (9102, "the exporter's own"),
     ("git-sync", "git-sync"): (1234, "that of git-sync's own examples"),
 }
 
@@ -263,6 +273,36 @@ PGBOUNCER: Mapping[str, tuple[str, str]] = {
 REDIS = bundle("default").container("StatefulSet", "af1-redis")
 POSTGRESQL = bundle("default").container("StatefulSet", "af1-postgresql")
 RABBITMQ = bundle("rabbitmq").container("StatefulSet", "af1-rabbitmq")
+
+
+MAKERS: Mapping[str, str] = {
+    # Module that makes containers -> one of them.
+    **{
+        name: name.replace("_", "-")
+        for name in (
+            *("api_server", "bootstrap", "create_admin", "dag_processor", "database_cleanup"),
+            *("execution_api", "flower", "migrations", "postgresql", "rabbitmq", "redis"),
+            *("result_database", "scheduler", "triggerer", "log_groomer", "kerberos"),
+        )
+    },
+    "base": "wait-for-servers",
+    "ca_bundle": "join-certificates",
+    "celery_worker": "worker",
+    "connections": "write-connections",
+    "git_sync": "wait-for-dags",
+    "git_sync_process": "git-sync",
+    "packages": "install-packages",
+    "pgbouncer_server": "pgbouncer",
+    "statsd_exporter": "statsd-exporter",
+    "task_pods": "base",
+}
+
+
+def test_the_releases_have_a_container_of_each_module_that_makes_some() -> None:
+    """A new one needs a release in `bundle.everything`, and rows in the tables here."""
+    assert makers() == MAKERS.keys()
+    found = {container["name"] for _, pod in pods() for container in pod.containers}
+    assert found >= set(MAKERS.values())
 
 
 def probes() -> Iterator[tuple[tuple[str, str], tuple[int, int, int]]]:
