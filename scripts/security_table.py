@@ -31,6 +31,7 @@ from cdk8s_airflow import (  # noqa: E402
     Image,
     KubernetesExecutor,
     PgBouncer,
+    StatsdExporter,
 )
 from cdk8s_airflow.roles import ROLES, Duties, Role  # noqa: E402
 
@@ -49,6 +50,7 @@ _ALL = AirflowProps(
     execution_api=ExecutionApiProps(),
     database_cleanup=DatabaseCleanup(),
     pgbouncer=PgBouncer(),
+    metrics=StatsdExporter(),
 )
 RELEASES: Mapping[str, AirflowProps] = {
     "": _ALL,

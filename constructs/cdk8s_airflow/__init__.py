@@ -22,6 +22,7 @@ from cdk8s_airflow.components.pgbouncer import PgBouncer, PgBouncerExporter
 from cdk8s_airflow.components.pgbouncer_server import PgBouncerServer
 from cdk8s_airflow.components.release_namespace import Namespace
 from cdk8s_airflow.components.scheduler import Scheduler, SchedulerProps
+from cdk8s_airflow.components.statsd_exporter import StatsdExporter, StatsdExporterPod
 from cdk8s_airflow.components.task_pods import TaskPodProps, TaskPods
 from cdk8s_airflow.components.triggerer import Triggerer, TriggererProps
 from cdk8s_airflow.dags.files import PluginsInDags
@@ -57,6 +58,7 @@ from cdk8s_airflow.kubernetes.references import (
     SecretKey,
 )
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
+from cdk8s_airflow.kubernetes.service_monitor import ServiceMonitor
 from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps, ServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate, VolumeClaim
 from cdk8s_airflow.part import Feature, Part
@@ -65,6 +67,7 @@ from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.log_groomer import Logs
 from cdk8s_airflow.parts.log_volume import LogVolume
+from cdk8s_airflow.parts.metric_mapping import MetricMapping
 from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.patches import Patch
@@ -139,6 +142,7 @@ __all__ = [
     "LocalExecutor",
     "LogVolume",
     "Logs",
+    "MetricMapping",
     "Migrations",
     "Namespace",
     "NamespaceLimits",
@@ -169,7 +173,10 @@ __all__ = [
     "SecretKey",
     "Secrets",
     "ServiceAccount",
+    "ServiceMonitor",
     "ServiceProps",
+    "StatsdExporter",
+    "StatsdExporterPod",
     "TaskPodProps",
     "TaskPods",
     "Triggerer",

@@ -18,6 +18,7 @@ from cdk8s_airflow.components.namespace_limits import NamespaceLimits
 from cdk8s_airflow.components.pgbouncer import PgBouncer
 from cdk8s_airflow.components.release_namespace import Namespace
 from cdk8s_airflow.components.scheduler import SchedulerProps
+from cdk8s_airflow.components.statsd_exporter import StatsdExporter
 from cdk8s_airflow.components.triggerer import TriggererProps
 from cdk8s_airflow.dags.git import GitDags
 from cdk8s_airflow.dags.plugins import Plugins
@@ -124,6 +125,8 @@ class AirflowProps(Props):
     """A Kerberos ticket for tasks, made from a keytab. Default: none."""
     logs: Logs = Logs()
     """Log files in the pods, and how long they stay. Default: 15 days, 8Gi for each pod."""
+    metrics: StatsdExporter | None = None
+    """Metrics of all processes and tasks, for Prometheus. Default: none."""
     admin: AdminUser | None = AdminUser()
     """The first user; None: create users yourself. Default: `admin`, with a generated password."""
     base_url: str | None = field(default=None, metadata=OWN_CHECK)
@@ -213,8 +216,7 @@ class AirflowProps(Props):
 
     extensions: Sequence[Part] | None = field(default=None, metadata=IN_PYTHON)
     """Parts of your own: whatever adds to pods or brings objects and has no prop here. What they
-    add to a pod wins over the release's `config` and `env`. Values files cannot name Python, so
-    not there. Default: none."""
+    add to a pod wins over `config` and `env`. Values files cannot name Python. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks types, names and environment; `release.checks` checks combinations of props.

@@ -25,6 +25,7 @@ class Role(str, Enum):
     BOOTSTRAP = "bootstrap"
     PGBOUNCER = "pgbouncer"
     GIT_SYNC = "git-sync"
+    STATSD = "statsd"
 
 
 Code: TypeAlias = Literal["tasks", "dag files", "triggers", "plugins", "auth manager"]
@@ -166,6 +167,7 @@ ROLES: Mapping[Role, Duties] = {
     ),
     # The pod that writes to a shared volume; a sidecar belongs to its pod.
     Role.GIT_SYNC: Duties(airflow=False, links=False),
+    Role.STATSD: Duties(airflow=False, serves=True, links=False),
 }
 """Role -> what its pods do. Whatever depends on the role is decided by this table."""
 

@@ -62,6 +62,7 @@ from cdk8s_airflow import (
     LocalExecutor,
     Logs,
     LogVolume,
+    MetricMapping,
     Namespace,
     NamespaceLimits,
     NetworkPolicies,
@@ -81,7 +82,9 @@ from cdk8s_airflow import (
     SecretKey,
     Secrets,
     ServiceAccount,
+    ServiceMonitor,
     ServiceProps,
+    StatsdExporter,
     TriggererProps,
     VolumeClaim,
     WorkerGroup,
@@ -155,6 +158,8 @@ HEADLESS: Values = {"service": HeadlessServiceProps(labels={"a": "b"})}
 DISK: Values = {**POD_VALUES, **SERVICE, "storage_class": "fast"}
 SERVER: Values = {"host": "h.example.com", "port": 1234, "user": "u", "password": TEAM}
 
+_NAMED: Values = {"name": "a"}
+
 LIVE: dict[type, tuple[Place, Values]] = {
     AirflowProps: (
         lambda **given: AirflowProps(**{"dags": DAGS, **given}),
@@ -182,6 +187,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "database_cleanup": DatabaseCleanup(),
             "kerberos": Kerberos(principal="airflow", keytab=TEAM, config="[libdefaults]"),
             "extensions": [CaBundle(source=TEAM)],
+            "metrics": StatsdExporter(),
             "admin": None,
             "base_url": "https://data.example.com/airflow",
             "exposure": ExposedService(),
@@ -502,9 +508,49 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {
             "image": Image(repository="mirror/pgbouncer-exporter", tag="v0.11.0"),
+            "service_monitor": ServiceMonitor(),
             "resources": POD["resources"],
             **PROBES,
         },
+    ),
+    StatsdExporter: (
+        lambda **given: AirflowProps(dags=DAGS, metrics=StatsdExporter(**given)),
+        {
+            **POD_VALUES,
+            "ttl": 86400,
+            "gauge_ttl": 120,
+            "unknown": "drop",
+            "extra_mappings": [MetricMapping(match="airflow.orders.*", name="orders")],
+            "buckets": {"task": [60, 3600]},
+            "service_monitor": ServiceMonitor(),
+            "scraped_from": [{"podSelector": {"matchLabels": {"app": "prometheus"}}}],
+        },
+    ),
+    MetricMapping: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            metrics=StatsdExporter(
+                extra_mappings=[MetricMapping(**{"match": "airflow.a.*", **_NAMED, **given})]
+                if "drop" not in given
+                else [MetricMapping(match="airflow.a.*", **given)]
+            ),
+        ),
+        {
+            "match": "airflow.b.*",
+            "name": "b",
+            "labels": {"part": "$1"},
+            "help": "Parts.",
+            "regex": True,
+            "drop": True,
+            "buckets": [1, 2.5],
+            "ttl": 60,
+        },
+    ),
+    ServiceMonitor: (
+        lambda **given: AirflowProps(
+            dags=DAGS, metrics=StatsdExporter(service_monitor=ServiceMonitor(**given))
+        ),
+        {"interval": "1m", "scrape_timeout": "10s", "labels": {"release": "prometheus"}},
     ),
     Connection: (
         lambda **given: AirflowProps(

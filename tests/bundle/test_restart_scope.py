@@ -158,6 +158,7 @@ PROPS: Mapping[str, str] = {
     "database_cleanup": "",
     "kerberos": "worker",
     "extensions": IMAGE,
+    "metrics": LONG_RUNNING,
     "admin": "bootstrap",
     "base_url": f"{LONG_RUNNING} create-admin",
     "exposure": "",

@@ -24,6 +24,7 @@ from cdk8s_airflow import (
     KubernetesExecutor,
     LocalExecutor,
     PgBouncer,
+    StatsdExporter,
     WorkerGroup,
 )
 from cdk8s_airflow.checks.bundle import COMPONENT, Bundle, Pod
@@ -36,6 +37,7 @@ OPTIONS: dict[str, Any] = {
     "flower": Flower(),
     "execution_api": ExecutionApiProps(),
     "database_cleanup": DatabaseCleanup(),
+    "metrics": StatsdExporter(),
 }
 RELEASES = {
     "default": AirflowProps(dags=DAGS),

@@ -41,13 +41,17 @@ from cdk8s_airflow import (
     KubernetesExecutor,
     LocalExecutor,
     Logs,
+    MetricMapping,
     NetworkPolicies,
     PgBouncer,
     PgBouncerExporter,
     RedisSentinel,
+    Registry,
     SchedulerProps,
     SecretKey,
     Secrets,
+    ServiceMonitor,
+    StatsdExporter,
     TriggererProps,
     WorkerGroup,
 )
@@ -302,6 +306,38 @@ VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
             logs=Logs(retention_days=None),
             database_cleanup=DatabaseCleanup(tables=["log"]),
             pgbouncer=PgBouncer(),
+        ),
+        set(),
+    ),
+    "metrics": (
+        AirflowProps(
+            dags=DAGS,
+            executors=[
+                CeleryExecutor(),
+                KubernetesExecutor(namespaces=["airflow", "tasks"]),
+            ],
+            metrics=StatsdExporter(
+                unknown="drop",
+                extra_mappings=[
+                    MetricMapping(
+                        match="airflow.orders.*.loaded",
+                        name="orders_loaded_total",
+                        labels={"country": "$1"},
+                    )
+                ],
+                service_monitor=ServiceMonitor(labels={"release": "prometheus"}),
+                scraped_from=[{"namespaceSelector": {"matchLabels": {"team": "metrics"}}}],
+            ),
+        ),
+        set(),
+    ),
+    "metrics-by-ipv6-and-from-a-mirror": (
+        AirflowProps(
+            dags=DAGS,
+            ip_families=["IPv6"],
+            images=Registry(prefix="registry.example.com/mirror"),
+            user_ids="assigned",
+            metrics=StatsdExporter(),
         ),
         set(),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -75,6 +76,21 @@ def logs_outlive_pods(cluster: Cluster, airflow: AirflowClient) -> None:
         assert "/opt/airflow/logs/" in log, "the source that Airflow names"
 
 
+def metrics_are_scraped(cluster: Cluster, airflow: AirflowClient) -> None:
+    """Those of Airflow and of the DAG, as the README shows them."""
+    (pod,) = cluster.node.controller("af1-statsd").pods
+
+    def there() -> bool:
+        with urllib.request.urlopen(f"http://{pod.ip}:9102/metrics", timeout=10) as answer:
+            text = answer.read().decode()
+        return (
+            'orders_loaded_total{country="de"} 3' in text
+            and 'airflow_ti_finish_total{dag_id="orders",state="success",task_id="load"} 2' in text
+        )
+
+    airflow.wait(there, 30, "the metrics of the run")
+
+
 EXAMPLES = {
     "autoscaling": Example(runs=HELLO),
     "connections": Example(runs={"af1": ["ad_hoc_query"]}, needs=needs.connections),
@@ -106,6 +122,7 @@ EXAMPLES = {
     "log-volume": Example(
         runs=TUTORIAL, then=logs_outlive_pods, suite="one volume for the logs of all pods"
     ),
+    "metrics": Example(runs={"af1": ["orders"]}, then=metrics_are_scraped),
     "mysql": Example(runs=TUTORIAL, needs=needs.mysql, changes={"af1-scheduler": for_mariadb}),
     "pgbouncer": Example(runs=TUTORIAL, needs=needs.pgbouncer),
     "production": Example(

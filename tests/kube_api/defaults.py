@@ -23,6 +23,7 @@ KINDS = frozenset(
         "scheduling.k8s.io/v1 PriorityClass",
         *("cert-manager.io/v1 Certificate", "gateway.networking.k8s.io/v1 HTTPRoute"),
         *("keda.sh/v1alpha1 ScaledObject", "keda.sh/v1alpha1 TriggerAuthentication"),
+        "monitoring.coreos.com/v1 ServiceMonitor",
     }
 )
 """The kinds of which these tables are complete: what a bundle holds."""

@@ -14,6 +14,7 @@ from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
+from cdk8s_airflow.kubernetes.service_monitor import ServiceMonitor
 from cdk8s_airflow.kubernetes.service_props import ServiceProps, service_port
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.login import Login
@@ -39,6 +40,9 @@ class PgBouncerExporter(ProbeProps):
     """Image of the community's pgbouncer_exporter. Default: v0.12.1."""
     resources: k8s.ResourceRequirements | Manifest | None = None
     """Requests and limits of the sidecar. Default: 10m CPU, 32Mi, limit 64Mi."""
+    service_monitor: ServiceMonitor | None = None
+    """A ServiceMonitor for Prometheus Operator; the NetworkPolicy then lets in pods of all
+    namespaces with the label `app.kubernetes.io/name: prometheus`. Default: none."""
 
 
 @dataclass(frozen=True, kw_only=True)

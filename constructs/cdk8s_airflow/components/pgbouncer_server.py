@@ -13,8 +13,10 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, empty_dir_volume, resources, resources_or
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
+from cdk8s_airflow.kubernetes.service_monitor import PROMETHEUS
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import packaged, run
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
@@ -115,6 +117,9 @@ class PgBouncerServer(ReplicatedComponent):
         if props.exporter:
             ports = {**ports, "metrics": EXPORTER_PORT}
         self.deployment(container, template, props, ports=ports, service=props.service)
+        if props.exporter and (monitor := props.exporter.service_monitor):
+            monitor.build(self, self.name, self.labels, port="metrics")
+            platform.network.allow(PROMETHEUS, Peer(host=self.name, port=EXPORTER_PORT))
 
     def _parts(self, pooler: Pooler, props: PgBouncer) -> PodParts:
         workloads.config_map(self, "ConfigMap", self.name, self.labels, data=pooler.files)

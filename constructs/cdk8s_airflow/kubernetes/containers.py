@@ -31,6 +31,8 @@ class Container:
     args: Sequence[str] | None = None
     ports: Mapping[str, int] = field(default_factory=dict)
     """Name of the port -> number."""
+    udp_ports: Sequence[str] = ()
+    """Names of the ports that are UDP; the others are TCP."""
     startup: Probe | None = None
     readiness: Probe | None = None
     liveness: Probe | None = None
@@ -54,7 +56,14 @@ class Container:
             "imagePullPolicy": self.image.pull_policy,
             "command": self.command or None,
             "args": self.args or None,
-            "ports": [{"name": name, "containerPort": port} for name, port in self.ports.items()]
+            "ports": [
+                {
+                    "name": name,
+                    "containerPort": port,
+                    "protocol": "UDP" if name in self.udp_ports else None,
+                }
+                for name, port in self.ports.items()
+            ]
             or None,
             "env": (parts.env if self.env is None else self.env) or None,
             "envFrom": self.env_from or None,

@@ -151,6 +151,7 @@ def service(
     labels: Labels,
     *,
     ports: Mapping[str, int],
+    udp_ports: Sequence[str] = (),
     headless: bool = False,
     id: str = "Service",
     props: AnyServiceProps | None = None,
@@ -162,19 +163,18 @@ def service(
         name: of the object.
         labels: of the component.
         ports: name -> number of the ports of its pods.
+        udp_ports: names of those that are UDP.
         headless: without an address of its own.
         id: its construct id.
         props: the user's settings; port and node port are those of the first port.
     """
     own = props if isinstance(props, ServiceProps) else ServiceProps()
     entries: list[dict[str, object]] = [
-        {"name": port, "port": number, "targetPort": port, "protocol": "TCP"}
-        for port, number in ports.items()
+        {"name": n, "port": port, "targetPort": n, "protocol": "UDP" if n in udp_ports else "TCP"}
+        for n, port in ports.items()
     ]
-    if own.port:
-        entries[0]["port"] = own.port
-    if own.node_port:
-        entries[0]["nodePort"] = own.node_port
+    entries[0] |= {"port": own.port} if own.port else {}
+    entries[0] |= {"nodePort": own.node_port} if own.node_port else {}
     return KubernetesObject(
         scope,
         id,

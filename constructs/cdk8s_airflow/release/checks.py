@@ -25,6 +25,7 @@ from cdk8s_airflow.release.auth_checks import without_auth_manager
 from cdk8s_airflow.release.capacity_checks import capacity_warnings, connection_problems
 from cdk8s_airflow.release.git_checks import unmounted_key
 from cdk8s_airflow.release.log_checks import log_problems, unknown_log_connection
+from cdk8s_airflow.release.metrics_checks import metrics_problems
 from cdk8s_airflow.release.module_checks import unseen_modules
 from cdk8s_airflow.release.network_checks import unknown_servers
 from cdk8s_airflow.release.option_checks import option_problems, roles_with_env
@@ -92,6 +93,7 @@ def release_problems(props: AirflowProps) -> list[str]:
             *without_auth_manager(props, env_names), airflow_version=props.airflow_version
         ),
         *option_problems(props),
+        *metrics_problems(props),
         *connection_problems(props),
         *check_connections(
             props.connections or {}, props.variables or {}, config=config, env_names=env_names

@@ -242,6 +242,34 @@ def _pgbouncer_exporter(tag: str) -> Image:
     )
 
 
+def _statsd_exporter(tag: str) -> Image:
+    del tag
+    return Image(
+        user=65534,
+        group=65534,
+        passwd=["nobody:x:65534:65534::/:/sbin/nologin"],
+        entrypoint=["/opt/entrypoint/statsd_exporter"],
+        env={"PATH": _SYSTEM_PATH},
+        binds={
+            **airflow_image().binds,
+            "/opt/entrypoint/statsd_exporter": ENTRYPOINTS / "statsd_exporter",
+        },
+    )
+
+
+def _prometheus(tag: str) -> Image:
+    if not Path("/usr/bin/prometheus").exists():
+        raise NodeError("Prometheus is not installed: apt-get install prometheus")
+    del tag
+    return Image(
+        user=65534,
+        group=65534,
+        passwd=["nobody:x:65534:65534::/:/sbin/nologin"],
+        entrypoint=["/usr/bin/prometheus"],
+        env={"PATH": _SYSTEM_PATH},
+    )
+
+
 def _vault(tag: str) -> Image:
     del tag
     return Image(
@@ -261,6 +289,8 @@ IMAGES: dict[str, Callable[[str], Image]] = {
     "edoburu/pgbouncer": _pgbouncer,
     "postgres": _postgres,
     "prometheuscommunity/pgbouncer-exporter": _pgbouncer_exporter,
+    "prom/prometheus": _prometheus,
+    "prom/statsd-exporter": _statsd_exporter,
     "rabbitmq": _rabbitmq,
     "redis": _redis,
     "registry.k8s.io/git-sync/git-sync": _git_sync,

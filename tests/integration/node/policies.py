@@ -53,10 +53,12 @@ class Policies:
                     _load(network, text)
                     self._loaded[_key(pod)] = text
 
-    def _between(self, pod: Endpoint, other: Endpoint, direction: str, port: int) -> bool:
+    def _between(
+        self, pod: Endpoint, other: Endpoint, direction: str, port: tuple[str, int]
+    ) -> bool:
         rules = self._rules(pod, direction)
         return rules is None or any(
-            ("tcp", port) in ports or not ports
+            port in ports or not ports
             for rule in rules
             for ports in [_ports(rule)]
             if any(
@@ -109,11 +111,14 @@ class Policies:
             ]
             for entry in service["spec"]["ports"]:
                 target = entry.get("targetPort", entry["port"])
+                protocol = entry.get("protocol", "TCP").lower()
                 if not others or any(
-                    self._between(pod, other, "egress", port_number(other.manifest, target))
+                    self._between(
+                        pod, other, "egress", (protocol, port_number(other.manifest, target))
+                    )
                     for other in others
                 ):
-                    yield f"ip daddr {address} tcp dport {entry['port']} accept"
+                    yield f"ip daddr {address} {protocol} dport {entry['port']} accept"
 
     def _filter(self, pod: Endpoint) -> str:
         lines = ["table inet policies", "delete table inet policies", "table inet policies {"]

@@ -72,11 +72,10 @@ class ServiceProxy:
             return
         pods = sorted(self._store.endpoints(service), key=lambda pod: pod.name)
         for port in service["spec"]["ports"]:
-            if port.get("protocol", "TCP") != "TCP":
-                raise NodeError("the stand-in node leads TCP only")
+            protocol = port.get("protocol", "TCP").lower()
             target = port.get("targetPort", port["port"])
             yield (
-                f"ip daddr {address} tcp dport {port['port']}",
+                f"ip daddr {address} {protocol} dport {port['port']}",
                 [f"{pod.ip} . {port_number(pod.manifest, target)}" for pod in pods],
             )
 

@@ -1,0 +1,91 @@
+"""ServiceMonitors, by which Prometheus Operator finds what to scrape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from constructs import Construct
+
+from cdk8s_airflow.kubernetes.labelled import LabelMap
+from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.kubernetes.props import Props
+
+PROMETHEUS = {
+    "namespaceSelector": {},
+    "podSelector": {"matchLabels": {"app.kubernetes.io/name": "prometheus"}},
+}
+"""The pods of a Prometheus, as Prometheus Operator and the chart of its community label them, as a
+peer of a NetworkPolicy."""
+_DURATION = re.compile(r"([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceMonitor(Props):
+    """A ServiceMonitor for Prometheus Operator, whose CRDs the cluster needs."""
+
+    interval: str = "30s"
+    """How often Prometheus scrapes. Default: 30s."""
+    scrape_timeout: str | None = None
+    """How long it waits for the answer; no longer than `interval`. Default: Prometheus' own."""
+    labels: LabelMap | None = None
+    """Labels by which your Prometheus selects ServiceMonitors, for example
+    `{"release": "kube-prometheus-stack"}`. Default: none beside those of the release."""
+
+    def __post_init__(self) -> None:
+        """Checks the durations.
+
+        Raises:
+            ValueError: for a text that is none, or a time-out longer than the interval.
+        """
+        super().__post_init__()
+        for option in ("interval", "scrape_timeout"):
+            text = getattr(self, option)
+            if text is not None and not (text and _DURATION.fullmatch(text)):
+                raise ValueError(
+                    f"ServiceMonitor({option}={text!r}): expected a duration such as '30s' or "
+                    "'1m30s'"
+                )
+        if self.scrape_timeout and _seconds(self.scrape_timeout) > _seconds(self.interval):
+            raise ValueError(
+                f"ServiceMonitor(scrape_timeout={self.scrape_timeout!r}) is longer than "
+                f"interval={self.interval!r}, which Prometheus refuses"
+            )
+
+    def build(self, scope: Construct, name: str, labels: Labels, *, port: str) -> KubernetesObject:
+        """Adds the ServiceMonitor.
+
+        Args:
+            scope: the component.
+            name: of the object.
+            labels: of the Service.
+            port: name of the Service's port.
+        """
+        own: Mapping[str, str] = self.labels or {}
+        return KubernetesObject(
+            scope,
+            "ServiceMonitor",
+            api_version="monitoring.coreos.com/v1",
+            kind="ServiceMonitor",
+            name=name,
+            labels={**own, **labels.all},
+            body={
+                "spec": {
+                    "selector": {"matchLabels": labels.selector},
+                    "endpoints": [
+                        {
+                            "port": port,
+                            "interval": self.interval,
+                            "scrapeTimeout": self.scrape_timeout,
+                        }
+                    ],
+                }
+            },
+        )
+
+
+def _seconds(text: str) -> int:
+    units = {"h": 3600, "m": 60, "s": 1}
+    return sum(int(number) * units[unit] for number, unit in re.findall(r"(\d+)([hms])", text))

@@ -1,0 +1,298 @@
+"""Airflow's metrics: sent by StatsD in real runs, made readable, and scraped by real Prometheus."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import subprocess
+import time
+import urllib.parse
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+import yaml
+from integration.airflow_client import AirflowClient
+from integration.bundle import copy_dags, synthesize_props
+from integration.conftest import RunningBundle, Scene, Stage
+from integration.servers import server
+from integration.test_b_policies import connects
+
+from cdk8s_airflow import (
+    AirflowProps,
+    CeleryExecutor,
+    DagsFolder,
+    MetricMapping,
+    StatsdExporter,
+    WorkerGroup,
+)
+from cdk8s_airflow.parts.statsd_mapping import metrics
+
+GAUGE_TTL = 60
+CONFIG = """
+global: {scrape_interval: 2s}
+scrape_configs:
+  - job_name: airflow
+    static_configs: [{targets: ["af1-statsd.airflow.svc:9102"]}]
+"""
+BROKEN = "from airflow.sdk import dag\nimport not_there\n"
+MEASURED = '''
+"""A DAG with dots in its id that sends metrics of its own; one of its tasks fails."""
+from datetime import datetime
+
+from airflow.sdk import dag, task
+from airflow.sdk.observability.stats import Stats
+
+
+@dag(dag_id="team.measured", schedule=None, start_date=datetime(2015, 1, 1), catchup=False)
+def measured():
+    @task(task_id="sends.metrics")
+    def sends():
+        Stats.incr("orders.de.loaded", 3)
+        Stats.incr("orders.fr.loaded", 4, tags={"shop": "rue/de-l.eau"})
+        Stats.incr("orders.it.loaded", 5, tags={"shop": "via Roma"})
+        Stats.timing("orders.took", 2500)
+        Stats.incr("my_start")
+        Stats.incr("secret.of.ours")
+
+    @task
+    def fails():
+        raise ValueError("on purpose")
+
+    sends() >> fails()
+
+
+measured()
+'''
+EXPORTER = StatsdExporter(
+    gauge_ttl=GAUGE_TTL,
+    extra_mappings=[
+        MetricMapping(
+            match="airflow.orders.*.loaded",
+            name="orders_loaded_total",
+            labels={"country": "$1"},
+            help="Orders.",
+        ),
+        MetricMapping(match=r"^airflow\.secret\..*", regex=True, drop=True),
+    ],
+)
+
+
+class Prometheus:
+    """Asks the real Prometheus."""
+
+    def __init__(self, bundle: RunningBundle) -> None:
+        self._bundle = bundle
+
+    def get(self, path: str, **query: str) -> Any:
+        connection = http.client.HTTPConnection(
+            str(self._bundle.node.pod("prometheus-0").ip), 9090, timeout=10
+        )
+        connection.request("GET", f"/api/v1/{path}?{urllib.parse.urlencode(query)}")
+        answer = json.loads(connection.getresponse().read())
+        assert answer["status"] == "success", answer
+        return answer["data"]
+
+    def ask(self, query: str) -> dict[str, float]:
+        """Labels as JSON, without those of the target -> value."""
+        found = self.get("query", query=query)["result"]
+        beside = ("__name__", "instance", "job")
+        return {
+            json.dumps({k: v for k, v in one["metric"].items() if k not in beside}): float(
+                one["value"][1]
+            )
+            for one in found
+        }
+
+    def value(self, query: str) -> float | None:
+        """The one value of a query."""
+        return next(iter(self.ask(query).values()), None)
+
+    def wait(self, query: str, wanted: Callable[[float], bool], seconds: float = 60) -> float:
+        """The value of a query, as soon as it is what is wanted."""
+        end, found = time.monotonic() + seconds, self.value(query)
+        while found is None or not wanted(found):
+            assert time.monotonic() < end, f"{query} is {found}"
+            time.sleep(1)
+            found = self.value(query)
+        return found
+
+
+def prometheus_server() -> list[dict[str, Any]]:
+    objects = server(
+        "prometheus", "prom/prometheus:v2.42.0", 9090,
+        ("--config.file=/etc/server/prometheus.yml", "--storage.tsdb.path=/prometheus"),
+        folders=["/prometheus"], files={"prometheus.yml": CONFIG}, user=65534,
+    )  # fmt: skip
+    labels = objects[1]["spec"]["template"]["metadata"]["labels"]
+    labels["app.kubernetes.io/name"] = "prometheus"  # what the policy of the exporter lets in
+    return objects
+
+
+@pytest.fixture(scope="module")
+def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBundle:
+    """Airflow with an exporter, and Prometheus in a namespace of its own."""
+
+    def prepare() -> Scene:
+        folder = tmp_path_factory.mktemp("dags") / "dags"
+        copy_dags(folder)
+        (folder / "measured.py").write_text(MEASURED)
+        (folder / "broken.py").write_text(BROKEN)
+        props = AirflowProps(
+            dags=DagsFolder(str(folder)),
+            executor=CeleryExecutor(workers=[WorkerGroup(replicas=1, concurrency=4)]),
+            metrics=EXPORTER,
+            config={"scheduler": {"ti_metrics_interval": 2}},
+        )
+        return Scene(synthesize_props(tmp_path_factory.mktemp("synth"), props), prometheus_server())
+
+    return stage.play("metrics", prepare)
+
+
+@pytest.fixture(scope="module")
+def prometheus(bundle: RunningBundle, airflow: AirflowClient) -> Prometheus:
+    """Prometheus, when it has seen two DAGs run: one that fails, one that waits in a triggerer."""
+    assert airflow.run("team.measured") == {"sends.metrics": "success", "fails": "failed"}
+    assert set(airflow.run("deferrable").values()) == {"success"}
+    prometheus = Prometheus(bundle)
+    prometheus.wait('airflow_dagrun_duration_seconds_count{dag_id="deferrable"}', lambda n: n == 1)
+    return prometheus
+
+
+def scrape(bundle: RunningBundle) -> str:
+    """What the exporter answers."""
+    (pod,) = bundle.node.controller(bundle.name("statsd")).pods
+    connection = http.client.HTTPConnection(str(pod.ip), 9102, timeout=10)
+    connection.request("GET", "/metrics")
+    response = connection.getresponse()
+    text = response.read().decode()
+    assert response.status == 200, text
+    return text
+
+
+def promised() -> dict[str, str]:
+    """Name in Prometheus -> type, of Airflow's metrics and of those of the DAG."""
+    kinds = {"counter": "counter", "gauge": "gauge", "timer": "histogram"}
+    return {
+        **{metric.exported: kinds[metric.type] for metric in metrics()},
+        "orders_loaded_total": "counter",
+        "airflow_orders_took": "histogram",
+        "airflow_my_start": "counter",
+    }
+
+
+def test_every_name_in_the_scrape_is_what_the_mapping_promises(
+    bundle: RunningBundle, prometheus: Prometheus
+) -> None:
+    found = dict(re.findall(r"^# TYPE (\w+) (\w+)$", scrape(bundle), re.MULTILINE))
+    assert len(found) > 40, sorted(found)
+    assert found.items() <= promised().items()
+
+    def known() -> set[str]:
+        names = prometheus.get("label/__name__/values")
+        bare = {re.sub("_(bucket|count|sum)$", "", n) if n not in found else n for n in names}
+        theirs = ("scrape_", "statsd_exporter_", "up")
+        return {name for name in bare if not name.startswith(theirs)}
+
+    bundle.node.wait_for(lambda: found.keys() <= known(), 30, "a scrape after this one")
+    assert known() <= promised().keys()
+
+
+IMPORTANT: Mapping[str, Callable[[float], bool]] = {
+    "airflow_scheduler_heartbeat_total": lambda n: n > 2,
+    "airflow_dag_processor_heartbeat_total": lambda n: n > 2,
+    "airflow_triggerer_heartbeat_total": lambda n: n > 2,
+    'airflow_executor_open_slots{executor_class_name="CeleryExecutor"}': lambda n: n == 32,
+    'airflow_executor_queued_tasks{executor_class_name="CeleryExecutor"}': lambda n: n == 0,
+    'airflow_pool_open_slots{pool_name="default_pool"}': lambda n: n == 128,
+    "airflow_dag_processing_import_errors": lambda n: n == 1,
+    "airflow_dagbag_size": lambda n: n > 5,
+    'airflow_dag_processing_last_run_seconds_ago{file_name="measured"}': lambda n: n >= 0,
+    'airflow_dag_processing_last_duration_seconds_count{file_name="measured"}': lambda n: n > 0,
+    'airflow_triggers_running{hostname!=""}': lambda n: n == 0,
+    "airflow_triggers_succeeded_total": lambda n: n == 1,
+    'airflow_triggerer_capacity_left{hostname!=""}': lambda n: n > 100,
+    "airflow_scheduler_scheduler_loop_duration_seconds_count": lambda n: n > 2,
+    'airflow_scheduler_executor_heartbeat_duration_seconds_count{executor="CeleryExecutor"}': (
+        lambda n: n > 2
+    ),
+    'airflow_ti_start_total{dag_id="team.measured",task_id="sends.metrics"}': lambda n: n == 1,
+    'airflow_ti_finish_total{dag_id="team.measured",task_id="sends.metrics",state="success"}': (
+        lambda n: n == 1
+    ),
+    'airflow_ti_finish_total{dag_id="team.measured",task_id="fails",state="failed"}': (
+        lambda n: n == 1
+    ),
+    'airflow_task_duration_seconds_count{dag_id="team.measured",task_id="fails"}': lambda n: n == 1,
+    'airflow_task_scheduled_duration_seconds_bucket{task_id="fails",queue="default",le="60"}': (
+        lambda n: n == 1
+    ),
+    'airflow_dagrun_duration_seconds_count{dag_id="team.measured",state="failed"}': (
+        lambda n: n == 1
+    ),
+    'airflow_dagrun_duration_seconds_sum{dag_id="deferrable",state="success"}': (
+        lambda n: 10 < n < 100
+    ),
+    'airflow_operator_failures_total{operator_name="_PythonDecoratedOperator"}': lambda n: n == 1,
+    'max_over_time(airflow_ti_deferred{dag_id="deferrable",queue="default"}[10m])': (
+        lambda n: n == 1
+    ),
+    'airflow_job_start_total{job_name="job"}': lambda n: n >= 1,
+    # Those of the DAG itself.
+    'orders_loaded_total{country="de"}': lambda n: n == 3,
+    'orders_loaded_total{country="fr",shop="rue/de-l.eau"}': lambda n: n == 4,
+    "airflow_my_start": lambda n: n == 1,
+    'airflow_orders_took_bucket{le="5"}': lambda n: n == 1,
+    'airflow_orders_took_bucket{le="1"}': lambda n: n == 0,
+}
+
+
+@pytest.mark.parametrize("query", IMPORTANT)
+def test_what_matters_is_there_with_its_labels(prometheus: Prometheus, query: str) -> None:
+    prometheus.wait(query, IMPORTANT[query], 75)
+
+
+def test_airflow_does_not_send_a_tag_with_a_blank(prometheus: Prometheus) -> None:
+    """And so the metric neither, as docs/metrics.md says."""
+    assert prometheus.ask('orders_loaded_total{country="it"}') == {}
+
+
+def test_the_exporter_understood_all_that_was_sent(prometheus: Prometheus) -> None:
+    for own in ("sample_errors_total", "tag_errors_total", "events_conflict_total"):
+        assert prometheus.ask(f"statsd_exporter_{own}") == {}
+    # Airflow counts processes of the DAG processor up and down, and a counter goes up alone.
+    errors = prometheus.ask("statsd_exporter_events_error_total")
+    assert errors.keys() <= {'{"reason": "illegal_negative_counter"}'}
+    assert prometheus.value("statsd_exporter_events_unmapped_total") == 2
+    assert prometheus.value('statsd_exporter_events_actions_total{action="drop"}') == 1
+    entries = yaml.safe_load(EXPORTER.mapping)["mappings"]
+    assert prometheus.value("statsd_exporter_loaded_mappings") == len(entries)
+
+
+def test_promtool_reads_the_scrape(bundle: RunningBundle, prometheus: Prometheus) -> None:
+    done = subprocess.run(
+        ["promtool", "check", "metrics"],
+        input=scrape(bundle), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    ours = [line for line in done.stderr.splitlines() if not line.startswith("statsd_exporter_")]
+    # Ours end as names should; that of the DAG has no mapping.
+    assert not [line for line in ours if not line.startswith("airflow_my_start")], done.stderr
+
+
+def test_nobody_else_reads_the_metrics(bundle: RunningBundle) -> None:
+    assert not connects(bundle, "worker", bundle.name("statsd"), 9102)
+    assert not connects(bundle, "scheduler", bundle.name("statsd"), 9102)
+
+
+def test_the_gauges_of_a_process_that_is_gone_are_forgotten(
+    bundle: RunningBundle, prometheus: Prometheus
+) -> None:
+    assert prometheus.value("airflow_triggers_running") is not None
+    counted = prometheus.value("airflow_triggers_succeeded_total")
+    bundle.node.scale(bundle.name("triggerer"), 0)
+    end = time.monotonic() + 3 * GAUGE_TTL
+    while prometheus.ask("airflow_triggers_running"):
+        assert time.monotonic() < end
+        time.sleep(2)
+    assert prometheus.value("airflow_triggers_succeeded_total") == counted, "counters stay"
