@@ -142,6 +142,17 @@ def test_a_job_whose_container_fails_is_not_complete(node: Kubelet) -> None:
     assert ended(node, job("fails", "false")).startswith("Failed")
 
 
+def test_a_failure_that_a_job_ignores_is_none_and_the_pod_stays_with_its_log(node: Kubelet) -> None:
+    manifest = job("patient", "sh", "-c", "echo waited in vain; exit 75")
+    ignored = {"action": "Ignore", "onExitCodes": {"operator": "In", "values": [75]}}
+    manifest["spec"]["podFailurePolicy"] = {"rules": [ignored]}
+    node.apply([manifest])
+    (controller,) = [j for j in node.jobs() if j.workload["metadata"]["name"] == "patient"]
+    node.wait_for(lambda: len(controller.pods) == 2, 30, "the next pod")
+    assert controller.state == "Active"
+    assert controller.pods[0].log() == "waited in vain\n"
+
+
 def test_a_container_without_a_mount_cannot_write_anywhere(node: Kubelet) -> None:
     script = (
         "for d in / /tmp /var /opt /home; do touch $d/x 2>/dev/null && echo wrote $d; done; id -u"

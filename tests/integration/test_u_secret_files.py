@@ -51,9 +51,10 @@ def pod_of(bundle: RunningBundle, component: str) -> Pod:
 
 
 def environments(pod: Pod) -> Iterator[tuple[str, str]]:
-    """Container and environment of each process of a pod."""
+    """Container and environment: what each is given, and what each of its processes has."""
     for name, supervisor in pod.supervisors.items():
         if supervisor.container is not None and supervisor.container.running:
+            yield name, "\0".join(supervisor.container.spec.env.values())
             for process in supervisor.container.processes():
                 with suppress(OSError):  # one that has just ended
                     text = Path(f"/proc/{process}/environ").read_bytes().decode(errors="replace")
@@ -63,20 +64,23 @@ def environments(pod: Pod) -> Iterator[tuple[str, str]]:
 def test_tasks_run_and_no_process_has_a_credential_in_its_environment(
     bundle: RunningBundle, airflow: AirflowClient
 ) -> None:
-    run_id = airflow.trigger("slow", {"seconds": 20})
+    run_id = airflow.trigger("slow", {"seconds": 40})
     airflow.wait_for_tasks("slow", run_id, "running", 2, 120)
     values = secrets_of(bundle)
-    looked, found = set(), []
+    airflow.wait(lambda: "sleep 40" in airflow.log("slow", run_id, "in_shell"), 30, "the shell")
+    looked, found, shells = set(), [], []
     for pod in bundle.node.pods():
         if not any(f"-{name}-" in pod.name for name in SERVERS):
             for container, text in environments(pod):
                 looked.add(container)
+                shells += [text] if "AIRFLOW_CTX_TASK_ID=in_shell" in text else []
                 named = [name for name, value in values.items() if value in text]
                 found += [f"{pod.name}/{container} has {name}" for name in named]
     assert looked >= {"api-server", "dag-processor", "flower", "scheduler", "triggerer", "worker"}
     assert found == []
-    redis = "".join(text for _, text in environments(pod_of(bundle, "redis")))
-    assert values[f"{RELEASE}-redis"] in redis, "this would be seen"
+    # The shell of a task has all that its worker has; others may have written over theirs.
+    assert shells and all("BROKER_PASSWORD_FILE=" in text for text in shells)
+    assert values[f"{RELEASE}-redis"] in pod_of(bundle, "redis").container().spec.env.values()
     assert airflow.wait_for_run("slow", run_id, 120) == "success"
 
 

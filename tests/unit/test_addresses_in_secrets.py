@@ -25,9 +25,10 @@ from cdk8s_airflow import (
     KedaAutoscaling,
     PgBouncer,
     SecretKey,
+    Secrets,
     WorkerGroup,
 )
-from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.checks.bundle import Bundle, env_literals
 from cdk8s_airflow.kubernetes.objects import wire
 from cdk8s_airflow.parts.programs import sources
 from cdk8s_airflow.services.urls import Url
@@ -131,6 +132,28 @@ def test_every_role_that_connects_has_the_parts_and_no_other(tmp_path: Path) -> 
         "DATABASE_USER": "user",
         "DATABASE_PASSWORD": "password",
     }
+
+
+def test_they_may_be_files_as_credentials_are(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, database=DATABASE, secrets=Secrets(as_files=True))
+    env = env_literals(bundle.container("Deployment", "af1-scheduler"))
+    places = {part: env[f"DATABASE_{part}_FILE"] for part in ("HOST", "PORT", "NAME", "USER")}
+    assert places["HOST"] == "/opt/cdk8s-airflow-secrets/rds/host/value"
+    texts = {"host": "db.example.com\n", "port": "6543\n", "name": "x", "user": "u"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    given = {
+        "DATABASE_HOST_FILE": "host",
+        "DATABASE_PORT_FILE": "port",
+        "DATABASE_NAME_FILE": "name",
+        "DATABASE_USER_FILE": "user",
+    }
+    done = run(
+        DATABASE.url("af1"),
+        DATABASE_PASSWORD="p",
+        **{variable: str(tmp_path / file) for variable, file in given.items()},
+    )
+    assert done.stdout.startswith("postgresql+psycopg2://u:p@db.example.com:6543/x?"), done.stderr
 
 
 def test_the_policy_opens_the_port_or_all_where_that_is_secret_too(tmp_path: Path) -> None:

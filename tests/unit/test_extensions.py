@@ -137,8 +137,8 @@ def test_a_feature_touches_its_own_module_and_the_props(tmp_path: Path) -> None:
     line = "    kerberos: Kerberos | None = None\n"
     assert line in props
     props = props.replace(line, f"    toy: Toy | None = None\n{line}").replace(
-        "from cdk8s_airflow.part import Part\n",
-        "from cdk8s_airflow.part import Part\nfrom cdk8s_airflow.parts.toy import Toy\n",
+        "from cdk8s_airflow.part import IN_PYTHON, Part\n",
+        "from cdk8s_airflow.part import IN_PYTHON, Part\nfrom cdk8s_airflow.parts.toy import Toy\n",
     )
     (package / "props.py").write_text(props)
     (tmp_path / "main.py").write_text(

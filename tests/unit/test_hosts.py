@@ -116,6 +116,18 @@ def test_a_second_ingress_of_the_user_s_own_stands_beside_ours(tmp_path: Path) -
     assert spec(bundle, "Ingress", "af1-api-server")["rules"][0]["host"] == INSIDE
 
 
+def test_a_name_alone_is_a_host_too(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, ingress=Ingress(hosts=[INSIDE, TWO[1]], tls="internal-cert"))
+    assert spec(bundle, "Ingress", "af1-api-server")["tls"] == [
+        {"hosts": [INSIDE], "secretName": "internal-cert"},
+        {"hosts": [OUTSIDE], "secretName": "public-cert"},
+    ]
+    route = HttpRoute(gateway="public", hosts=[INSIDE, OUTSIDE])
+    found = spec(bundle_of(tmp_path, exposure=route), "HTTPRoute", "af1-api-server")
+    assert found["hostnames"] == [INSIDE, OUTSIDE]
+    assert [parent["name"] for parent in found["parentRefs"]] == ["public"]
+
+
 @pytest.mark.parametrize("url", [f"https://{INSIDE}", f"https://{OUTSIDE}"])
 def test_base_url_says_which_host_links_use(tmp_path: Path, url: str) -> None:
     bundle = bundle_of(tmp_path, ingress=Ingress(hosts=TWO), base_url=url)

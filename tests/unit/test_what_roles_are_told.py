@@ -29,6 +29,7 @@ from cdk8s_airflow import (
     PodDefaults,
     SchedulerProps,
     SecretKey,
+    ServiceAccount,
     TriggererProps,
     WorkerGroup,
 )
@@ -183,10 +184,16 @@ def test_a_path_below_the_dags_in_the_environment_of_a_role_without_them(
         {"plugins": PluginsInDags(), "api_server": ApiServerProps(env={"PYTHONPATH": ROOT})},
         {"api_server": ApiServerProps(env={"PYTHONPATH": ROOT}, **mount("/opt/airflow/dags"))},
         {"api_server": ApiServerProps(env={"PYTHONPATH": "/opt/airflow/dagsters"})},
+        {
+            "dags": GIT,
+            "executor": CeleryExecutor(
+                workers=[WorkerGroup(env={"PYTHONPATH": ROOT}, **mount("/opt/airflow/dags"))]
+            ),
+        },
     ],
 )
 def test_who_has_the_dags_may_be_told_of_them(props: dict[str, Any]) -> None:
-    resolve(AirflowProps(dags=GIT_SYNC, **props), "af1")
+    resolve(AirflowProps(**{"dags": GIT_SYNC, **props}), "af1")
 
 
 LOGGING: dict[str, Any] = {"remote_logging": True, "remote_log_conn_id": "minio"}
@@ -219,6 +226,8 @@ def test_a_log_connection_that_nothing_has_is_told() -> None:
         {"airflow_pods": AirflowPods(env_from=[{"secretRef": {"name": "connections"}}])},
         {"config": {"logging": LOGGING, "secrets": {"backend": "airflow.providers.x.Backend"}}},
         {"config": {"logging": {**LOGGING, "remote_logging": False}}},
+        {"config": {"logging": {**LOGGING, "remote_log_conn_id": "aws_default"}}},
+        {"service_account": ServiceAccount(annotations={"eks.amazonaws.com/role-arn": "arn:a"})},
         {"config": {"logging": {"remote_logging": True}}},
     ],
 )
@@ -239,6 +248,13 @@ def test_all_roles_of_airflow_are_looked_at() -> None:
         ("AdminUser", "create-admin"),
         ("migrations", "migrations"),
     ]
+
+
+def test_without_near_connections_there_is_no_hint() -> None:
+    (text,) = lost()
+    assert "has a connection of that id. Unless users add it" in text
+    (text,) = lost(connections={"crm": Connection(conn_type="http")})
+    assert "has a connection of that id; it has crm. Unless users add it" in text
 
 
 def test_a_release_that_names_nothing_is_told_nothing() -> None:

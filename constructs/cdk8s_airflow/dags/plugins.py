@@ -11,11 +11,10 @@ from constructs import Construct
 from cdk8s_airflow.dags.carried import CarriedFolder
 from cdk8s_airflow.dags.files import PLUGINS_OPTION, PluginsInDags
 from cdk8s_airflow.kubernetes.hashing import content_hash
-from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.kubernetes.storage import VolumeClaim
+from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, check_shared, claim_name
 from cdk8s_airflow.part import Feature
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import RUNS_PLUGINS
@@ -71,14 +70,7 @@ class PluginsVolume(Props, Feature):
             ValueError: when one is invalid.
         """
         super().__post_init__()
-        if isinstance(self.claim, str):
-            check_object_name("PluginsVolume.claim", self.claim)
-        path = PurePosixPath(self.sub_path or "plugins")
-        if path.is_absolute() or ".." in path.parts or not path.parts:
-            raise ValueError(
-                f"PluginsVolume(sub_path={self.sub_path!r}): expected a path below the root of the "
-                "volume, such as 'team/plugins'"
-            )
+        check_shared("PluginsVolume", self.claim, self.sub_path, "team/plugins")
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """The volume, at Airflow's own folder for plugins."""
@@ -94,12 +86,11 @@ class PluginsVolume(Props, Feature):
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the claim, unless it exists already."""
-        if not isinstance(self.claim, str):
-            owner, labels = Construct(scope, _COMPONENT), platform.labels(_COMPONENT)
-            self.claim.build(owner, self._claim_name(platform), labels)
+        labels = platform.labels(_COMPONENT)
+        build_claim(scope, _COMPONENT, self.claim, self._claim_name(platform), labels)
 
     def _claim_name(self, platform: Platform) -> str:
-        return self.claim if isinstance(self.claim, str) else platform.name(_COMPONENT)
+        return claim_name(self.claim, platform.name(_COMPONENT))
 
 
 @dataclass(frozen=True)

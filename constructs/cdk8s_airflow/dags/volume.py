@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
 from constructs import Construct
 
 from cdk8s_airflow.dags.files import DagFiles
 from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
-from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.storage import VolumeClaim
+from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, check_shared, claim_name
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import RUNS_TASKS
 
@@ -59,15 +57,7 @@ class DagsVolume(Props, DagFiles):
                 "VolumeClaim(access_mode='ReadOnlyMany'); use 'ReadWriteMany', or leave "
                 "writable_by out"
             )
-        if isinstance(self.claim, str):
-            check_object_name("DagsVolume.claim", self.claim)
-        if self.sub_path is not None:
-            path = PurePosixPath(self.sub_path)
-            if path.is_absolute() or ".." in path.parts or not path.parts:
-                raise ValueError(
-                    f"DagsVolume(sub_path={self.sub_path!r}): expected a path below the root of "
-                    "the volume, such as 'team/dags'"
-                )
+        check_shared("DagsVolume", self.claim, self.sub_path, "team/dags")
         if self.refresh_interval < 1:
             raise ValueError(
                 f"DagsVolume(refresh_interval={self.refresh_interval}): expected 1 or more seconds"
@@ -75,13 +65,12 @@ class DagsVolume(Props, DagFiles):
 
     def claim_name(self, platform: Platform) -> str:
         """Name of the claim, for the process that writes the DAGs."""
-        return self.claim if isinstance(self.claim, str) else platform.name(_COMPONENT)
+        return claim_name(self.claim, platform.name(_COMPONENT))
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the claim, unless it exists already."""
-        if not isinstance(self.claim, str):
-            labels = platform.labels(_COMPONENT)
-            self.claim.build(Construct(scope, _COMPONENT), self.claim_name(platform), labels)
+        labels = platform.labels(_COMPONENT)
+        build_claim(scope, _COMPONENT, self.claim, self.claim_name(platform), labels)
 
     @property
     def root(self) -> str:

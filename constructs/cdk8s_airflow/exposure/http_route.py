@@ -33,9 +33,9 @@ class HttpRoute(Paths):
 
     gateway: str
     """Name of the Gateway, `parentRefs[].name`."""
-    hosts: Sequence[RouteHost] | None = None
-    """Several host names in place of `host`, each with its listener if you like. Links use the
-    first, or the one in `AirflowProps.base_url`. Default: none."""
+    hosts: Sequence[RouteHost | str] | None = None
+    """Several host names in place of `host`, each with its listener, or by name alone. Links use
+    the first, or the one in `AirflowProps.base_url`. Default: none."""
     gateway_namespace: str | None = None
     """Its namespace. Default: the release's."""
     section_name: str | None = None
@@ -74,7 +74,9 @@ class HttpRoute(Paths):
 
     @property
     def _several(self) -> Sequence[RouteHost] | None:
-        return self.hosts
+        if self.hosts is None:
+            return None
+        return [RouteHost(name=it) if isinstance(it, str) else it for it in self.hosts]
 
     @property
     def urls(self) -> Sequence[str]:
@@ -90,7 +92,7 @@ class HttpRoute(Paths):
             (host.gateway, host.gateway_namespace, host.section_name)
             if host.gateway
             else (*own[:2], host.section_name or self.section_name)
-            for host in self.hosts or ()
+            for host in self._several or ()
         ]
         return [
             {

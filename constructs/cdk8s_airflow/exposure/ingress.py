@@ -33,9 +33,9 @@ class Ingress(Paths):
     may strip the path.
     """
 
-    hosts: Sequence[IngressHost] | None = None
-    """Several host names in place of `host`, each with its certificate. Links use the first, or the
-    one in `AirflowProps.base_url`. Default: none."""
+    hosts: Sequence[IngressHost | str] | None = None
+    """Several host names in place of `host`, each with its certificate, or by name alone with that
+    of `tls`. Links use the first, or the one in `AirflowProps.base_url`. Default: none."""
     class_name: str | None = None
     """`ingressClassName`, for example `nginx`. Default: the cluster's default class."""
     tls: str | bool | Certificate = False
@@ -87,11 +87,13 @@ class Ingress(Paths):
 
     @property
     def _several(self) -> Sequence[IngressHost] | None:
-        return self.hosts
+        if self.hosts is None:
+            return None
+        return [IngressHost(name=it) if isinstance(it, str) else it for it in self.hosts]
 
     def _tls_of_hosts(self) -> Mapping[str, Tls]:
         """Host name -> its certificate."""
-        own = {each.name: each.tls for each in self.hosts or ()}
+        own = {each.name: each.tls for each in self._several or ()}
         return {
             name: self.tls if (tls := own.get(name)) is None else tls for name in self.host_names
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 import jsii
@@ -127,6 +128,41 @@ class VolumeClaim(Props):
                 }
             },
         )
+
+
+def check_shared(owner: str, claim: str | VolumeClaim, sub_path: str | None, example: str) -> None:
+    """Checks what says where on a shared volume something is.
+
+    Args:
+        owner: name of the class, for messages.
+        claim: name of an existing claim, or a new one.
+        sub_path: a folder of the volume; None: the whole volume.
+        example: a good folder, for messages.
+
+    Raises:
+        ValueError: when one is invalid.
+    """
+    if isinstance(claim, str):
+        check_object_name(f"{owner}.claim", claim)
+    path = PurePosixPath(sub_path if sub_path is not None else example)
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise ValueError(
+            f"{owner}(sub_path={sub_path!r}): expected a path below the root of the volume, such "
+            f"as {example!r}"
+        )
+
+
+def claim_name(claim: str | VolumeClaim, new: str) -> str:
+    """Name of a claim; `new` is that of one that the bundle makes."""
+    return claim if isinstance(claim, str) else new
+
+
+def build_claim(
+    scope: Construct, id: str, claim: str | VolumeClaim, name: str, labels: Labels
+) -> None:
+    """Adds a claim with its construct, unless it exists already."""
+    if not isinstance(claim, str):
+        claim.build(Construct(scope, id), name, labels)
 
 
 def claim_template(

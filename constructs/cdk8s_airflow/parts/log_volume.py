@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from constructs import Construct
 
-from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.storage import VolumeClaim
+from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, check_shared, claim_name
 from cdk8s_airflow.parts.runtime import LOGS, LOGS_FOLDER
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import LONG_RUNNING, RUNS_TASKS
@@ -43,14 +41,7 @@ class LogVolume(Props):
             ValueError: when one is invalid.
         """
         super().__post_init__()
-        if isinstance(self.claim, str):
-            check_object_name("LogVolume.claim", self.claim)
-        path = PurePosixPath(self.sub_path or "logs")
-        if path.is_absolute() or ".." in path.parts or not path.parts:
-            raise ValueError(
-                f"LogVolume(sub_path={self.sub_path!r}): expected a path below the root of the "
-                "volume, such as 'airflow/logs'"
-            )
+        check_shared("LogVolume", self.claim, self.sub_path, "airflow/logs")
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """The volume, in place of the pod's own folder for logs."""
@@ -68,9 +59,8 @@ class LogVolume(Props):
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the claim, unless it exists already."""
-        if not isinstance(self.claim, str):
-            owner, labels = Construct(scope, _COMPONENT), platform.labels(_COMPONENT)
-            self.claim.build(owner, self._claim_name(platform), labels)
+        labels = platform.labels(_COMPONENT)
+        build_claim(scope, _COMPONENT, self.claim, self._claim_name(platform), labels)
 
     def _claim_name(self, platform: Platform) -> str:
-        return self.claim if isinstance(self.claim, str) else platform.name(_COMPONENT)
+        return claim_name(self.claim, platform.name(_COMPONENT))

@@ -16,6 +16,9 @@ _WRITERS = {
 }
 """Executor -> who has the logs of its tasks."""
 
+_BY_IDENTITY = frozenset({"aws_default", "google_cloud_default"})
+"""Connections without which the clouds' hooks take the identity of the pod."""
+
 
 def log_problems(props: AirflowProps) -> list[str]:
     """The problems of volumes for logs: of two for one pod, or where nobody writes or mounts."""
@@ -71,9 +74,14 @@ def unknown_log_connection(props: AirflowProps) -> Iterator[str]:
         return
     if props.all_airflow_pods.env_from or any(each.env_from for each in pods):
         return
+    of_all = (props.service_account, props.airflow_pods.service_account, props.pods.service_account)
+    accounts = (*of_all, *(each.service_account for each in pods))
+    if id in _BY_IDENTITY or any(each and each.annotations for each in accounts):
+        return
+    hint = nearest(id, props.connections) if props.connections else ""
     yield (
         f"[logging] remote_log_conn_id is {id!r}, and nothing here has a connection of that id"
-        f"{nearest(id, props.connections) if props.connections else '.'} Unless users add it to "
-        f"the database, logs of tasks are lost: give connections={{{id!r}: Connection(...)}}, "
+        f"{hint}{'' if hint.endswith('?') else '.'} Unless users add it to the database, logs of "
+        f"tasks are lost: give connections={{{id!r}: Connection(...)}}, "
         "which whoever reads or writes logs gets"
     )

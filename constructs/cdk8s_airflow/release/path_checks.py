@@ -41,12 +41,16 @@ def paths_below_dags(platform: Platform, props: AirflowProps) -> Iterator[str]:
     """
     if platform.find(DagsInImage):
         return
-    own = {mount for part in platform.all(PodDefaults) for mount in _paths(part)}
-    found: dict[tuple[str, str], list[Role]] = {}
     absent = set() if platform.execution_api else {Role.EXECUTION_API}
     told = RUNS_PLUGINS - absent if _speaks_of_dags(platform) else ()
     named = [(role, name, path) for role in sorted(told) for name, path in _named(platform, role)]
-    for role, name, path in (*named, *_named_by_roles(props)):
+    named += _named_by_roles(props)
+    if not named:
+        return
+    pods = (*platform.all(PodDefaults), *(each.pods for each in props_of_roles(props)))
+    own = {mount for each in pods for mount in _paths(each)}
+    found: dict[tuple[str, str], list[Role]] = {}
+    for role, name, path in named:
         mounts = {*own, *_paths(platform.pods), *_mounted(platform, role)}
         if role is Role.SCHEDULER and props.all_executors.local:  # it runs tasks
             mounts |= {*_mounted(platform, Role.WORKER)}

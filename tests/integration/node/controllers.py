@@ -231,8 +231,9 @@ class JobController(Controller):
     """One pod until it has succeeded, with the back-off of Jobs."""
 
     known_fields = (
-        "activeDeadlineSeconds", "backoffLimit", "podFailurePolicy", "template",
-        "ttlSecondsAfterFinished",
+        "activeDeadlineSeconds", "backoffLimit", "podFailurePolicy",
+        "podReplacementPolicy",  # `Failed`: the next pod comes when the last one has ended
+        "template", "ttlSecondsAfterFinished",
     )  # fmt: skip
 
     def __init__(self, workload: Manifest, node: NodeParts) -> None:
