@@ -273,3 +273,22 @@ def test_every_file_is_read_here() -> None:
     for file in FOLDER.iterdir():
         name = file.stem.removeprefix("refused-")
         assert f'"{name}"' in text, file.name
+
+
+def test_a_statsd_exporter_is_all_that_metrics_need(synth: Synth) -> None:
+    """Deployment, Service, mapping, policy, ServiceMonitor; and the address in all who send."""
+    bundle = synth("statsd-exporter")
+    deployment = bundle.one("Deployment", "af1-statsd")
+    assert deployment["spec"]["replicas"] == 1
+    ports = bundle.one("Service", "af1-statsd")["spec"]["ports"]
+    assert [(port["port"], port["protocol"]) for port in ports] == [(9125, "UDP"), (9102, "TCP")]
+    assert "airflow_ti_finish_total" in bundle.one("ConfigMap", "af1-statsd")["data"]["mapping.yml"]
+    monitor = bundle.one("ServiceMonitor", "af1-statsd")
+    assert monitor["metadata"]["labels"]["release"] == "prometheus"
+    assert monitor["spec"]["endpoints"] == [{"port": "metrics", "interval": "15s"}]
+    _, rule = bundle.one("NetworkPolicy", "af1-statsd")["spec"]["ingress"]
+    monitoring = {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}
+    assert rule["from"] == [{"namespaceSelector": monitoring}]
+    host = "AIRFLOW__METRICS__STATSD_HOST"
+    found = {name: env_literals(main(pod)).get(host) for name, pod in pods(bundle).items()}
+    assert {name for name, value in found.items() if value == "af1-statsd"} == AIRFLOW

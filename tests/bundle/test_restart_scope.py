@@ -193,6 +193,7 @@ PROPS: Mapping[str, str] = {
 PROGRAMS: Mapping[str, str] = {
     "bootstrap.py": "bootstrap",
     "cdk8s_airflow_database.py": f"{EXECUTION_API} create-admin database-cleanup migrations",
+    "cdk8s_airflow_metrics.py": PROCESSES,
     "celery_pool.py": "worker",
     "celery_results.py": "scheduler worker",
     "clean_database.py": "database-cleanup",
@@ -253,7 +254,7 @@ def release(**more: Any) -> AirflowProps:
 def release_of_features() -> AirflowProps:
     """A release that needs each program but that for results in Redis."""
     mysql = Connection(conn_type="mysql", host="db", password=TEAM)
-    names = ("extra_packages", "ca_bundle", "kerberos", "ip_families")
+    names = ("metrics", "extra_packages", "ca_bundle", "kerberos", "ip_families")
     features = {name: LIVE[AirflowProps][1][name] for name in names}
     return release(broker=ExternalRabbitmq(host="mq"), connections={"db": mysql}, **features)
 

@@ -11,6 +11,7 @@ from typing import Any
 import cdk8s
 import pytest
 import yaml
+from unit.test_programs import program
 
 from cdk8s_airflow import (
     AirflowChart,
@@ -27,6 +28,7 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 from cdk8s_airflow.extension import resolve
+from cdk8s_airflow.kubernetes.objects import wire_mapping
 from cdk8s_airflow.kubernetes.service_monitor import PROMETHEUS
 from cdk8s_airflow.parts import statsd_mapping
 from cdk8s_airflow.parts.statsd_mapping import BUCKETS, Metric, metrics
@@ -101,11 +103,33 @@ def test_who_reads_the_section_metrics_gets_the_address(role: Role) -> None:
             "STATSD_PREFIX": "airflow",
             "STATSD_INFLUXDB_ENABLED": "True",
             "STATSD_DISABLED_TAGS": "job_id,run_id,result,kwargs",
+            "STAT_NAME_HANDLER": "cdk8s_airflow_metrics.stat_name",
             "LEGACY_NAMES_ON": "False",
         }
         if sends
         else {}
     )
+
+
+def test_who_sends_has_the_module_for_names_where_airflow_looks_for_modules() -> None:
+    file = "/opt/airflow/config/cdk8s_airflow_metrics.py"
+    for role in Role:
+        parts = resolve(AirflowProps(dags=DAGS, metrics=StatsdExporter()), "af1").parts(role)
+        paths = [wire_mapping(mount)["mountPath"] for mount in parts.mounts]
+        assert (file in paths) == (role in SECTION_ROLES["metrics"]), role
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("ti.start,dag_id=größe,task_id=a b", "ti.start,dag_id=gr__e,task_id=a_b"),
+        ("a,file_path=x/y-z.py", "a,file_path=x/y-z.py"),
+        ("a,b=1|c:2|#d\n@0.1", "a,b=1_c_2__d__0.1"),
+        ("ti.start,dag_id=" + "a" * 250, "ti.start,dag_id=" + "a" * 250),
+    ],
+)
+def test_any_name_makes_one_for_statsd(name: str, sent: str) -> None:
+    assert program("cdk8s_airflow_metrics").stat_name(name) == sent
 
 
 def test_without_a_namespace_a_task_finds_the_service_by_its_name() -> None:

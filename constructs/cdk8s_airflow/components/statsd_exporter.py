@@ -21,6 +21,7 @@ from cdk8s_airflow.kubernetes.references import env_vars
 from cdk8s_airflow.kubernetes.service_monitor import PROMETHEUS, ServiceMonitor
 from cdk8s_airflow.part import Feature
 from cdk8s_airflow.parts.metric_mapping import MetricMapping, bucket_problem
+from cdk8s_airflow.parts.programs import importable, packaged
 from cdk8s_airflow.parts.statsd_mapping import PREFIX, BucketKind, StatsdMapping, Unknown
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import SECTION_ROLES
@@ -30,6 +31,7 @@ METRICS_PORT = 9102
 _IMAGE = Image(repository="prom/statsd-exporter", tag="v0.28.0")
 _USER = 65534  # nobody, as in the image
 _FOLDER, _FILE = "/etc/statsd-exporter", "mapping.yml"
+_MODULE = "cdk8s_airflow_metrics"
 _OTHER_TAGS = ("dogstatsd", "librato", "signalfx")
 _NO_LEGACY_NAMES = (3, 2)
 # `run_id` is `dag_run_id` too. Result and arguments of a callback are any text of users, and
@@ -119,6 +121,10 @@ class StatsdExporter(PodProps, Feature):
             extra=[mapping.entry for mapping in self.extra_mappings or ()],
         )
 
+    def programs(self, platform: Platform) -> Mapping[str, str]:
+        """The module that Airflow imports for names."""
+        return packaged(f"{_MODULE}.py")
+
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """Where to send metrics, for all roles that do."""
         if role not in SECTION_ROLES["metrics"]:
@@ -133,12 +139,13 @@ class StatsdExporter(PodProps, Feature):
             "statsd_prefix": PREFIX,
             "statsd_influxdb_enabled": "True",
             "statsd_disabled_tags": _DISABLED_TAGS,
+            "stat_name_handler": f"{_MODULE}.stat_name",
             **({"statsd_ipv6": "True"} if platform.ipv6 else {}),
             **({"legacy_names_on": "False"} if _has_modern_names(platform) else {}),
         }
         env = {f"AIRFLOW__METRICS__{name.upper()}": value for name, value in options.items()}
         peer = Peer(component=Role.STATSD.value, port=PORT, protocol="UDP")
-        return PodParts(env=env_vars(env), peers=(peer,))
+        return PodParts(env=env_vars(env), peers=(peer,)) + importable(f"{_MODULE}.py")
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the exporter to the bundle."""
