@@ -211,6 +211,23 @@ def test_a_volume_of_the_same_name_takes_the_place_of_ours() -> None:
         assert sizes.get("tmp") == ours.get(pod.component, "3Gi")
 
 
+def test_a_disk_of_the_pod_s_own_may_take_the_place_of_ours() -> None:
+    claim = {
+        "accessModes": ["ReadWriteOnce"],
+        "resources": {"requests": {"storage": "200Gi"}},
+    }
+    own = {"name": "tmp", "ephemeral": {"volumeClaimTemplate": {"spec": claim}}}
+    group = WorkerGroup(extra_volumes=[own])
+    (pod,) = [
+        each
+        for each in bundle_of(executor=CeleryExecutor(workers=[group])).pods
+        if each.component == "worker"
+    ]
+    assert [each for each in pod.volumes if each["name"] == "tmp"] == [own]
+    mounts = pod.main_containers[0]["volumeMounts"]
+    assert [each["mountPath"] for each in mounts if each["name"] == "tmp"] == ["/tmp"]
+
+
 def sizes_of(component: str, **props: object) -> dict[str, str]:
     (pod,) = [each for each in bundle_of(**props).pods if each.component == component]
     return {v["name"]: v["emptyDir"]["sizeLimit"] for v in pod.volumes if "emptyDir" in v}
