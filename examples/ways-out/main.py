@@ -27,15 +27,11 @@ def build(app: App) -> None:
         node_selector={"disk": "ssd"},
     )
     # 2. A patch of any field of any object, by kind, name or component, in values files too.
+    last_words = {"name": "scheduler", "terminationMessagePolicy": "FallbackToLogsOnError"}
     patch = Patch(
         kind="Deployment",
         component="scheduler",
-        merge={
-            "spec": {
-                "progressDeadlineSeconds": 900,
-                "template": {"spec": {"containers": [{"name": "scheduler", "stdin": True}]}},
-            }
-        },
+        merge={"spec": {"template": {"spec": {"containers": [last_words]}}}},
         ops=[{"op": "replace", "path": "/spec/revisionHistoryLimit", "value": 10}],
     )
     props = AirflowProps(

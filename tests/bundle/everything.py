@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 import cdk8s
 from bundle.test_variants import DAGS, TEAM
 
+import cdk8s_airflow
 from cdk8s_airflow import (
     AirflowChart,
     AirflowProps,
@@ -27,6 +30,7 @@ from cdk8s_airflow import (
     LocalExecutor,
     PgBouncer,
     PgBouncerExporter,
+    StatsdExporter,
 )
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
@@ -47,6 +51,7 @@ RELEASES: Mapping[str, Mapping[str, Any]] = {
     },
     "local": {"executor": LocalExecutor()},
     "rabbitmq": {"broker": EmbeddedRabbitmq()},
+    "metrics": {"metrics": StatsdExporter()},
     "git": {"dags": [GitDags(repository=REPOSITORY)]},
     "git-sync": {"dags": GitSyncDags(repository=REPOSITORY)},
     "git-sync-volume": {"dags": GitSyncDags(repository=REPOSITORY, volume="dags")},
@@ -61,6 +66,13 @@ def bundle_of(**props: Any) -> Bundle:
     chart = AirflowChart(app, "af1", namespace="airflow", props=given)
     objects = [each for each in chart.node.find_all() if isinstance(each, KubernetesObject)]
     return Bundle([cast("Manifest", each.to_json()) for each in objects])
+
+
+def makers() -> set[str]:
+    """The modules of the library that make containers."""
+    folder = Path(cdk8s_airflow.__file__).parent
+    calls = re.compile(r"(?<!class )\bContainer\($", re.MULTILINE)
+    return {path.stem for path in folder.rglob("*.py") if calls.search(path.read_text("utf-8"))}
 
 
 @cache

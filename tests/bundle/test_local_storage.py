@@ -70,6 +70,7 @@ VOLUMES: Mapping[str, tuple[str, str]] = {
     "tmp scheduler (local)": ("10Gi", TASKS),
     "tmp bootstrap": ("64Mi", HELPER),
     "tmp pgbouncer": ("64Mi", HELPER),
+    "tmp statsd": ("64Mi", HELPER),
     "tmp git-sync": ("64Mi", HELPER),
     "tmp postgresql": ("64Mi", "sorts that are too large for memory go to the data"),
     "tmp rabbitmq": ("64Mi", HELPER),

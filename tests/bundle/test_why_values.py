@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from bundle.everything import RELEASES, bundle, pods
+from bundle.everything import RELEASES, bundle, makers, pods
 
 import cdk8s_airflow
 from cdk8s_airflow.checks.bundle import env_literals
@@ -72,6 +72,8 @@ PROBES: Mapping[tuple[str, str], tuple[int, int, int, str]] = {
     ("log-groomer", "liveness"): (300, 20, 3, "it works every 15 minutes"),
     ("kerberos", "readiness"): (30, 10, 2, "no task starts a minute after the ticket has ended"),
     ("kerberos", "liveness"): (60, 10, 5, "a KDC may be away for five minutes"),
+    ("statsd-exporter", "readiness"): (5, 5, 3, "it starts in a second, and an answer is cheap"),
+    ("statsd-exporter", "liveness"): (30, 5, 4, "metrics may miss for two minutes"),
     ("git-sync", "readiness"): (5, 5, 3, "true from the first sync on, so that it costs nothing"),
     ("git-sync", "liveness"): (15, 5, 4, "it only has to listen; a minute"),
 }
@@ -94,7 +96,8 @@ GRACE: Mapping[str, tuple[int, str]] = {
     "redis": (60, "it writes the append-only file to its disk"),
     "rabbitmq": (120, "it writes its queues to its disk"),
     **dict.fromkeys(
-        ("task", "flower", "git-sync", "bootstrap", "migrations", "create-admin"), (30, SHORT)
+        ("task", "flower", "git-sync", "statsd", "bootstrap", "migrations", "create-admin"),
+        (30, SHORT),
     ),
     "database-cleanup": (30, SHORT),
 }
@@ -142,6 +145,7 @@ RESOURCES: Mapping[str, tuple[str, str, str, str]] = {
     "watch-files": ("10m", "48Mi", "128Mi", "Python's own modules"),
     "write-files": ("10m", "48Mi", "128Mi", "Python's own modules"),
     "exporter": ("10m", "32Mi", "64Mi", "a program in Go"),
+    "statsd-exporter": ("50m", "64Mi", "256Mi", "a program in Go, with a series for each label"),
 }
 
 RETRIES = "an execution API that is away for 108 s fails no task"
@@ -185,6 +189,10 @@ ENVIRONMENT: Mapping[str, tuple[str, str]] = {
         "one pod a loop is Airflow's own, and slow",
     ),
     "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": ("True", "the probes ask it"),
+    "AIRFLOW__METRICS__STATSD_ON": ("True", "metrics= says so"),
+    "AIRFLOW__METRICS__STATSD_PORT": ("9125", "that of the exporter's Service"),
+    "AIRFLOW__METRICS__STATSD_INFLUXDB_ENABLED": ("True", "tags become labels"),
+    "AIRFLOW__METRICS__LEGACY_NAMES_ON": ("False", "each metric would come twice"),
     "CONNECTION_CHECK_MAX_COUNT": ("0", "waits do it; the entrypoint would import Airflow"),
     "CONSUMER_TIMEOUT_MS": ("31536000000", "a year: a longer task would be delivered again"),
     "DUMB_INIT_SETSID": ("0", "SIGTERM is for the process, not for its running tasks"),
@@ -213,9 +221,88 @@ NUMBERS: Mapping[str, tuple[list[str], str]] = {
     "log-groomer probe": (["15", "8589934592", "900"], "the same, to know when a round is late"),
 }
 
+PORTS: Mapping[tuple[str, str], tuple[int, str]] = {
+    # Container, name of the port -> number, why.
+    ("api-server", "http"): (8080, "Airflow's own"),
+    ("execution-api", "http"): (8080, "that of the API server, whose clients it has"),
+    ("scheduler", "health"): (8974, "Airflow's own"),
+    ("scheduler", "worker-logs"): (8793, "where Airflow looks for logs of tasks"),
+    ("worker", "worker-logs"): (8793, "where Airflow looks for logs of tasks"),
+    ("triggerer", "trigger-logs"): (8794, "where Airflow looks for logs of triggers"),
+    ("flower", "flower"): (5555, "Flower's own"),
+    ("postgresql", "postgresql"): (5432, "PostgreSQL's own"),
+    ("redis", "redis"): (6379, "that of Redis"),
+    ("rabbitmq", "amqp"): (5672, "that of AMQP"),
+    ("pgbouncer", "pgbouncer"): (6432, "PgBouncer's own"),
+    ("exporter", "metrics"): (9127, "the exporter's own"),
+    ("statsd-exporter", "statsd"): (9125, "the exporter's own"),
+    ("statsd-exporter", "metrics"): (9102, "the exporter's own"),
+    ("git-sync", "git-sync"): (1234, "that of git-sync's own examples"),
+}
+
+MODES: Mapping[str, tuple[int, str]] = {
+    # Volume -> defaultMode, why. All others are ConfigMaps, which everybody may read.
+    "pgbouncer-source": (0o440, "passwords, for the process's group and no one else"),
+    "kerberos-keytab": (0o440, "a keytab is a password"),
+}
+
+PGBOUNCER: Mapping[str, tuple[str, str]] = {
+    # Option of PgBouncer -> value, why.
+    "listen_addr": ("*", "both families, as the pod has them"),
+    "listen_port": ("6432", "that of the Service"),
+    "unix_socket_dir": ("/run/pgbouncer/sockets", "the exporter's way in, without a password"),
+    "auth_type": ("hba", "each user may open its own database alone"),
+    "auth_hba_file": ("/run/pgbouncer/files/hba.conf", "in memory"),
+    "auth_file": ("/run/pgbouncer/files/users.txt", "in memory, as it holds passwords"),
+    "pool_mode": ("transaction", "idle sessions of Airflow hold no connection to the server"),
+    "max_client_conn": ("200", "more than all processes together open"),
+    "max_prepared_statements": ("200", "asyncpg uses statements in other transactions"),
+    "server_login_retry": ("2", "a server or a password that is right again is noticed soon"),
+    "server_connect_timeout": ("5", SERVERS),
+    "tcp_keepidle": ("10", "20 s of silence in all, as all other clients"),
+    "tcp_keepintvl": ("5", "20 s of silence in all, as all other clients"),
+    "tcp_keepcnt": ("2", "20 s of silence in all, as all other clients"),
+    "tcp_user_timeout": ("20000", "20 s of silence in all, as all other clients"),
+    "server_tls_sslmode": ("prefer", "libpq's own"),
+    "stats_users": ("exporter", "it reads statistics and may change nothing"),
+    "ignore_startup_parameters": ("extra_float_digits", "the exporter's driver sends it"),
+    "log_connections": ("0", "probes would fill the log"),
+    "log_disconnections": ("0", "probes would fill the log"),
+}
+
 REDIS = bundle("default").container("StatefulSet", "af1-redis")
 POSTGRESQL = bundle("default").container("StatefulSet", "af1-postgresql")
 RABBITMQ = bundle("rabbitmq").container("StatefulSet", "af1-rabbitmq")
+
+
+MAKERS: Mapping[str, str] = {
+    # Module that makes containers -> one of them.
+    **{
+        name: name.replace("_", "-")
+        for name in (
+            *("api_server", "bootstrap", "create_admin", "dag_processor", "database_cleanup"),
+            *("execution_api", "flower", "migrations", "postgresql", "rabbitmq", "redis"),
+            *("result_database", "scheduler", "triggerer", "log_groomer", "kerberos"),
+        )
+    },
+    "base": "wait-for-servers",
+    "ca_bundle": "join-certificates",
+    "celery_worker": "worker",
+    "connections": "write-connections",
+    "git_sync": "wait-for-dags",
+    "git_sync_process": "git-sync",
+    "packages": "install-packages",
+    "pgbouncer_server": "pgbouncer",
+    "statsd_exporter": "statsd-exporter",
+    "task_pods": "base",
+}
+
+
+def test_the_releases_have_a_container_of_each_module_that_makes_some() -> None:
+    """A new one needs a release in `bundle.everything`, and rows in the tables here."""
+    assert makers() == MAKERS.keys()
+    found = {container["name"] for _, pod in pods() for container in pod.containers}
+    assert found >= set(MAKERS.values())
 
 
 def probes() -> Iterator[tuple[tuple[str, str], tuple[int, int, int]]]:
@@ -358,6 +445,55 @@ def test_clients_give_up_a_silent_server_within_twenty_seconds_and_try_again() -
         "control_queue_durable": True,  # RabbitMQ 4.3 refuses queues that are neither
         "event_queue_exclusive": True,
     }
+
+
+def test_each_port_is_in_the_table() -> None:
+    found = {
+        (container["name"], port["name"]): port["containerPort"]
+        for _, pod in pods()
+        for container in pod.containers
+        for port in container.get("ports") or []
+    }
+    assert found == {key: number for key, (number, _) in PORTS.items()}
+
+
+def test_each_file_mode_is_in_the_table() -> None:
+    found = {}
+    for _, pod in pods():
+        for volume in pod.volumes:
+            for kind in ("secret", "configMap", "projected"):
+                source = volume.get(kind, {})
+                if kind in volume and (kind == "secret" or "defaultMode" in source):
+                    found[volume["name"]] = source.get("defaultMode")
+    assert found == {name: mode for name, (mode, _) in MODES.items()}
+
+
+def test_each_setting_of_pgbouncer_is_in_the_table() -> None:
+    files = bundle("features").one("ConfigMap", "af1-pgbouncer")["data"]
+    lines = [line for line in files["pgbouncer.ini"].splitlines() if " = " in line]
+    assert dict(line.split(" = ") for line in lines) == {
+        option: value for option, (value, _) in PGBOUNCER.items()
+    }
+    assert files["hba.conf"].splitlines() == [
+        "local pgbouncer exporter trust",  # by the socket, in a volume of this pod
+        "local airflow airflow scram-sha-256",
+        "host airflow airflow 0.0.0.0/0 scram-sha-256",  # `all` is unknown before 1.20
+        "host airflow airflow ::/0 scram-sha-256",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("release", "seconds", "reason"),
+    [
+        ("git", 60, "a fetch of each repository in each pod; Airflow's own 300 s are long"),
+        ("git-sync", 30, "git-sync has fetched already; reading a folder costs nothing"),
+        ("default", 30, "the kubelet has fetched already; reading a folder costs nothing"),
+    ],
+)
+def test_new_dags_are_seen_within(release: str, seconds: int, reason: str) -> None:
+    processor = env_literals(bundle(release).container("Deployment", "af1-dag-processor"))
+    (found,) = json.loads(processor["AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST"])
+    assert found["kwargs"]["refresh_interval"] == seconds, reason
 
 
 def test_the_queue_of_redis_survives_a_restart() -> None:

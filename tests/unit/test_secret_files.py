@@ -76,41 +76,48 @@ def bundle_of(tmp_path: Path, **props: Any) -> Bundle:
     return synthesize(build, tmp_path, external=external)
 
 
-def keys_in_env(bundle: Bundle) -> dict[str, set[tuple[str, str]]]:
-    """Component -> the Secrets' keys in its environment."""
-    found: dict[str, set[tuple[str, str]]] = {}
+Keys = dict[tuple[str, str], set[tuple[str, str]]]
+"""Component and container -> names and keys of Secrets."""
+
+
+def keys_in_env(bundle: Bundle) -> Keys:
+    """What is in the environment."""
+    found: Keys = {}
     for pod in bundle.pods:
         for container in pod.containers:
             for entry in container.get("env") or []:
                 if reference := (entry.get("valueFrom") or {}).get("secretKeyRef"):
                     key = (reference["name"], reference["key"])
-                    found.setdefault(pod.component, set()).add(key)
+                    found.setdefault((pod.component, container["name"]), set()).add(key)
     return found
 
 
-def keys_in_files(bundle: Bundle) -> dict[str, set[tuple[str, str]]]:
-    """Component -> the Secrets' keys in its files."""
-    found: dict[str, set[tuple[str, str]]] = {}
+def keys_in_files(bundle: Bundle) -> Keys:
+    """What is in files."""
+    found: Keys = {}
     for pod in bundle.pods:
-        for volume in pod.volumes:
-            if volume["name"].startswith("secret-"):
-                assert volume["secret"]["defaultMode"] == 0o440, "for Airflow's group, nobody else"
-                (item,) = volume["secret"]["items"]
-                key = (volume["secret"]["secretName"], item["key"])
-                found.setdefault(pod.component, set()).add(key)
+        volumes = {each["name"]: each for each in pod.volumes}
+        for container in pod.containers:
+            for mount in container.get("volumeMounts") or []:
+                if mount["mountPath"].startswith(FOLDER):
+                    secret = volumes[mount["name"]]["secret"]
+                    assert secret["defaultMode"] == 0o440, "for Airflow's group, nobody else"
+                    (item,) = secret["items"]
+                    key = (secret["secretName"], item["key"])
+                    found.setdefault((pod.component, container["name"]), set()).add(key)
     return found
 
 
 @pytest.mark.parametrize("name", RELEASES)
-def test_no_credential_is_in_an_environment_and_each_pod_has_the_same_as_files(
+def test_no_credential_is_in_an_environment_and_each_container_has_the_same_as_files(
     tmp_path: Path, name: str
 ) -> None:
     props = RELEASES[name]
     inside = Secrets(**{**vars(props.get("secrets") or Secrets()), "as_files": False})
     before = keys_in_env(bundle_of(tmp_path, **{**props, "secrets": inside}))
     bundle = bundle_of(tmp_path, **props)
-    assert keys_in_env(bundle).keys() <= SERVERS
-    expected = {name: keys for name, keys in before.items() if name not in SERVERS}
+    assert {component for component, _ in keys_in_env(bundle)} <= SERVERS
+    expected = {where: keys for where, keys in before.items() if where[0] not in SERVERS}
     assert expected, "nothing was compared"
     assert keys_in_files(bundle) == expected
 

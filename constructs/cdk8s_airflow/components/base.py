@@ -16,6 +16,7 @@ from cdk8s_airflow.kubernetes.service_props import ServiceProps, is_published
 from cdk8s_airflow.parts.peers import peers_of
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.parts.proxies import with_own_hosts
+from cdk8s_airflow.parts.secret_files import only_named
 from cdk8s_airflow.platform import AIRFLOW_GROUP, AIRFLOW_USER, Platform, Role
 from cdk8s_airflow.services.server import own_servers
 
@@ -142,7 +143,7 @@ class AirflowComponent(Construct):
                 namespace=None if namespace == self._platform.namespace else namespace,
                 all_namespaces=all_namespaces,
             )
-        return pod_template(
+        template = pod_template(
             self.labels,
             container,
             parts=parts.without_volumes(claim_volumes) if claim_volumes else parts,
@@ -159,6 +160,7 @@ class AirflowComponent(Construct):
             registry=self._platform.registry,
             scope=self,
         )
+        return only_named(template) if self._platform.secrets_as_files else template
 
     def wait(
         self,

@@ -88,4 +88,4 @@ class ServiceMonitor(Props):
 
 def _seconds(text: str) -> int:
     units = {"h": 3600, "m": 60, "s": 1}
-    return sum(int(number) * units[unit] for number, unit in re.findall(r"(\d+)([hms])", text))
+    return sum(int(number) * units[unit] for number, unit in re.findall(r"(\d{1,9})([hms])", text))

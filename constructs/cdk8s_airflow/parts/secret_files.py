@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from cdk8s_plus_27 import k8s
 
@@ -48,6 +50,26 @@ def in_files(parts: PodParts) -> PodParts:
         )
     without = PodParts(**{**vars(parts), "env": tuple(env)})
     return without + files
+
+
+def only_named(template: Mapping[str, object]) -> Mapping[str, object]:
+    """A pod template whose containers have only those files that their environment names.
+
+    Args:
+        template: in wire form; containers that wait for servers get the mounts of the main one.
+    """
+    pod: Any = template["spec"]
+    for container in (*(pod.get("initContainers") or ()), *pod["containers"]):
+        values = {word for e in container.get("env") or () for word in str(e.get("value")).split()}
+        kept = [
+            mount
+            for mount in container.get("volumeMounts") or ()
+            if not mount["mountPath"].startswith(f"{FOLDER}/")
+            or f"{mount['mountPath']}/value" in values
+        ]
+        if kept != container.get("volumeMounts", kept):
+            container["volumeMounts"] = kept
+    return template
 
 
 def is_sensitive(name: str) -> bool:
