@@ -266,7 +266,7 @@ IMPORTANT: Mapping[str, Callable[[float], bool]] = {
     'orders_loaded_total{country="fr",shop="rue/de-l.eau"}': lambda n: n == 4,
     'orders_loaded_total{country="it",shop="via_Roma"}': lambda n: n == 5,
     "airflow_my_start": lambda n: n == 1,
-    # Airflow's own names would refuse these, and end the scheduler.
+    # Airflow's own names would refuse these, and no run of the DAG would be scheduled.
     f'airflow_dagrun_duration_seconds_count{{dag_id="gr__e_{LONG}",state="success"}}': (
         lambda n: n == 1
     ),

@@ -1,7 +1,8 @@
 """`[metrics] stat_name_handler`: any name of a DAG, task or queue makes a name for StatsD.
 
 Airflow's own refuses other characters and long names. A metric is lost then, and a timer is none:
-the scheduler ends with `'NoneType' object does not support the context manager protocol`.
+the runs of such a DAG are never scheduled, with `'NoneType' object does not support the context
+manager protocol` in the scheduler's log.
 """
 
 import re

@@ -17,7 +17,7 @@ IGNORED_KINDS = frozenset(
     {
         "CronJob", "HTTPRoute", "HorizontalPodAutoscaler", "Ingress", "LimitRange", "Namespace",
         "PodDisruptionBudget", "PriorityClass", "ResourceQuota", "ScaledObject",
-        "TriggerAuthentication",
+        "ServiceMonitor", "TriggerAuthentication",
     }
 )  # fmt: skip
 """Kinds that change nothing on a single node that evicts nobody, waits for no hour of the clock and
