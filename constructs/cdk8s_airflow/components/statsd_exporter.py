@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cdk8s_plus_27 import k8s
 from constructs import Construct
@@ -164,6 +164,8 @@ class StatsdExporterPod(AirflowComponent):
     ) -> None:
         """Adds the Deployment, its Service, its ConfigMap and the ServiceMonitor."""
         super().__init__(scope, id, platform=platform, role=Role.STATSD, props=props)
+        image = props.image or _IMAGE
+        self.labels = replace(self.labels, version=image.version)
         ports = {"statsd": PORT, "metrics": METRICS_PORT}
         service = workloads.service(
             self, self.name, self.labels, ports=ports, udp_ports=("statsd",)
@@ -174,7 +176,7 @@ class StatsdExporterPod(AirflowComponent):
         workloads.config_map(self, "ConfigMap", self.name, self.labels, data={_FILE: mapping})
         container = Container(
             name="statsd-exporter",
-            image=props.image or _IMAGE,
+            image=image,
             args=(
                 f"--statsd.mapping-config={_FOLDER}/{_FILE}",
                 f"--statsd.listen-udp=:{PORT}",
