@@ -23,7 +23,6 @@ from cdk8s_airflow import (
 from cdk8s_airflow.checks.bundle import Manifest
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.labels import COMPONENT_LABEL, VERSION_LABEL
-from cdk8s_airflow.kubernetes.names import LIMIT
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 
 OLD, NEW = "3.3.1", "3.3.2"
@@ -97,7 +96,9 @@ def test_programs_are_immutable_and_named_by_content_so_that_old_pods_keep_their
     found = config_maps(release_of_features())
     lasting = {name: each for name, each in found.items() if each.get("immutable")}
     for name, each in lasting.items():
-        assert name == f"af1-programs-{content_hash(each['data'])}"
+        (file,) = each["data"]
+        stem = file.removesuffix(".py").replace("_", "-")
+        assert name == f"af1-programs-{stem}-{content_hash(each['data'])}"
     # A scheduler reads the template of task pods up to a minute after it has changed, and a pod
     # that asks for a ConfigMap which was pruned meanwhile would never start.
     assert found.keys() - lasting.keys() == {"af1-programs-task"}
@@ -109,7 +110,7 @@ def test_names_of_programs_fit_beside_the_longest_name_of_a_release() -> None:
     )
     names = config_maps(props, release="r" * 32)
     assert f"{'r' * 32}-programs-task" in names
-    assert max(map(len, names)) <= LIMIT
+    assert max(map(len, names)) <= 253, "a ConfigMap's name is no label"
 
 
 def test_programs_can_be_exempt_from_pruning() -> None:

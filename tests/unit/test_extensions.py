@@ -226,7 +226,13 @@ class Agent(Part):
 def test_each_answer_of_an_extension_counts() -> None:
     items = manifests(extensions=[Agent()], extra_packages=["cowsay"])
     assert found(items, "ConfigMap", "af1-agent")["data"] == {"word": "x"}
-    assert "wait_for_servers.py" in programs_with(items, "ask.py"), "those of the worker"
+    (name,) = (
+        item["metadata"]["name"]
+        for item in items
+        if item["kind"] == "ConfigMap" and "ask.py" in item["data"]
+    )
+    volumes = json.dumps(pod(items, "StatefulSet", "af1-worker")["spec"]["volumes"])
+    assert name in volumes
     job = pod(items, "Job", "af1-bootstrap")["spec"]["containers"][0]
     made = {item["secret"] for item in json.loads(env(job)["GENERATE"])}
     assert "af1-agent" in made

@@ -73,14 +73,16 @@ READING: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("props", READING)
 def test_a_pod_has_the_files_that_it_names_and_what_these_need(props: dict[str, Any]) -> None:
-    (config_map,), (pod,) = made(PodProps(**props))
-    assert config_map["data"] == {"lib.py": "pass", "read.py": "import lib"}
-    assert config_map["immutable"] is True, "a pod that ends later keeps what it started with"
-    name = f"af1-files-{content_hash(config_map['data'])}"
-    assert config_map["metadata"]["name"] == name
-    assert config_map["metadata"]["labels"] == LABELS.all
+    config_maps, (pod,) = made(PodProps(**props))
+    assert [each["data"] for each in config_maps] == [{"lib.py": "pass"}, {"read.py": "import lib"}]
+    names = []
+    for each, stem in zip(config_maps, ("lib", "read"), strict=True):
+        assert each["immutable"] is True, "a pod that ends later keeps what it started with"
+        assert each["metadata"]["name"] == f"af1-files-{stem}-{content_hash(each['data'])}"
+        assert each["metadata"]["labels"] == LABELS.all
+        names.append({"configMap": {"name": each["metadata"]["name"]}})
     (volume,) = pod["spec"]["volumes"]
-    assert volume == {"name": "files", "configMap": {"name": name}}
+    assert volume == {"name": "files", "projected": {"sources": names}}
     assert pod["metadata"]["annotations"] is None, "the name tells the content"
 
 
@@ -92,11 +94,11 @@ def test_only_a_file_that_the_pod_uses_changes_the_pod(changed: str, other: bool
     assert (before != after) is bool(other)
 
 
-def test_pods_with_the_same_files_share_one_config_map() -> None:
+def test_pods_with_the_same_file_share_its_config_map() -> None:
     config_maps, (one, two, three) = made(
         *(PodProps(**READING[number]) for number in (0, 1)), PodProps(env={"A": "/x/other.py"})
     )
-    assert len(config_maps) == 2
+    assert [[*each["data"]] for each in config_maps] == [["lib.py"], ["read.py"], ["other.py"]]
     assert one["spec"]["volumes"] == two["spec"]["volumes"] != three["spec"]["volumes"]
 
 

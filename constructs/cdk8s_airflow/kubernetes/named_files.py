@@ -19,13 +19,13 @@ from cdk8s_airflow.kubernetes.workloads import config_map
 class NamedFiles:
     """The files of a volume, of which a pod gets those that it names and what these need.
 
-    They are in an immutable ConfigMap whose name ends in a hash of its content. So a change
-    restarts the pods that use the file, old pods keep what they started with until they end, and
-    `kubectl rollout undo` finds the old files.
+    Each is in an immutable ConfigMap of its own, whose name ends in a hash of its content. So a
+    change restarts the pods that use the file, old pods keep what they started with until they end,
+    and `kubectl rollout undo` finds the old files.
     """
 
     config_map: str
-    """Name of the ConfigMaps, before the hash."""
+    """Name of the ConfigMaps, before the file's and the hash."""
     labels: Labels
     """Labels of the ConfigMaps."""
     folder: str
@@ -35,18 +35,18 @@ class NamedFiles:
     needs: Callable[[str, Mapping[str, str]], Set[str]]
     """File name and all texts -> the files that it needs, itself included."""
     immutable: bool = True
-    """Whether each content has a ConfigMap of its own. Not so for pods that are launched from a
+    """Whether each file has a ConfigMap of its own. Not so for pods that are launched from a
     template which lags behind the bundle: they need a name that stays."""
     made: set[str] = field(default_factory=set, compare=False, repr=False)
-    """Names of the ConfigMaps that the release has; pods with the same files share one."""
+    """Names of the ConfigMaps that the release has; pods with the same file share it."""
 
     def mount(self, scope: Construct | None, spec: dict[str, Any], volume: str) -> dict[str, str]:
-        """Points the volume of a pod to the ConfigMap of its files, which it adds to the bundle.
+        """Points the volume of a pod to the ConfigMaps of its files, which it adds to the bundle.
 
         A pod that names none loses the volume and its mounts.
 
         Args:
-            scope: where the ConfigMap is added, unless another pod has added it already. None: the
+            scope: where ConfigMaps are added, unless another pod has added them. None: the
                 caller adds it.
             spec: of the pod, in wire form; commands, environment, probes, hooks and mounts name
                 files.
@@ -59,15 +59,23 @@ class NamedFiles:
         if not data:
             _remove(spec, volume)
             return {}
-        digest = _digest(tuple(sorted(data.items())))
-        name = f"{self.config_map}-{digest}" if self.immutable else self.config_map
-        for item in spec["volumes"]:
-            if item["name"] == volume:
-                item["configMap"] = {**item["configMap"], "name": name}
+        if not self.immutable:
+            self._add(scope, self.config_map, data)
+            _point(spec, volume, {"configMap": {"name": self.config_map}})
+            return {volume: _digest(tuple(sorted(data.items())))}
+        sources = []
+        for file, text in data.items():
+            stem = file.rpartition(".")[0].replace("_", "-")
+            name = f"{self.config_map}-{stem}-{_digest(((file, text),))}"
+            self._add(scope, name, {file: text})
+            sources.append({"configMap": {"name": name}})
+        _point(spec, volume, {"projected": {"sources": sources}})
+        return {}
+
+    def _add(self, scope: Construct | None, name: str, data: Mapping[str, str]) -> None:
         if scope is not None and name not in self.made:
             self.made.add(name)
             config_map(scope, name, name, self.labels, data=data, immutable=self.immutable)
-        return {} if self.immutable else {volume: digest}
 
     def _used(self, spec: Mapping[str, Any], volume: str) -> dict[str, str]:
         text = json.dumps(spec)
@@ -89,6 +97,12 @@ def _digest(items: tuple[tuple[str, str], ...]) -> str:
 
 def _containers(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [*(spec.get("initContainers") or ()), *spec["containers"]]
+
+
+def _point(spec: dict[str, Any], volume: str, source: dict[str, Any]) -> None:
+    spec["volumes"] = [
+        {"name": volume, **source} if item["name"] == volume else item for item in spec["volumes"]
+    ]
 
 
 def _remove(spec: dict[str, Any], volume: str) -> None:
