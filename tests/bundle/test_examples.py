@@ -66,13 +66,21 @@ NEWER_FIELDS: dict[str, set[str]] = {}
 
 INVENTORY = """
 ConfigMap/af1-dags
-ConfigMap/af1-programs-#
-ConfigMap/af1-programs-#
-ConfigMap/af1-programs-#
-ConfigMap/af1-programs-#
-ConfigMap/af1-programs-#
-ConfigMap/af1-programs-#
-ConfigMap/af1-programs-#
+ConfigMap/af1-programs-bootstrap-#
+ConfigMap/af1-programs-cdk8s-airflow-database-#
+ConfigMap/af1-programs-celery-pool-#
+ConfigMap/af1-programs-celery-results-#
+ConfigMap/af1-programs-create-admin-#
+ConfigMap/af1-programs-database-#
+ConfigMap/af1-programs-groom-logs-#
+ConfigMap/af1-programs-job-probe-#
+ConfigMap/af1-programs-migrate-#
+ConfigMap/af1-programs-migrated-#
+ConfigMap/af1-programs-url-#
+ConfigMap/af1-programs-wait-for-api-server-#
+ConfigMap/af1-programs-wait-for-database-#
+ConfigMap/af1-programs-wait-for-servers-#
+ConfigMap/af1-programs-worker-probe-#
 Deployment/af1-api-server
 Deployment/af1-dag-processor
 Deployment/af1-scheduler

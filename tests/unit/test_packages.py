@@ -58,7 +58,7 @@ def test_every_pod_that_runs_airflow_has_the_packages(tmp_path: Path) -> None:
             assert {"name": "packages", "mountPath": FOLDER, "readOnly": True} in main[
                 "volumeMounts"
             ]
-    (requirements,) = (item for item in bundle.manifests if "packages" in item["metadata"]["name"])
+    (requirements,) = (m for m in bundle.all("ConfigMap") if "requirements.txt" in m["data"])
     assert requirements["data"] == {"requirements.txt": "cowsay==6.1\n"}
 
 

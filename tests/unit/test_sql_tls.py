@@ -191,7 +191,8 @@ def test_through_pgbouncer_the_migrations_alone_hold_the_files_of_the_server(
     for what in ("authority", "certificate"):
         assert holders(bundle, f"/etc/cdk8s-airflow/database-{what}").keys() == {"migrations"}
     (pooler,) = (pod for pod in bundle.pods if pod.component == "pgbouncer")
-    (projected,) = (v["projected"] for v in pooler.spec["volumes"] if "projected" in v)
+    volumes = {volume["name"]: volume for volume in pooler.spec["volumes"]}
+    projected = volumes["pgbouncer-source"]["projected"]
     paths = {item["path"] for source in projected["sources"] for it in source.values()
              for item in it.get("items", [])}  # fmt: skip
     assert {"server-ca.crt", "server.crt", "server.key"} <= paths
