@@ -30,7 +30,7 @@ LABELS = frozenset(
 )
 VERSION = "app.kubernetes.io/version"
 """Label of what runs an image: on anything else an upgrade would change every object."""
-RUNNING = ("CronJob", "Deployment", "Job", "StatefulSet")
+RUNNING = ("CronJob", "Deployment", "Job", "Pod", "StatefulSet")
 FIXED_LABELS = {
     "app.kubernetes.io/part-of": "airflow",
     "app.kubernetes.io/managed-by": "cdk8s-airflow",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
@@ -11,7 +12,6 @@ from typing import Any, TypeAlias
 import cdk8s
 import pytest
 from bundle.stored import check_stored
-from bundle.synthesize import parse
 from bundle.test_variants import DAGS, POD, SIDECAR, TEAM
 
 from cdk8s_airflow import (
@@ -90,6 +90,7 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.parts.ca_bundle import CaBundle
 
 Values: TypeAlias = dict[str, Any]
@@ -103,7 +104,6 @@ def _one_host(given: Values) -> Values:
 OTHER_DAGS = Path(__file__).resolve().parents[2] / "constructs/cdk8s_airflow/programs"
 DIGESTS = Path(__file__).parent / "image_digests"
 OWN = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}
-_BETWEEN = "\n---\n"
 REPOSITORY = "https://git.example.com/team/dags.git"
 CA = SecretKey(name="ca", key="ca.crt")
 MARK = {"metadata": {"annotations": {"a": "b"}}}
@@ -970,17 +970,18 @@ def test_every_prop_is_in_the_table(props: Any) -> None:
 def test_a_prop_changes_the_manifests(props: type, name: str) -> None:
     # A mount needs its volume.
     beside = "extra_volumes" if name == "extra_volume_mounts" else None
-    before, text = _manifests(props, beside), _manifests(props, name, beside)
-    assert text != before
-    known = set(before.split(_BETWEEN))
-    changed = [document for document in text.split(_BETWEEN) if document not in known]
-    assert list(check_stored(Bundle(parse(_BETWEEN.join(changed))))) == []
+    before, after = _manifests(props, beside), _manifests(props, name, beside)
+    assert after != before
+    changed = [json.loads(text) for text in after if text not in before]
+    assert list(check_stored(Bundle(changed))) == []
 
 
 @cache
-def _manifests(props: type, *names: str | None) -> str:
+def _manifests(props: type, *names: str | None) -> frozenset[str]:
+    """All objects, each as JSON."""
     place, values = LIVE[props]
     app = cdk8s.App(outdir="unused")
     given = {name: values[name] for name in names if name}
     AirflowChart(app, "af1", namespace="airflow", props=place(**given))
-    return str(app.synth_yaml())
+    objects = [item for item in app.node.find_all() if isinstance(item, KubernetesObject)]
+    return frozenset(json.dumps(item.to_json(), sort_keys=True) for item in objects)

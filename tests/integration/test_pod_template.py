@@ -50,7 +50,8 @@ if sys.argv[1] == "override":
             image="team/special:1",
             env=[k8s.V1EnvVar(name="TASK", value="own")],
             resources=k8s.V1ResourceRequirements(
-                requests={"cpu": "2", "memory": "3Gi"}, limits={"memory": "4Gi"}
+                requests={"cpu": "2", "memory": "3Gi", "ephemeral-storage": "1Gi"},
+                limits={"memory": "4Gi"},
             ),
         )]),
     )
