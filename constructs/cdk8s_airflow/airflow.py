@@ -38,8 +38,7 @@ class Airflow(Outputs):
         props, release = props or AirflowProps(), release or id
         platform = resolve(props, release, inherited(scope).namespace)
         super().__init__(scope, id)
-        own = props.extensions or props.extra_manifests or props.patches
-        validate_at_synth(scope, release, whole=bool(own))
+        validate_at_synth(scope)
         check_sharing(shared_resources(scope, props, release))
         self.platform = platform
         """The release as its parts see it: for components of your own."""

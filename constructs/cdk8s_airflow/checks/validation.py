@@ -52,20 +52,19 @@ class _Validation:
                 yield from release_problems(key[1], items)
 
 
-def validate_at_synth(scope: Construct, release: str, *, whole: bool) -> None:
+def validate_at_synth(scope: Construct, *, release: str | None = None) -> None:
     """Fails the synth with all problems of the app that its construction cannot know.
 
-    Objects with the same kind, namespace and name, or in one file; and in releases with patches or
-    with objects of the user's own, what Kubernetes refuses and what does not fit together.
+    Objects with the same kind, namespace and name, or in one file; and in releases that are named
+    here or have patched objects, what Kubernetes refuses and what does not fit together.
 
     Args:
-        scope: a construct of the app.
-        release: name of the release.
-        whole: whether the release has objects of the user's own.
+        scope: a construct of the app, in the chart of the release.
+        release: name of a release with objects of the user's own. Default: none has any.
     """
     root = root_of(scope)
     if root not in _validations:
         _validations[root] = _Validation(root)
         root.node.add_validation(_validations[root])
-    if whole:
+    if release is not None:
         _validations[root].whole.add((id(inherited(scope)), release))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from constructs import Construct
 
+from cdk8s_airflow.components.pod_launcher import PodLauncher
 from cdk8s_airflow.dags.files import PLUGINS_OPTION
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, check_mount_paths
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
@@ -189,6 +190,16 @@ class AirflowComponent(Construct):
             resources=resources(cpu="50m", memory="256Mi", memory_limit="512Mi", storage="256Mi"),
             env=parts.env,
             peers=(*parts.peers, *peers),
+        )
+
+    def grant(self, launcher: PodLauncher) -> None:
+        """Adds the Role by which the pods may launch others, if the user wants it."""
+        launcher.grant(
+            self,
+            self.name,
+            self.labels,
+            account=self.service_account,
+            account_namespace=self._platform.namespace,
         )
 
     def wait_for_migrations(self) -> Container:

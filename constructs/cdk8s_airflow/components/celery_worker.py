@@ -187,13 +187,7 @@ class CeleryWorkers(ReplicatedComponent):
             service=props.service,
             claim=props.persistence,
         )
-        props.grant(
-            self,
-            self.name,
-            self.labels,
-            account=self.service_account,
-            account_namespace=platform.namespace,
-        )
+        self.grant(props)
         if isinstance(props.autoscaling, KedaAutoscaling):
             props.autoscaling.build(
                 self,

@@ -126,13 +126,7 @@ class Triggerer(ReplicatedComponent):
             service=props.service,
             claim=props.persistence,
         )
-        props.grant(
-            self,
-            self.name,
-            self.labels,
-            account=self.service_account,
-            account_namespace=platform.namespace,
-        )
+        self.grant(props)
         if props.autoscaling:
             props.autoscaling.build(
                 self,

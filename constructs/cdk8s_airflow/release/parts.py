@@ -21,6 +21,7 @@ from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.parts.extra_manifests import ExtraManifests
 from cdk8s_airflow.parts.ip_families import Ipv6Listeners, ServiceFamilies
 from cdk8s_airflow.parts.keys import Keys
+from cdk8s_airflow.parts.own_objects import OwnObjects
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.patches import Patches
 from cdk8s_airflow.parts.programs import Programs
@@ -84,6 +85,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         ServiceFamilies(families=props.ip_families) if props.ip_families else None,
         props.namespace_limits,
         ExtraManifests(manifests=props.extra_manifests) if props.extra_manifests else None,
+        OwnObjects() if props.extensions or props.extra_manifests else None,
         Patches(
             labels=props.labels or {},
             annotations=props.annotations or {},

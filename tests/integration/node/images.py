@@ -227,34 +227,27 @@ def _pgbouncer(tag: str) -> Image:
     )
 
 
-def _pgbouncer_exporter(tag: str) -> Image:
-    del tag
+def _exporter(program: str) -> Image:
+    """The image of an exporter that a program of these tests stands in for."""
+    path = f"/opt/entrypoint/{program}"
     return Image(
         user=65534,
         group=65534,
         passwd=["nobody:x:65534:65534::/:/sbin/nologin"],
-        entrypoint=["/opt/entrypoint/pgbouncer_exporter"],
+        entrypoint=[path],
         env={"PATH": _SYSTEM_PATH},
-        binds={
-            **airflow_image().binds,
-            "/opt/entrypoint/pgbouncer_exporter": ENTRYPOINTS / "pgbouncer_exporter",
-        },
+        binds={**airflow_image().binds, path: ENTRYPOINTS / program},
     )
+
+
+def _pgbouncer_exporter(tag: str) -> Image:
+    del tag
+    return _exporter("pgbouncer_exporter")
 
 
 def _statsd_exporter(tag: str) -> Image:
     del tag
-    return Image(
-        user=65534,
-        group=65534,
-        passwd=["nobody:x:65534:65534::/:/sbin/nologin"],
-        entrypoint=["/opt/entrypoint/statsd_exporter"],
-        env={"PATH": _SYSTEM_PATH},
-        binds={
-            **airflow_image().binds,
-            "/opt/entrypoint/statsd_exporter": ENTRYPOINTS / "statsd_exporter",
-        },
-    )
+    return _exporter("statsd_exporter")
 
 
 def _prometheus(tag: str) -> Image:
