@@ -13,8 +13,9 @@ from cdk8s_airflow.platform import Platform
 
 @dataclass(frozen=True)
 class OwnObjects(Part):
-    """Has all objects of the release checked at the synth, since extensions and manifests of the
-    user's add some that no prop describes.
+    """Has all objects of the release checked at the synth.
+
+    Extensions and manifests of the user's add some that no prop describes.
     """
 
     def build(self, scope: Construct, platform: Platform) -> None:
