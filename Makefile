@@ -5,9 +5,11 @@ VALUES =
 RELEASE = $(if $(VALUES),,af1)
 NAMESPACE = $(if $(VALUES),,airflow)
 COMPONENT =
+# Which state `make upgrade-baseline` keeps.
+REVISION = HEAD
 TIMEOUT = 600s
 # How many bundles the integration tests run at a time: one needs two cores and 4 GiB.
-SCENES = 2
+SCENES = 3
 # dist/ is committed and holds the default names only; a values file may name its release itself.
 NAMED = $(if $(RELEASE)$(NAMESPACE),$(RELEASE).$(NAMESPACE),$(basename $(notdir $(lastword $(VALUES)))))
 BUNDLE = $(if $(filter af1.airflow,$(VALUES)$(NAMED)),dist,build/$(NAMED))
@@ -23,24 +25,23 @@ PIP_CONFIG =
 IMAGE_OPTIONS = --dags "$(EMBEDDED_DAGS_LOCATION)" --requirements "$(REQUIREMENTS_TXT_LOCATION)" \
 	--base "$(BASE_IMAGE)" --image "$(IMAGE)" --builder "$(BUILDER)" --platform "$(PLATFORM)" \
 	--pip-config "$(PIP_CONFIG)"
-RELEASE_COMMAND = .venv/bin/python scripts/release.py
+COMMAND = .venv/bin/cdk8s-airflow
 LINT_AND_TYPES = .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
 PYTEST = .venv/bin/python -m pytest --quiet --numprocesses auto --maxprocesses 8 --dist worksteal
-USE_COMMAND = .venv/bin/python scripts/use.py
 
 export PYTHON RELEASE NAMESPACE
 export PATH := $(CURDIR)/.venv/nodejs:$(CURDIR)/.venv/bin:$(PATH)
 export JSII_NODE := $(CURDIR)/.venv/nodejs/node
 export CDK8S_CHECK_UPGRADE := false
 
-.PHONY: synth examples test test-fast integration integration-examples benchmark deploy diff status delete check-dags image push e2e clean help \
-	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema network-table security-table
+.PHONY: synth examples test test-fast integration integration-long integration-examples integration-migration integration-versions integration-upgrade docs benchmark deploy diff status delete check-dags image push e2e clean help package test-package \
+	browse-web browse-flower logs shell backfill minikube-start minikube-stop schema network-table security-table upgrade-notes upgrade-baseline
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "make %-21s %s\n", $$1, $$2}' Makefile
 
 synth: .venv/ready ## write the manifests to dist/ (other names, or VALUES=file: below build/)
-	@scripts/synth.sh "$(BUNDLE)" $(VALUES)
+	@$(COMMAND) synth --output "$(BUNDLE)" --release "$(RELEASE)" --namespace "$(NAMESPACE)" $(VALUES)
 
 examples: .venv/ready ## write the manifests of the examples anew
 	@for example in examples/*/; do CDK8S_OUTDIR=$$example .venv/bin/python -O $${example}main.py; done
@@ -54,38 +55,57 @@ test-fast: .venv/ready ## lint, types, and the unit tests that start no other pr
 integration: .venv/ready ## the containers of the bundle as real processes (root, Debian)
 	SCENES=$(SCENES) tests/integration/run .venv/bin/python tests/integration --durations=10
 
+integration-long: .venv/ready ## what integration leaves out, as it takes long (side_by_side.py)
+	SCENES=$(SCENES) tests/integration/run .venv/bin/python tests/integration --long --durations=10
+
 integration-examples: .venv/ready ## start every example for real, one after the other (an hour)
 	tests/integration/run .venv/bin/python tests/integration/test_t_examples.py --examples
+
+integration-migration: .venv/ready ## rehearse the take-over of releases with Airflow 2.11 and 3.1
+	tests/integration/setup-old-airflow
+	tests/integration/run .venv/bin/python tests/integration/test_x_takeover.py
+
+integration-versions: .venv/ready ## start the bundle with each older Airflow that it supports (ten minutes)
+	tests/upgrade/setup 3.1.8 3.2.2
+	tests/integration/run .venv/bin/python tests/upgrade/test_versions.py
+
+integration-upgrade: .venv/ready ## from the last version to this one, from Airflow 3.1 to 3.2 to 3.3 (fifteen minutes)
+	tests/upgrade/setup 3.1.8 3.2.2
+	tests/integration/run .venv/bin/python tests/upgrade/test_bundle.py tests/upgrade/test_airflow.py
+
+docs: .venv/ready ## write the documentation site to build/docs/site
+	.venv/bin/python scripts/docs_site.py build/docs
+	.venv/bin/zensical build --strict --config-file build/docs/mkdocs.yml
 
 benchmark: .venv/ready ## how long a synth takes and what it needs, as a table
 	.venv/bin/python scripts/benchmark.py
 
 deploy: synth ## apply the manifests to the current kubectl context and wait until all is ready
-	@$(RELEASE_COMMAND) deploy $(NAMES) --timeout $(TIMEOUT)
+	@$(COMMAND) deploy $(NAMES) --timeout $(TIMEOUT)
 
 status: .venv/ready ## what runs in the cluster
-	@$(RELEASE_COMMAND) status $(NAMES)
+	@$(COMMAND) status $(NAMES)
 
 delete: .venv/ready ## delete what deploy made; generated Secrets and volumes stay
-	@$(RELEASE_COMMAND) delete $(NAMES) --timeout $(TIMEOUT)
+	@$(COMMAND) delete $(NAMES) --timeout $(TIMEOUT)
 
 diff: synth ## what deploy would change in the cluster
-	@$(RELEASE_COMMAND) diff $(NAMES)
+	@$(COMMAND) diff $(NAMES)
 
 browse-web: .venv/ready ## open the web interface on localhost:8080 (any cluster, minikube too)
-	@$(USE_COMMAND) web $(NAMES)
+	@$(COMMAND) browse web $(NAMES)
 
 browse-flower: .venv/ready ## open Flower on localhost:5555
-	@$(USE_COMMAND) flower $(NAMES)
+	@$(COMMAND) browse flower $(NAMES)
 
 logs: .venv/ready ## follow the logs of all pods, or of COMPONENT=worker
-	@$(USE_COMMAND) logs $(NAMES) --component "$(COMPONENT)"
+	@$(COMMAND) logs $(NAMES) "$(COMPONENT)"
 
 shell: .venv/ready ## a shell in the scheduler, or in COMPONENT=worker
-	@$(USE_COMMAND) shell $(NAMES) --component "$(COMPONENT)"
+	@$(COMMAND) shell $(NAMES) "$(COMPONENT)"
 
 backfill: .venv/ready ## run a DAG for dates that have passed: DAG=tutorial FROM=2015-05-01 TO=2015-06-01
-	@$(USE_COMMAND) backfill $(NAMES) --dag "$(DAG)" --from "$(FROM)" --to "$(TO)"
+	@$(COMMAND) backfill $(NAMES) --from "$(FROM)" --to "$(TO)" "$(DAG)"
 
 minikube-start: ## a cluster on this machine, made your kubectl context
 	@scripts/minikube.sh start
@@ -101,6 +121,19 @@ network-table: .venv/ready ## write who talks to whom into docs/network.md anew
 
 security-table: .venv/ready ## write what each pod runs, holds and may reach into docs/security.md anew
 	.venv/bin/python scripts/security_table.py
+	.venv/bin/python scripts/key_table.py
+
+upgrade-notes: .venv/ready ## write what an upgrade from the last version changes into docs/upgrades.md anew
+	.venv/bin/python scripts/upgrade_notes.py
+
+upgrade-baseline: ## at a release: keep the manifests of REVISION=v0.1.0 as those of the last version
+	$(PYTHON) scripts/upgrade_baseline.py "$(REVISION)"
+
+package: .venv/ready ## the wheel and the sdist, checked, and what they bring along: build/package/
+	.venv/bin/python scripts/build_package.py
+
+test-package: .venv/ready ## install the wheel for each Python from 3.10 that is here, and use it as a newcomer
+	.venv/bin/python -m pytest tests/package --verbose
 
 check-dags: ## import the DAGs of EMBEDDED_DAGS_LOCATION in the image they would be in
 	@$(PYTHON) scripts/image.py check $(IMAGE_OPTIONS)

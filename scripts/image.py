@@ -5,8 +5,8 @@ Usage: image.py check|build|push --dags FOLDER --requirements FILE --base IMAGE
        [--pip-config FILE]
 
 The standard library is enough for it. The build context is a folder of its own with nothing but
-the DAGs, the requirements and what docker/ has: wherever these come from, equal files give an
-equal context, and files that are no DAGs stay outside.
+the DAGs, the requirements and what docker/ and the testing kit have: wherever these come from,
+equal files give an equal context, and files that are no DAGs stay outside.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-DOCKER = Path(__file__).resolve().parents[1] / "docker"
+ROOT = Path(__file__).resolve().parents[1]
+DOCKER = ROOT / "docker"
+CHECK = ROOT / "constructs" / "cdk8s_airflow" / "testing" / "check_dags.py"
+"""What imports the DAGs; the testing kit of the package runs the same."""
 EPOCH = "315532800"
 """1980-01-01 in seconds, the first day that archives of every kind know."""
 DAGS_FOLDER = "dags"
@@ -62,8 +65,8 @@ class Build:
         if not any(name.endswith(".py") for name in found):
             raise ImageError(f"EMBEDDED_DAGS_LOCATION={self.dags}: no *.py file in it")
         found["requirements.txt"] = self.requirements.read_bytes()
-        for name in ("Dockerfile", "check_dags.py", "install.py"):
-            found[name] = (DOCKER / name).read_bytes()
+        for path in (DOCKER / "Dockerfile", CHECK, DOCKER / "install.py"):
+            found[path.name] = path.read_bytes()
         return dict(sorted(found.items()))
 
     def name(self, context: Mapping[str, bytes]) -> str:

@@ -23,15 +23,22 @@ sys.path.insert(0, str(ROOT / "constructs"))
 from cdk8s_airflow import (  # noqa: E402
     AirflowChart,
     AirflowProps,
+    Backup,
     DagsInImage,
     DatabaseCleanup,
     ExecutionApiProps,
+    FinishedPods,
     Flower,
     GitSyncDags,
     Image,
     KubernetesExecutor,
     PgBouncer,
+    Restore,
+    S3Backups,
+    SecretKey,
+    Secrets,
     StatsdExporter,
+    Verify,
 )
 from cdk8s_airflow.roles import ROLES, Duties, Role  # noqa: E402
 
@@ -43,7 +50,16 @@ _COLUMNS = (
     *("Kubernetes API", "uid", "writes to"),
 )
 _IMAGE = Image(repository="registry.example.com/airflow", tag="3.3.2")
+_KEY = SecretKey(name="backup-key", key="identity")
+# Of the documentation of age.
+_RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 _ALL = AirflowProps(
+    backup=Backup(
+        store=S3Backups(bucket="backups"),
+        encrypt_to=_RECIPIENT,
+        verify=Verify(identity=_KEY),
+        restore=Restore(identity=_KEY),
+    ),
     image=_IMAGE,
     dags=DagsInImage(),
     flower=Flower(),
@@ -51,11 +67,15 @@ _ALL = AirflowProps(
     database_cleanup=DatabaseCleanup(),
     pgbouncer=PgBouncer(),
     metrics=StatsdExporter(),
+    pools={},
+    secrets=Secrets(rotation={"fernet-key": [2, 1]}),
 )
 RELEASES: Mapping[str, AirflowProps] = {
     "": _ALL,
     "KubernetesExecutor": AirflowProps(
-        image=_IMAGE, dags=DagsInImage(), executor=KubernetesExecutor()
+        image=_IMAGE,
+        dags=DagsInImage(),
+        executor=KubernetesExecutor(finished_pods=FinishedPods()),
     ),
     "GitSyncDags(volume=...)": AirflowProps(
         dags=GitSyncDags(repository="https://git.example.com/dags.git", volume="dags")
@@ -128,6 +148,12 @@ def with_table(text: str) -> str:
     return _TABLE.sub(lambda _: table(), text)
 
 
+_FILES = {
+    Role.BACKUP: "all that are generated, as files",
+    Role.BACKUP_VERIFY: "the private key of backups",
+    Role.RESTORE: "the private key of backups",
+}
+"""Role -> the keys that its pods have in files, as they do not use them as Airflow does."""
 _ROLES = [role.value for role in Role]
 
 
@@ -137,7 +163,8 @@ def _row(pod: Pod, duties: Duties | None) -> list[str]:
     if duties is None:
         own = ["-", "its own password", "-"]
     else:
-        own = [_list(duties.runs), _list(duties.holds), _list(duties.reaches)]
+        held = _FILES.get(Role(pod.component)) or _list(duties.holds)
+        own = [_list(duties.runs), held, _list(duties.reaches)]
     return [_command(pod), *own, str(uid), _list(_folders(pod))]
 
 

@@ -2,12 +2,65 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
-from snapshots import ManifestSnapshot
 from syrupy.assertion import SnapshotAssertion
+
+from cdk8s_airflow.testing.snapshots import ManifestSnapshot
 
 
 @pytest.fixture
 def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """Compare with `__snapshots__/<module>/<test>.k8s.yaml`; `--snapshot-update` writes it."""
     return snapshot.use_extension(ManifestSnapshot)
+
+
+def pytest_collection_finish() -> None:
+    """A third of a synth was the search for garbage among modules and tests, which stay anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
+
+
+@pytest.fixture
+def values_in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`synth` of values files fills its app in this process, as a start of Node is a second.
+
+    That it starts a program is a test of its own: tests/unit/test_cli.py.
+    """
+    import cdk8s
+
+    from cdk8s_airflow.cli import synth, values_app
+
+    app = ["-O", "-m", values_app.__name__]
+
+    def run(
+        command: Sequence[str], *, env: Mapping[str, str], cwd: Path
+    ) -> subprocess.CompletedProcess[str]:
+        if [*command[1:4]] != app:
+            return subprocess.run(command, env=env, cwd=cwd, text=True)
+        code = 0
+        with monkeypatch.context() as there:
+            there.chdir(cwd)
+            for name in os.environ.keys() - env.keys():
+                there.delenv(name)
+            for name, value in env.items():
+                there.setenv(name, value)
+            # Node has the environment that it was started with.
+            there.setattr(values_app, "App", partial(cdk8s.App, outdir=env["CDK8S_OUTDIR"]))
+            try:
+                values_app.main(command[4:])
+            except SystemExit as refusal:
+                print(refusal, file=sys.stderr)
+                code = 1
+        return subprocess.CompletedProcess(command, code)
+
+    monkeypatch.setattr(synth, "subprocess", SimpleNamespace(run=run))

@@ -23,10 +23,12 @@ from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import (
     ConfigMapKey,
     EnvValue,
+    EnvVar,
     SecretKey,
     env_vars,
     literal,
 )
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
@@ -63,6 +65,7 @@ __all__ = [
     "Container",
     "Duties",
     "EnvValue",
+    "EnvVar",
     "Feature",
     "GeneratedSecret",
     "Image",
@@ -85,6 +88,7 @@ __all__ = [
     "empty_dir_volume",
     "env_vars",
     "http_get",
+    "k8s",
     "literal",
     "packaged",
     "resolve",

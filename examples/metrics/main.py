@@ -1,4 +1,4 @@
-"""Metrics of Airflow and of a DAG for a Prometheus that an operator runs."""
+"""Metrics of Airflow, of a DAG and of the servers for a Prometheus that an operator runs."""
 
 from pathlib import Path
 
@@ -8,19 +8,26 @@ from cdk8s_airflow import (
     AirflowChart,
     AirflowProps,
     DagsFolder,
+    EmbeddedPostgresql,
+    EmbeddedRedis,
     MetricMapping,
+    PostgresqlExporter,
+    RedisExporter,
     ServiceMonitor,
     StatsdExporter,
 )
 
 DAGS = Path(__file__).resolve().parent / "dags"
+MONITOR = ServiceMonitor(labels={"release": "kube-prometheus-stack"})
 
 
 def build(app: App) -> None:
     props = AirflowProps(
         dags=DagsFolder(str(DAGS)),
+        database=EmbeddedPostgresql(exporter=PostgresqlExporter(service_monitor=MONITOR)),
+        broker=EmbeddedRedis(exporter=RedisExporter(service_monitor=MONITOR)),
         metrics=StatsdExporter(
-            service_monitor=ServiceMonitor(labels={"release": "kube-prometheus-stack"}),
+            service_monitor=MONITOR,
             extra_mappings=[
                 MetricMapping(
                     match="airflow.orders.*.loaded",

@@ -138,7 +138,9 @@ def build(app: App) -> None:
         ),
         ip_families=["IPv4", "IPv6"],
         user_ids="assigned",
-        database_cleanup=DatabaseCleanup(keep_days=365),
+        database_cleanup=DatabaseCleanup(
+            keep_days=365, keep_days_of={"log": 730, "xcom": 30}, time_zone="Europe/Berlin"
+        ),
         reload="reloader",
         api_server=ApiServerProps(autoscaling=HpaAutoscaling(min_replicas=2, max_replicas=6)),
         execution_api=ExecutionApiProps(

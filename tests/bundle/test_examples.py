@@ -10,10 +10,16 @@ from pathlib import Path
 
 import cdk8s
 import pytest
-from bundle.synthesize import Build, differences, read_folder, run_program, synthesize
 
 from cdk8s_airflow import AirflowChart, AirflowProps, CeleryExecutor, DagsFolder, WorkerGroup
 from cdk8s_airflow.checks.bundle import namespace_of, title
+from cdk8s_airflow.testing.synth import (
+    Build,
+    differences,
+    read_folder,
+    run_program,
+    synthesize,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "main.py"
@@ -24,6 +30,13 @@ EXTERNAL: dict[str, set[str]] = {
     "reload": {"Secret/airflow-database", "ConfigMap/site"},
     "connections": {"Secret/mysql", "Secret/report", "Secret/warehouse"},
     "extension": {"ConfigMap/company-ca"},
+    "external-secrets": {
+        "ConfigMap/company-ca",
+        "Secret/airflow-admin",
+        "Secret/airflow-database",
+        "Secret/airflow-keys",
+        "Secret/airflow-redis",
+    },
     "external-services": {
         "ConfigMap/company-ca",
         "Secret/airflow-admin",
@@ -32,6 +45,7 @@ EXTERNAL: dict[str, set[str]] = {
         "Secret/airflow-redis",
         "Secret/registry",
     },
+    "fleet": {"Secret/reports-servers", "Secret/sales-servers"},
     "git-sync": {"Secret/git"},
     "git-dags": {
         "ConfigMap/company-ca",
@@ -42,6 +56,7 @@ EXTERNAL: dict[str, set[str]] = {
     "kubernetes-executor": {"Secret/git"},
     "high-availability": {"Secret/airflow-database", "Secret/airflow-redis"},
     "ingress": {"Secret/data-example-com"},
+    "ldap": {"ConfigMap/company-ca", "Secret/data-example-com", "Secret/directory"},
     "mysql": {"ConfigMap/mysql-ca", "Secret/airflow-mysql"},
     "pgbouncer": {"Secret/airflow-database", "Secret/airflow-results", "Secret/database-ca"},
     "production": {
@@ -57,11 +72,17 @@ EXTERNAL: dict[str, set[str]] = {
         "Secret/registry",
         "Secret/warehouse",
     },
+    "objects": {"Secret/people", "Secret/warehouse", "Secret/weather"},
+    "opentelemetry": {"Secret/otlp", "Secret/otlp-ca"},
     "redis-sentinel": {"Secret/airflow-redis"},
+    "backup": {"Secret/backup-key", "Secret/minio", "Secret/minio-ca"},
+    "s3-logs": {"Secret/minio", "Secret/minio-ca"},
     "values": {"Secret/database", "Secret/mysql", "Secret/tokens"},
 }
 """What the user of an example brings, as `Kind/name`, by the folder of the example."""
-NEWER_FIELDS: dict[str, set[str]] = {}
+NEWER_FIELDS: dict[str, set[str]] = {
+    "backup": {"Pod.initContainers[].restartPolicy"},  # the database's client ends with its Job
+}
 """Fields newer than the oldest Kubernetes that an example uses, by its folder."""
 
 INVENTORY = """
@@ -74,13 +95,16 @@ ConfigMap/af1-programs-create-admin-#
 ConfigMap/af1-programs-database-#
 ConfigMap/af1-programs-groom-logs-#
 ConfigMap/af1-programs-job-probe-#
+ConfigMap/af1-programs-local-health-#
 ConfigMap/af1-programs-migrate-#
 ConfigMap/af1-programs-migrated-#
+ConfigMap/af1-programs-scheduler-probe-#
 ConfigMap/af1-programs-url-#
 ConfigMap/af1-programs-wait-for-api-server-#
 ConfigMap/af1-programs-wait-for-database-#
 ConfigMap/af1-programs-wait-for-servers-#
 ConfigMap/af1-programs-worker-probe-#
+ConfigMap/af1-programs-worker-progress-#
 Deployment/af1-api-server
 Deployment/af1-dag-processor
 Deployment/af1-scheduler
@@ -133,7 +157,7 @@ def _default_names(monkeypatch: pytest.MonkeyPatch) -> None:
 def committed(program: Path) -> dict[str, bytes]:
     """Return the manifests in Git: of main.py those in dist/, else those beside the program."""
     folder = ROOT / "dist" if program == MAIN else program.parent
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.k8s.yaml"))}
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*.k8s.yaml"))}
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.parent.name)

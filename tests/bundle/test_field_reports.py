@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import AirflowProps
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals
+from cdk8s_airflow.testing.synth import synthesize
 from cdk8s_airflow.values import add_releases
 
 FOLDER = Path(__file__).parent / "field_reports"

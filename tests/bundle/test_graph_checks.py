@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from bundle.addresses import check_addresses
 from bundle.breakage import DELETE, Break, assert_refused, parameters, renamed
 from bundle.sample import container, good, selector, template, thing, workload
-from bundle.synthesize import Check, check
 
 from cdk8s_airflow.checks.bundle import Bundle, Manifest
 from cdk8s_airflow.checks.references import check_references
@@ -16,6 +14,8 @@ from cdk8s_airflow.checks.selectors import (
     check_ports,
     check_stateful_services,
 )
+from cdk8s_airflow.testing.addresses import check_addresses
+from cdk8s_airflow.testing.synth import Check, check
 
 API = "Deployment/af1-api-server"
 WORKER = "StatefulSet/af1-worker"

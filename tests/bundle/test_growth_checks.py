@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from bundle.breakage import Break, assert_refused, parameters, put
-from bundle.growth import check_growth, writers
 from bundle.sample import container, good
-from bundle.synthesize import Check, synthesize
 from cdk8s import App
 
 from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder, LocalExecutor
 from cdk8s_airflow.checks.bundle import Bundle, title
+from cdk8s_airflow.testing.growth import check_growth, writers
+from cdk8s_airflow.testing.synth import Check, synthesize
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 WORKER = "StatefulSet/af1-worker"

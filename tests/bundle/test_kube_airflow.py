@@ -8,7 +8,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.synthesize import synthesize
 
 from cdk8s_airflow import (
     AirflowChart,
@@ -20,6 +19,7 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 AIRFLOW = {"api-server", "scheduler", "dag-processor", "triggerer", "worker", "flower"}

@@ -6,7 +6,10 @@ import re
 
 import pytest
 from bundle.breakage import DELETE, Break, assert_refused, parameters, put
-from bundle.lifecycle import (
+from bundle.sample import container, good, job_spec, template, thing
+
+from cdk8s_airflow.checks.bundle import Bundle, Manifest, title
+from cdk8s_airflow.testing.lifecycle import (
     check_first_containers,
     check_hooks,
     check_jobs,
@@ -14,10 +17,7 @@ from bundle.lifecycle import (
     check_signals,
     check_waits,
 )
-from bundle.sample import container, good, job_spec, template, thing
-from bundle.synthesize import Check
-
-from cdk8s_airflow.checks.bundle import Bundle, Manifest, title
+from cdk8s_airflow.testing.synth import Check
 
 API = "Deployment/af1-api-server"
 WORKER = "StatefulSet/af1-worker"

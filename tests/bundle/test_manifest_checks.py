@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from bundle.breakage import DELETE, Break, assert_refused, parameters
-from bundle.containers import (
+from bundle.sample import thing
+
+from cdk8s_airflow.testing.containers import (
     check_autoscaled,
     check_claims,
     check_env,
@@ -12,7 +14,7 @@ from bundle.containers import (
     check_probes,
     check_volumes,
 )
-from bundle.names import (
+from cdk8s_airflow.testing.names import (
     check_config_maps,
     check_metadata,
     check_names,
@@ -20,8 +22,7 @@ from bundle.names import (
     check_unique,
     check_values,
 )
-from bundle.sample import thing
-from bundle.synthesize import Check
+from cdk8s_airflow.testing.synth import Check
 
 API = "Deployment/af1-api-server"
 WORKER = "StatefulSet/af1-worker"

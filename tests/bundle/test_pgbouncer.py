@@ -8,12 +8,12 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.synthesize import synthesize
 from bundle.test_variants import DAGS, VARIANTS
 from syrupy.assertion import SnapshotAssertion
 
 from cdk8s_airflow import AirflowChart, AirflowProps, EmbeddedRabbitmq, PgBouncer
 from cdk8s_airflow.checks.bundle import Bundle, Pod
+from cdk8s_airflow.testing.synth import synthesize
 
 CONN = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_CMD"
 RESULTS = "AIRFLOW__CELERY__RESULT_BACKEND_CMD"

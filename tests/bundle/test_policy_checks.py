@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from bundle.breakage import Break, assert_refused, parameters
-from bundle.policies import check_flows, check_one_policy, check_scalers
 from bundle.sample import good, policy, selector, thing
-from bundle.synthesize import Check
 
 from cdk8s_airflow.checks.bundle import Bundle, Manifest
+from cdk8s_airflow.testing.policies import check_flows, check_one_policy, check_scalers
+from cdk8s_airflow.testing.synth import Check
 
 HOST = "af1-postgresql.airflow.svc"
 API = "NetworkPolicy/af1-api-server"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from bundle.agreement import check_agreement, check_base_path, check_distinct_keys
 from bundle.breakage import Break, assert_refused, parameters
-from bundle.paths import check_folders, check_programs
 from bundle.sample import secret_env
-from bundle.synthesize import Check
+
+from cdk8s_airflow.testing.agreement import check_agreement, check_base_path, check_distinct_keys
+from cdk8s_airflow.testing.paths import check_folders, check_programs
+from cdk8s_airflow.testing.synth import Check
 
 API = "Deployment/af1-api-server"
 WORKER = "StatefulSet/af1-worker"

@@ -4,32 +4,46 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import cdk8s
 import pytest
-from bundle.stored import check_stored
 from bundle.test_variants import DAGS, POD, SIDECAR, TEAM
+from without_node import manifests
 
 from cdk8s_airflow import (
     AdminUser,
-    AirflowChart,
     AirflowPods,
     AirflowProps,
+    Alert,
+    Alerts,
     ApiServerProps,
+    AuthManager,
+    AwsParameterStore,
+    AwsSecretsManager,
+    AzureBlobLogs,
+    AzureBlobXComs,
+    AzureEntra,
+    AzureKeyVault,
+    Backup,
+    BackupVolume,
     CeleryExecutor,
     Certificate,
     ClaimTemplate,
+    CloudSqlIam,
+    CloudWatchLogs,
     ConfigMapKey,
     Connection,
     DagProcessorProps,
     DagsFolder,
     DagsInImage,
     DagsVolume,
+    Dashboards,
     DatabaseCleanup,
+    DatabaseUsers,
+    ElasticsearchLogs,
     EmbeddedPostgresql,
     EmbeddedRabbitmq,
     EmbeddedRedis,
@@ -42,7 +56,11 @@ from cdk8s_airflow import (
     ExtraPackages,
     ExtraPath,
     FieldRef,
+    FinishedPods,
     Flower,
+    GcpSecretManager,
+    GcsLogs,
+    GcsXComs,
     GitDags,
     GitHubApp,
     GitSshKey,
@@ -58,7 +76,9 @@ from cdk8s_airflow import (
     JobProps,
     KedaAutoscaling,
     Kerberos,
+    Keycloak,
     KubernetesExecutor,
+    Ldap,
     LocalExecutor,
     Logs,
     LogVolume,
@@ -66,6 +86,13 @@ from cdk8s_airflow import (
     Namespace,
     NamespaceLimits,
     NetworkPolicies,
+    OAuth,
+    OAuthProvider,
+    Oidc,
+    OpensearchLogs,
+    OpenTelemetry,
+    OtelCollector,
+    OtlpExporter,
     Patch,
     PgBouncer,
     PgBouncerExporter,
@@ -74,24 +101,47 @@ from cdk8s_airflow import (
     PluginsInImage,
     PluginsVolume,
     PodDefaults,
+    Pool,
+    PostgresqlExporter,
+    RdsIam,
+    ReconcileController,
+    ReconcileJob,
+    RedisExporter,
     RedisSentinel,
     Registry,
     ResourceFieldRef,
+    Restore,
     RouteHost,
+    S3Backups,
+    S3Logs,
+    S3XComs,
     SchedulerProps,
     SecretKey,
     Secrets,
     ServiceAccount,
     ServiceMonitor,
     ServiceProps,
+    SimpleAuth,
     StatsdExporter,
+    ThresholdAlert,
+    TokenCommand,
+    TokenFunction,
     TriggererProps,
+    User,
+    Vault,
+    VaultAppRole,
+    VaultKubernetes,
+    VaultToken,
+    Verify,
     VolumeClaim,
+    WebserverConfig,
     WorkerGroup,
 )
 from cdk8s_airflow.checks.bundle import Bundle
-from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.parts.ca_bundle import CaBundle
+from cdk8s_airflow.parts.cloud_secrets import AnySecretsBackend
+from cdk8s_airflow.services.tokens import Token
+from cdk8s_airflow.testing.stored import check_stored
 
 Values: TypeAlias = dict[str, Any]
 Place: TypeAlias = Callable[..., AirflowProps]
@@ -142,6 +192,15 @@ REPLICATED: Values = {
     "update_strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 2}},
     "revision_history_limit": 7,
 }
+RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+OTHER_RECIPIENT = "age1lggyhqrw2nlhcxprm67z43rta597azn8gknawjehu9d9dl0jq3yqqvfafg"
+
+
+def _backup(**given: Any) -> Backup:
+    """A backup, with what it needs at least."""
+    return Backup(**{"store": S3Backups(bucket="backups"), "encrypt_to": RECIPIENT, **given})
+
+
 JOB_VALUES: Values = {
     **POD_VALUES,
     "active_deadline_seconds": 7200,
@@ -155,10 +214,146 @@ SCALING: Values = {"min_replicas": 2, "max_replicas": 7, "behavior": {"scaleDown
 DATABASE = {"image": Image(repository="postgres", tag="17.5"), "storage": "2Gi"}
 SERVICE: Values = {"service": ServiceProps(annotations={"a": "b"})}
 HEADLESS: Values = {"service": HeadlessServiceProps(labels={"a": "b"})}
-DISK: Values = {**POD_VALUES, **SERVICE, "storage_class": "fast"}
+RECONCILE: Values = {
+    "drift": "report",
+    "where": "database",
+    "adopt": True,
+    "test_connections": True,
+    "removed_users": "disable",
+}
+ANN = User(email="a@example.com", first_name="A", last_name="B")
+DISK: Values = {**POD_VALUES, **SERVICE, "storage_class": "fast", "rotation": [2]}
 SERVER: Values = {"host": "h.example.com", "port": 1234, "user": "u", "password": TEAM}
 
+
+def _keys(given: Values) -> Values:
+    """An access key, where a connection does not have it."""
+    return {} if "connection_id" in given else {"access_key": "a", "secret_key": TEAM}
+
+
+def _without(values: Values, name: str) -> Values:
+    return {key: value for key, value in values.items() if key != name}
+
+
+def _collecting(collector: OtelCollector) -> AirflowProps:
+    """A release with a collector, to which traces go if it sends them on."""
+    metrics, traces = collector.takes("metrics"), collector.takes("traces")
+    sent = OpenTelemetry(collector=collector, metrics=metrics, traces=traces)
+    return AirflowProps(dags=DAGS, metrics=sent)
+
+
+STORE: Values = {"delete_local": True}
+AWS_STORE: Values = {
+    **STORE,
+    "connection_id": "mine",
+    "region": "eu-central-1",
+    "endpoint": "https://minio.example.com:9000",
+    "access_key": "b",
+    "secret_key": SecretKey(name="others", key="key"),
+}
+BUCKET: Values = {"bucket": "others", "prefix": "af1"}
+SEARCH: Values = {**STORE, "index": "logs-*", "host_field": "pod", "offset_field": "at"}
+LOG_GROUP = "arn:aws:logs:eu-central-1:111122223333:log-group:airflow"
+USER = SecretKey(name="opensearch", key="user")
+OTHER_USER = SecretKey(name="opensearch", key="other")
 _NAMED: Values = {"name": "a"}
+_EXPORTER: Values = {
+    **POD_VALUES,
+    "user": "metrics",
+    "password": TEAM,
+    "service_monitor": ServiceMonitor(),
+    "scraped_from": [{"podSelector": {"matchLabels": {"app": "prometheus"}}}],
+}
+FAB_LOGIN: Values = {
+    "custom_roles": {"auditors": {"Audit Logs": ["can_read"]}},
+    "login_banner": "Hello",
+    "session_minutes": 60,
+    "session_max_minutes": 480,
+}
+GROUP_LOGIN: Values = {
+    **FAB_LOGIN,
+    "roles": {"data": ["Op", "User"]},
+    "default_role": "Public",
+    "sync_roles": False,
+    "register": False,
+}
+
+
+def _logged_in(login: Callable[..., Any], **usual: Any) -> Place:
+    """A release with a login that has these fields, beside those that are given."""
+    return lambda **given: AirflowProps(
+        dags=DAGS,
+        base_url="http://localhost:8080",
+        image=Image(repository="team/airflow", tag="1"),
+        auth=login(**{**usual, **given}),
+    )
+
+
+def _in_oauth(provider: Callable[..., Any]) -> Callable[..., OAuth]:
+    """A login at one provider of a list."""
+    return lambda **given: OAuth(providers=[provider(**given)], default_role="Viewer")
+
+
+LDAP: Values = {
+    "server": "ldap://ldap.example.com",
+    "search_base": "dc=example,dc=com",
+    "bind_user": "cn=airflow",
+    "bind_password": TEAM,
+    "group_search_base": "ou=groups",
+    "roles": {"data": "Op"},
+}
+GITHUB: Values = {"name": "github", "client_id": "a", "client_secret": TEAM}
+GITHUB_URLS: Values = {
+    "api_base_url": "https://a.example.com/api/",
+    "authorize_url": "https://a.example.com/authorize",
+    "access_token_url": "https://a.example.com/token",
+}
+OIDC: Values = {"issuer": "https://a.example.com", "client_id": "a", "roles": {"data": "Op"}}
+
+
+_AWS: Values = {
+    **{"connections_prefix": "c", "variables_prefix": "v", "config_prefix": None},
+    **dict.fromkeys(
+        (f"{name}_lookup_pattern" for name in ("connections", "variables", "config")), "^x"
+    ),
+    "region_name": "eu-west-1",
+    "role_arn": "arn:aws:iam::111122223333:role/secrets",
+    "endpoint_url": "https://secrets.example.com",
+}
+_AWS_KEYS: Values = {"aws_access_key_id": OTHER_SECRET, "aws_secret_access_key": OTHER_SECRET}
+_IDENTITY: Values = {
+    "managed_identity_client_id": "00000001",
+    "workload_identity_tenant_id": "00000002",
+}
+_PRINCIPAL: Values = {"tenant_id": "3", "client_id": "4", "client_secret": OTHER_SECRET}
+
+
+def _asking(kind: type[AnySecretsBackend], *together: Values, **given: Any) -> AirflowProps:
+    """A release with a backend; of values that go together one brings the others."""
+    beside = {
+        name: TEAM if isinstance(value, SecretKey) else f"{value}0"
+        for values in together
+        if values.keys() & given.keys()
+        for name, value in values.items()
+    }
+    return AirflowProps(dags=DAGS, secrets_backend=kind(**{**beside, **given}))
+
+
+def _logging_in(token: Token) -> AirflowProps:
+    host = "a.eu-west-1.rds.amazonaws.com"
+    return AirflowProps(dags=DAGS, database=ExternalPostgresql(host=host, token=token))
+
+
+WATCHED: dict[str, Any] = {
+    "dags": GitDags(repository="https://git.example.com/team/dags.git"),
+    "metrics": StatsdExporter(),
+    "database": EmbeddedPostgresql(exporter=PostgresqlExporter()),
+    "pgbouncer": PgBouncer(exporter=PgBouncerExporter()),
+    "database_cleanup": DatabaseCleanup(),
+    "logs": Logs(store=LogVolume(claim="logs")),
+    "ingress": Ingress(host="a.example.com", tls=Certificate(issuer="letsencrypt")),
+}
+"""A release that can have every alert."""
 
 LIVE: dict[type, tuple[Place, Values]] = {
     AirflowProps: (
@@ -181,13 +376,23 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "env_from": POD_VALUES["env_from"],
             "connections": {"web": SecretKey(name="uris", key="web")},
             "variables": {"a": "b"},
+            "secrets_backend": AwsParameterStore(),
+            "pools": {"etl": Pool(slots=3)},
+            "users": {"ann": ANN},
+            "roles": {"analyst": {"DAGs": ["can_read"]}},
+            "reconcile": "report",
             "extra_packages": ["cowsay"],
             "ca_bundle": TEAM,
             "logs": Logs(retention_days=3),
             "database_cleanup": DatabaseCleanup(),
+            "backup": _backup(),
             "kerberos": Kerberos(principal="airflow", keytab=TEAM, config="[libdefaults]"),
             "extensions": [CaBundle(source=TEAM)],
+            "xcom": GcsXComs(bucket="xcom"),
             "metrics": StatsdExporter(),
+            "alerts": Alerts(),
+            "dashboards": Dashboards(),
+            "auth": DatabaseUsers(session_minutes=60),
             "admin": None,
             "base_url": "https://data.example.com/airflow",
             "exposure": ExposedService(),
@@ -228,7 +433,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             scheduler=SchedulerProps(**given),
             executor=LocalExecutor(),
         ),
-        {**REPLICATED, **HEADLESS, "persistence": ClaimTemplate()},
+        {**REPLICATED, **HEADLESS, "persistence": ClaimTemplate(), "stalled_seconds": 60},
     ),
     DagProcessorProps: (
         lambda **given: AirflowProps(
@@ -283,6 +488,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "autoscaling": KEDA,
             "persistence": ClaimTemplate(),
             "termination_grace_seconds": 60,
+            "stalled_seconds": None,
         },
     ),
     KedaAutoscaling: (
@@ -320,15 +526,21 @@ LIVE: dict[type, tuple[Place, Values]] = {
     ),
     EmbeddedPostgresql: (
         lambda **given: AirflowProps(dags=DAGS, database=EmbeddedPostgresql(**given)),
-        {**DISK, **DATABASE, "max_connections": 50},
+        {**DISK, **DATABASE, "max_connections": 50, "exporter": PostgresqlExporter()},
     ),
     EmbeddedRedis: (
         lambda **given: AirflowProps(dags=DAGS, broker=EmbeddedRedis(**given)),
-        {**DISK, "image": Image(repository="redis", tag="7.2.10"), "storage": "2Gi"},
+        {
+            **DISK,
+            "image": Image(repository="redis", tag="7.2.10"),
+            "storage": "2Gi",
+            "exporter": RedisExporter(),
+        },
     ),
     ExternalPostgresql: (
         lambda **given: AirflowProps(
-            dags=DAGS, database=ExternalPostgresql(**{"host": "x", **given})
+            dags=DAGS,
+            database=ExternalPostgresql(**{"host": "x", "direct_host": "y", **given}),
         ),
         {
             **SERVER,
@@ -336,6 +548,91 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "parameters": {"sslmode": "require"},
             "ca": TEAM,
             "client_certificate": "client",
+            "token": CloudSqlIam(),
+            "direct_host": "behind",
+            "direct_port": 5433,
+            "exporter": PostgresqlExporter(user="monitor"),
+        },
+    ),
+    RdsIam: (
+        lambda **given: _logging_in(RdsIam(**given)),
+        {"region": "eu-west-1", "endpoint": "b.eu-west-1.rds.amazonaws.com"},
+    ),
+    CloudSqlIam: (lambda **given: _logging_in(CloudSqlIam(**given)), {}),
+    AzureEntra: (
+        lambda **given: _logging_in(AzureEntra(**given)),
+        {"client_id": "00000000", "scope": "https://db.example.com/.default"},
+    ),
+    TokenCommand: (
+        lambda **given: _logging_in(TokenCommand(**{"command": ["a"], **given})),
+        {"command": ["b"], "lifetime": 60, "servers": ["sts.example.com:8443"]},
+    ),
+    TokenFunction: (
+        lambda **given: _logging_in(TokenFunction(**{"path": "a.b", **given})),
+        {"path": "a.c", "lifetime": 60, "servers": ["sts.example.com:8443"]},
+    ),
+    Vault: (
+        lambda **given: _asking(
+            Vault, **{"url": "https://a.example.com", "auth": VaultToken(token=TEAM), **given}
+        ),
+        {
+            "url": "https://b.example.com",
+            "auth": VaultKubernetes(role="a"),
+            "mount_point": None,
+            "kv_engine_version": 1,
+            "connections_path": ["a", "b"],
+            "variables_path": None,
+            "config_path": "c",
+            "namespace": "data",
+            "ca": TEAM,
+        },
+    ),
+    VaultToken: (
+        lambda **given: _asking(
+            Vault, url="https://a.example.com", auth=VaultToken(**{"token": TEAM, **given})
+        ),
+        {"token": OTHER_SECRET},
+    ),
+    VaultKubernetes: (
+        lambda **given: _asking(
+            Vault, url="https://a.example.com", auth=VaultKubernetes(**{"role": "a", **given})
+        ),
+        {"role": "b", "mount_point": "c", "audience": "https://vault"},
+    ),
+    VaultAppRole: (
+        lambda **given: _asking(
+            Vault,
+            url="https://a.example.com",
+            auth=VaultAppRole(**{"role_id": "a", "secret_id": TEAM, **given}),
+        ),
+        {"role_id": TEAM, "secret_id": OTHER_SECRET, "mount_point": "c"},
+    ),
+    AwsSecretsManager: (
+        lambda **given: _asking(AwsSecretsManager, _AWS_KEYS, **given),
+        {**_AWS, **_AWS_KEYS, "sep": "-", "extra_conn_words": {"user": ["who"]}},
+    ),
+    AwsParameterStore: (
+        lambda **given: _asking(AwsParameterStore, _AWS_KEYS, **given),
+        {**_AWS, **_AWS_KEYS},
+    ),
+    GcpSecretManager: (
+        lambda **given: _asking(GcpSecretManager, **given),
+        {
+            **{"connections_prefix": "c", "variables_prefix": "v", "config_prefix": None},
+            **{"sep": "_", "project_id": "data", "key": TEAM, "impersonation_chain": "a@p"},
+        },
+    ),
+    AzureKeyVault: (
+        lambda **given: _asking(
+            AzureKeyVault,
+            _IDENTITY,
+            _PRINCIPAL,
+            **{"vault_url": "https://a.vault.azure.net", **given},
+        ),
+        {
+            "vault_url": "https://b.vault.azure.net",
+            **{"connections_prefix": "c", "variables_prefix": "v", "config_prefix": None},
+            **{"sep": "_", **_IDENTITY, **_PRINCIPAL},
         },
     ),
     ExternalRedis: (
@@ -349,6 +646,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "tls": False,
             "ca": TEAM,
             "parameters": {"socket_timeout": "3"},
+            "exporter": RedisExporter(),
         },
     ),
     GitDags: (
@@ -476,6 +774,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "parameters": {"ssl_mode": "REQUIRED"},
             "ca": TEAM,
             "client_certificate": "client",
+            "token": CloudSqlIam(),
             "mariadb": True,
         },
     ),
@@ -490,6 +789,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {
             **REPLICATED,
             **SERVICE,
+            "rotation": [2],
             "pool_size": 7,
             "results_pool_size": 7,
             "max_client_connections": 77,
@@ -509,8 +809,95 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {
             "image": Image(repository="mirror/pgbouncer-exporter", tag="v0.11.0"),
             "service_monitor": ServiceMonitor(),
+            "scraped_from": [{"podSelector": {"matchLabels": {"app": "prometheus"}}}],
             "resources": POD["resources"],
             **PROBES,
+        },
+    ),
+    PostgresqlExporter: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            database=ExternalPostgresql(
+                host="x", exporter=PostgresqlExporter(**{"user": "monitor", **given})
+            ),
+        ),
+        _EXPORTER,
+    ),
+    RedisExporter: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            broker=ExternalRedis(host="x", exporter=RedisExporter(**{"user": "monitor", **given})),
+        ),
+        _EXPORTER,
+    ),
+    OpenTelemetry: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            metrics=OpenTelemetry(
+                **{
+                    **({} if "collector" in given else {"endpoint": "https://otlp:4318"}),
+                    **given,
+                }
+            ),
+        ),
+        {
+            "endpoint": "http://otlp:4318",
+            "collector": OtelCollector(exporters=[OtlpExporter(endpoint="http://otlp:4318")]),
+            "protocol": "grpc",
+            "headers": {"api-key": TEAM},
+            "ca": TEAM,
+            "client_certificate": "client",
+            "metrics": False,
+            "traces": False,
+            "sampling": 0.5,
+            "interval": 10,
+            "timeout": 2,
+            "temporality": "delta",
+            "service_name": "team",
+            "resource_attributes": {"team": "data"},
+        },
+    ),
+    OtelCollector: (
+        lambda **given: _collecting(
+            OtelCollector(
+                **{
+                    "exporters": [OtlpExporter(endpoint="http://other:4318", metrics=False)],
+                    **({"prometheus": True} if "prometheus" not in given else {}),
+                    **{"tls": "otel-tls", "ca": TEAM},
+                    **given,
+                }
+            )
+        ),
+        {
+            **POD_VALUES,
+            "exporters": [OtlpExporter(endpoint="http://otlp:4318")],
+            "prometheus": False,
+            "ttl": 600,
+            "max_series": 5,
+            "tls": "other-tls",
+            "ca": ConfigMapKey(name="site", key="ca.crt"),
+            "config": {"processors": {"batch": {"timeout": "1s"}}},
+            "service_monitor": ServiceMonitor(),
+            "scraped_from": [{"podSelector": {"matchLabels": {"app": "prometheus"}}}],
+        },
+    ),
+    OtlpExporter: (
+        lambda **given: _collecting(
+            OtelCollector(
+                exporters=[
+                    OtlpExporter(endpoint="http://other:4318"),
+                    OtlpExporter(**{"endpoint": "https://otlp:4318", **given}),
+                ]
+            )
+        ),
+        {
+            "endpoint": "http://otlp:4318",
+            "protocol": "grpc",
+            "headers": {"api-key": TEAM},
+            "ca": TEAM,
+            "client_certificate": "client",
+            "metrics": False,
+            "traces": False,
         },
     ),
     StatsdExporter: (
@@ -525,6 +912,32 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "service_monitor": ServiceMonitor(),
             "scraped_from": [{"podSelector": {"matchLabels": {"app": "prometheus"}}}],
         },
+    ),
+    Alerts: (
+        lambda **given: AirflowProps(**WATCHED, alerts=Alerts(**given)),
+        {
+            "labels": {"release": "prometheus"},
+            "alert_labels": {"team": "data"},
+            "runbooks": "https://wiki.example.com/airflow",
+            "selector": {"job": "airflow"},
+            **dict.fromkeys(Alerts().all),
+        },
+    ),
+    Alert: (
+        lambda **given: AirflowProps(**WATCHED, alerts=Alerts(failed_jobs=Alert(**given))),
+        {"pending": "1h", "severity": "critical"},
+    ),
+    ThresholdAlert: (
+        lambda **given: AirflowProps(
+            **WATCHED, alerts=Alerts(worker_queue=ThresholdAlert(**given))
+        ),
+        {"pending": "1h", "severity": "critical", "threshold": 7},
+    ),
+    Dashboards: (
+        lambda **given: AirflowProps(
+            dags=DAGS, metrics=StatsdExporter(), dashboards=Dashboards(**given)
+        ),
+        {"labels": {"a": "b"}, "folder": "Airflow", "annotations": {"a": "b"}},
     ),
     MetricMapping: (
         lambda **given: AirflowProps(
@@ -564,7 +977,35 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "password": TEAM,
             "schema": "s",
             "extra": {"a": TEAM},
+            "description": "d",
+            "where": "database",
         },
+    ),
+    Pool: (
+        lambda **given: AirflowProps(dags=DAGS, pools={"a": Pool(**{"slots": 1, **given})}),
+        {"slots": -1, "description": "d", "include_deferred": True},
+    ),
+    User: (
+        lambda **given: AirflowProps(dags=DAGS, users={"a": replace(ANN, **given)}),
+        {
+            "email": "b@example.com",
+            "first_name": "B",
+            "last_name": "C",
+            "roles": ["Op"],
+            "password": TEAM,
+        },
+    ),
+    ReconcileJob: (
+        lambda **given: AirflowProps(
+            dags=DAGS, variables={"a": "b"}, users={}, reconcile=ReconcileJob(**given)
+        ),
+        {**JOB_VALUES, **RECONCILE},
+    ),
+    ReconcileController: (
+        lambda **given: AirflowProps(
+            dags=DAGS, variables={"a": "b"}, users={}, reconcile=ReconcileController(**given)
+        ),
+        {**POD_VALUES, **RECONCILE, "interval": 10},
     ),
     ExtraPackages: (
         lambda **given: AirflowProps(
@@ -578,6 +1019,96 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "size_limit": "1Gi",
             "resources": POD["resources"],
         },
+    ),
+    DatabaseUsers: (_logged_in(DatabaseUsers), FAB_LOGIN),
+    Ldap: (
+        lambda **given: _logged_in(Ldap, **LDAP)(
+            **({"bind_user": None, "bind_password": None} if "username_format" in given else {}),
+            **given,
+        ),
+        {
+            **GROUP_LOGIN,
+            "server": ["ldap://b.example.com", "ldap://c.example.com"],
+            "search_base": "ou=people,dc=example,dc=com",
+            "bind_user": "cn=other",
+            "bind_password": OTHER_SECRET,
+            "username_format": "uid=%s",
+            "uid_field": "sAMAccountName",
+            "search_filter": "(objectClass=person)",
+            "first_name_field": "cn",
+            "last_name_field": "cn",
+            "email_field": "upn",
+            "group_field": "isMemberOf",
+            "group_search_base": "ou=others",
+            "group_search_filter": "(uniqueMember=%s)",
+            "nested_groups": True,
+            "start_tls": False,
+            "ca": TEAM,
+        },
+    ),
+    Oidc: (
+        _logged_in(Oidc, **OIDC),
+        {
+            **GROUP_LOGIN,
+            "issuer": "https://b.example.com",
+            "client_id": "b",
+            "client_secret": TEAM,
+            "name": "corp",
+            "scopes": ["openid", "groups"],
+            "username_claim": "oid",
+            "username_prefix": "corp_",
+            "groups_claim": "realm_access.roles",
+            "email_domains": ["example.com"],
+            "ca": TEAM,
+        },
+    ),
+    OAuth: (
+        _logged_in(OAuth, providers=[OAuthProvider(**GITHUB)], default_role="Viewer"),
+        {**GROUP_LOGIN, "providers": [Oidc(**OIDC)]},
+    ),
+    OAuthProvider: (
+        _logged_in(_in_oauth(OAuthProvider), **{**GITHUB, "name": "githublocal"}, **GITHUB_URLS),
+        {
+            "name": "openshift",
+            "client_id": "b",
+            "client_secret": OTHER_SECRET,
+            "api_base_url": "https://b.example.com/api/",
+            "authorize_url": "https://b.example.com/authorize",
+            "access_token_url": "https://b.example.com/token",
+            "scopes": ["read:org"],
+        },
+    ),
+    WebserverConfig: (
+        _logged_in(WebserverConfig, file=ConfigMapKey(name="a", key="a.py")),
+        {
+            "file": ConfigMapKey(name="b", key="b.py"),
+            "env": {"A": TEAM},
+            "urls": ["https://a.example.com:8443"],
+        },
+    ),
+    Keycloak: (
+        _logged_in(
+            Keycloak,
+            server_url="https://a.example.com",
+            realm="a",
+            client_id="a",
+            client_secret=TEAM,
+        ),
+        {
+            "server_url": "https://b.example.com",
+            "realm": "b",
+            "client_id": "b",
+            "client_secret": OTHER_SECRET,
+            "federated_client_ids": ["ci"],
+        },
+    ),
+    SimpleAuth: (
+        _logged_in(SimpleAuth),
+        {"users": {"ann": "op"}, "passwords": TEAM, "all_admins": True},
+    ),
+    AuthManager: (
+        _logged_in(AuthManager, path="corp.auth.Manager"),
+        {"path": "corp.auth.Other", "env": {"A": TEAM}, "urls": ["https://a.example.com:8443"]},
     ),
     Kerberos: (
         lambda **given: AirflowProps(
@@ -614,6 +1145,7 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "labels": {"team": "data"},
             "create": False,
             "token": True,
+            "identity": "azure",
         },
     ),
     FieldRef: (
@@ -680,14 +1212,99 @@ LIVE: dict[type, tuple[Place, Values]] = {
         ),
         {"claim": "others", "sub_path": "af1"},
     ),
+    S3XComs: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            image=Image(repository="registry.example.com/airflow", tag="3.3.2"),
+            xcom=S3XComs(**{"bucket": "xcom", **_keys(given), **given}),
+        ),
+        {**BUCKET, **_without(AWS_STORE, "delete_local"), "threshold": 0, "compression": "gzip"},
+    ),
+    GcsXComs: (
+        lambda **given: AirflowProps(dags=DAGS, xcom=GcsXComs(**{"bucket": "xcom", **given})),
+        {
+            **BUCKET,
+            "connection_id": "mine",
+            "project": "data",
+            "key": TEAM,
+            "threshold": 0,
+            "compression": "gzip",
+        },
+    ),
+    AzureBlobXComs: (
+        lambda **given: AirflowProps(
+            dags=DAGS, xcom=AzureBlobXComs(**{"account": "data", "container": "all", **given})
+        ),
+        {
+            "connection_id": "mine",
+            "account": "others",
+            "container": "others",
+            "prefix": "af1",
+            "account_key": TEAM,
+            "threshold": 0,
+            "compression": "gzip",
+        },
+    ),
+    S3Logs: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            logs=Logs(store=S3Logs(**{"bucket": "logs", **_keys(given), **given})),
+        ),
+        {**BUCKET, **AWS_STORE, "encrypt": True},
+    ),
+    CloudWatchLogs: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            logs=Logs(store=CloudWatchLogs(**{"log_group": LOG_GROUP, **_keys(given), **given})),
+        ),
+        {**AWS_STORE, "log_group": f"{LOG_GROUP}-2"},
+    ),
+    GcsLogs: (
+        lambda **given: AirflowProps(
+            dags=DAGS, logs=Logs(store=GcsLogs(**{"bucket": "logs", **given}))
+        ),
+        {**BUCKET, **STORE, "connection_id": "mine", "project": "data", "key": TEAM},
+    ),
+    AzureBlobLogs: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            logs=Logs(store=AzureBlobLogs(**{"account": "logs", "container": "all", **given})),
+        ),
+        {
+            **STORE,
+            "connection_id": "mine",
+            "account": "others",
+            "container": "others",
+            "prefix": "af1",
+            "account_key": TEAM,
+        },
+    ),
+    ElasticsearchLogs: (
+        lambda **given: AirflowProps(
+            dags=DAGS, logs=Logs(store=ElasticsearchLogs(**{"host": "http://es:9200", **given}))
+        ),
+        {**SEARCH, "host": TEAM},
+    ),
+    OpensearchLogs: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            logs=Logs(
+                store=OpensearchLogs(**{"host": "os", "user": USER, "password": TEAM, **given})
+            ),
+        ),
+        {**SEARCH, "host": "others", "port": 9201, "user": OTHER_USER, "password": OTHER_USER},
+    ),
     Logs: (
         lambda **given: AirflowProps(dags=DAGS, logs=Logs(**given)),
         {
             "store": LogVolume(claim="logs"),
+            "json": True,
+            "level": "DEBUG",
             "retention_days": None,
             "max_size": "1Gi",
             "size_limit": "20Gi",
             "interval_minutes": 5,
+            "audit": True,
             "resources": POD["resources"],
             **PROBES,
         },
@@ -697,20 +1314,87 @@ LIVE: dict[type, tuple[Place, Values]] = {
         {
             **JOB_VALUES,
             "keep_days": 30,
+            "keep_days_of": {"log": 365},
             "schedule": "@daily",
+            "time_zone": "Europe/Berlin",
+            "dry_run": True,
+            "drop_archives_after_days": 30,
             "skip_archive": False,
             "batch_size": 1000,
             "tables": ["log"],
         },
     ),
+    Backup: (
+        lambda **given: AirflowProps(dags=DAGS, backup=_backup(**given)),
+        {
+            **JOB_VALUES,
+            "store": BackupVolume(claim="backups"),
+            "encrypt_to": OTHER_RECIPIENT,
+            "schedule": "@daily",
+            "keep": None,
+            "client_image": Image(repository="postgres", tag="18.1"),
+            "verify": Verify(identity=TEAM),
+            "restore": Restore(identity=TEAM),
+        },
+    ),
+    S3Backups: (
+        lambda **given: AirflowProps(
+            dags=DAGS,
+            backup=_backup(store=S3Backups(**{"bucket": "backups", **_keys(given), **given})),
+        ),
+        {
+            **BUCKET,
+            **{name: AWS_STORE[name] for name in ("region", "endpoint", "access_key")},
+            "secret_key": AWS_STORE["secret_key"],
+            "encrypt": True,
+        },
+    ),
+    BackupVolume: (
+        lambda **given: AirflowProps(
+            dags=DAGS, backup=_backup(store=BackupVolume(**{"claim": "backups", **given}))
+        ),
+        {"claim": VolumeClaim(size="9Gi"), "sub_path": "af1"},
+    ),
+    Verify: (
+        lambda **given: AirflowProps(
+            dags=DAGS, backup=_backup(verify=Verify(**{"identity": TEAM, **given}))
+        ),
+        {
+            **JOB_VALUES,
+            "identity": SecretKey(name="other", key="key"),
+            "schedule": "@weekly",
+            "max_age_hours": 30,
+            "scratch_size": "20Gi",
+            "server_image": Image(repository="postgres", tag="16.9"),
+        },
+    ),
+    Restore: (
+        lambda **given: AirflowProps(
+            dags=DAGS, backup=_backup(restore=Restore(**{"identity": TEAM, **given}))
+        ),
+        {
+            **JOB_VALUES,
+            "identity": SecretKey(name="other", key="key"),
+            "backup": "airflow.af1.20260131T011500Z.tar.gz.age",
+            "replace": True,
+            "secrets": "none",
+            "origin": "airflow.af2",
+        },
+    ),
     Secrets: (
-        lambda **given: AirflowProps(dags=DAGS, secrets=Secrets(**given), flower=Flower()),
+        lambda **given: AirflowProps(
+            dags=DAGS, secrets=Secrets(**given), flower=Flower(), pools={}
+        ),
         {
             **dict.fromkeys(
-                ("fernet_key", "api_secret_key", "jwt_secret", "admin_password", "flower_password"),
+                (
+                    *("fernet_key", "api_secret_key", "jwt_secret", "admin_password"),
+                    *("flower_password", "objects_password"),
+                ),
                 TEAM,
             ),
             "as_files": True,
+            "rotation": {"fernet-key": [2]},
         },
     ),
     Flower: (
@@ -869,7 +1553,14 @@ LIVE: dict[type, tuple[Place, Values]] = {
             "alias": "pods",
             "namespaces": ["tasks"],
             "cluster_wide": True,
+            "finished_pods": FinishedPods(),
         },
+    ),
+    FinishedPods: (
+        lambda **given: AirflowProps(
+            dags=DAGS, executor=KubernetesExecutor(finished_pods=FinishedPods(**given))
+        ),
+        {**JOB_VALUES, "hours": 24, "schedule": "@daily"},
     ),
     LocalExecutor: (
         lambda **given: AirflowProps(dags=DAGS, executor=LocalExecutor(**given)),
@@ -980,8 +1671,5 @@ def test_a_prop_changes_the_manifests(props: type, name: str) -> None:
 def _manifests(props: type, *names: str | None) -> frozenset[str]:
     """All objects, each as JSON."""
     place, values = LIVE[props]
-    app = cdk8s.App(outdir="unused")
     given = {name: values[name] for name in names if name}
-    AirflowChart(app, "af1", namespace="airflow", props=place(**given))
-    objects = [item for item in app.node.find_all() if isinstance(item, KubernetesObject)]
-    return frozenset(json.dumps(item.to_json(), sort_keys=True) for item in objects)
+    return frozenset(json.dumps(each, sort_keys=True) for each in manifests(place(**given)))

@@ -4,45 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-import cdk8s
 import pytest
-from bundle.test_props_are_live import LIVE
+from bundle.test_props_are_live import LDAP, LIVE, OIDC, RECIPIENT
 from bundle.test_variants import DAGS, TEAM
 from platforms import platform_of
+from without_node import manifests
 
 from cdk8s_airflow import (
-    AirflowChart,
     AirflowPods,
     AirflowProps,
+    Backup,
+    BackupVolume,
     CeleryExecutor,
+    CloudSqlIam,
     Connection,
     DatabaseCleanup,
+    EmbeddedPostgresql,
     ExecutionApiProps,
+    ExternalPostgresql,
     ExternalRabbitmq,
+    FinishedPods,
     Flower,
+    GitDags,
     Image,
     JobProps,
     KubernetesExecutor,
+    Ldap,
     LocalExecutor,
+    Logs,
+    Oidc,
     Patch,
     PgBouncer,
+    Pool,
+    PostgresqlExporter,
+    Restore,
+    Secrets,
+    StatsdExporter,
+    Verify,
 )
-from cdk8s_airflow.checks.bundle import Bundle, Manifest
+from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.extension import Part
-from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.parts import programs
 from cdk8s_airflow.parts.config import DEFAULTS, OWNED, AirflowConfig, Config, Value
 from cdk8s_airflow.parts.config_check import airflow_options
 from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.platform import Role
+from cdk8s_airflow.roles import Key
 
 EXECUTION_API = "api-server dag-processor execution-api scheduler triggerer"  # or one of their own
 PROCESSES = f"{EXECUTION_API} task worker"
 CELERY = "api-server dag-processor execution-api flower scheduler worker"
-AIRFLOW = f"{PROCESSES} create-admin database-cleanup flower migrations"
-DATABASE = f"{EXECUTION_API} create-admin database-cleanup migrations pgbouncer"
+JOBS = "backup create-admin database-cleanup migrations objects-account restore rotate-fernet-key"
+AIRFLOW = f"{PROCESSES} {JOBS} backup-verify flower"
+BACKUPS = "backup backup-verify restore"
+ON_DATABASE = f"{EXECUTION_API} {JOBS}"
+DATABASE = f"{ON_DATABASE} pgbouncer"
 EVERY_SECTION = """
     apache_kafka aws aws_auth_manager aws_batch_executor aws_ecs_executor aws_eks_executor
     aws_lambda_executor azure_remote_logging common.ai common.io debug edge elasticsearch
@@ -93,8 +111,8 @@ OPTIONS: Mapping[str, Mapping[str, str]] = {
     "database": {"*": DATABASE},
     "execution_api": {"*": EXECUTION_API},
     "fab": {
-        "*": "api-server create-admin",
-        "session_backend": "api-server create-admin database-cleanup",
+        "*": "api-server create-admin objects-account",
+        "session_backend": "api-server create-admin database-cleanup objects-account",
     },
     "kerberos": {},  # all are set by kerberos=
     "kubernetes_executor": {
@@ -152,13 +170,23 @@ PROPS: Mapping[str, str] = {
     "env_from": IMAGE,
     "connections": "dag-processor triggerer worker",
     "variables": "dag-processor triggerer worker",
+    "secrets_backend": "api-server dag-processor scheduler triggerer worker",
+    "pools": "bootstrap",  # for the password of the account
+    "users": "bootstrap",
+    "roles": "bootstrap",
+    "reconcile": "bootstrap",
     "extra_packages": IMAGE,
     "ca_bundle": IMAGE,
     "logs": "dag-processor triggerer worker",
     "database_cleanup": "",
+    "backup": "",
     "kerberos": "worker",
     "extensions": IMAGE,
+    "xcom": "dag-processor triggerer worker",  # all that run what users write
     "metrics": LONG_RUNNING,
+    "alerts": "",
+    "dashboards": "",
+    "auth": "api-server create-admin",  # who makes FAB's pages
     "admin": "bootstrap",
     "base_url": f"{LONG_RUNNING} create-admin",
     "exposure": "",
@@ -191,32 +219,68 @@ PROPS: Mapping[str, str] = {
 """Prop of `AirflowProps`, with its value in `LIVE` -> what restarts in the default bundle."""
 
 PROGRAMS: Mapping[str, str] = {
-    "bootstrap.py": "bootstrap",
-    "cdk8s_airflow_database.py": f"{EXECUTION_API} create-admin database-cleanup migrations",
+    "airflow_api.py": "objects",
+    "backup.py": "backup",
+    "backup_age.py": BACKUPS,
+    "backup_archive.py": BACKUPS,
+    "backup_bucket.py": BACKUPS,
+    "backup_client.py": BACKUPS,
+    "backup_crypt.py": BACKUPS,
+    "backup_database.py": BACKUPS,
+    "backup_folder.py": BACKUPS,
+    "backup_keys.py": BACKUPS,
+    "backup_mysql.py": BACKUPS,
+    "backup_secrets.py": "restore",
+    "backup_settings.py": BACKUPS,
+    "backup_store.py": BACKUPS,
+    "bootstrap.py": "bootstrap restore",
+    "cdk8s_airflow_audit.py": ON_DATABASE,
+    "cdk8s_airflow_bundles.py": "dag-processor",
+    "cdk8s_airflow_claims.py": "api-server objects-account",
+    "cdk8s_airflow_database.py": ON_DATABASE,
+    "cdk8s_airflow_ldap.py": "api-server objects-account",
+    "cdk8s_airflow_login.py": "api-server objects-account",
     "cdk8s_airflow_metrics.py": PROCESSES,
+    "cdk8s_airflow_oidc.py": "api-server objects-account",
+    "cdk8s_airflow_secrets.py": "dag-processor task triggerer worker",
+    "cdk8s_airflow_token.py": ON_DATABASE,
     "celery_pool.py": "worker",
     "celery_results.py": "scheduler worker",
     "clean_database.py": "database-cleanup",
-    "create_admin.py": "create-admin",
-    "database.py": f"{EXECUTION_API} create-admin database-cleanup migrations",
+    "clean_task_pods.py": "finished-pods",
+    "create_account.py": "objects-account",
+    "create_admin.py": "create-admin objects-account",
+    "database_lock.py": "database-cleanup",
+    "database_roles.py": "migrations restore",
+    "database.py": f"{ON_DATABASE} backup-verify",
     "groom_logs.py": "dag-processor triggerer worker",
     "install_packages.py": AIRFLOW,
-    "job_probe.py": "dag-processor triggerer",
+    "job_probe.py": "dag-processor scheduler triggerer",
     "join_certificates.py": AIRFLOW,
     "local_health.py": "scheduler",
-    "migrate.py": "migrations",
-    "migrated.py": f"{EXECUTION_API} create-admin database-cleanup migrations",
+    "migrate.py": "migrations restore",
+    "migrated.py": ON_DATABASE,
+    "monitoring_role.py": "migrations restore",
+    "objects_files.py": "objects",
+    "objects_kinds.py": "objects",
+    "objects_plan.py": "objects",
+    "objects_record.py": "objects",
     "pgbouncer.py": "pgbouncer",
+    "reconcile_objects.py": "objects",
     "renew_ticket.py": "task worker",
-    "result_database.py": "migrations",
-    "url.py": f"{EXECUTION_API} create-admin database-cleanup flower migrations worker",
-    "wait_for_api_server.py": "create-admin worker",
-    "wait_for_database.py": f"{EXECUTION_API} create-admin database-cleanup migrations",
-    "wait_for_servers.py": (
-        f"{EXECUTION_API} create-admin database-cleanup migrations pgbouncer worker"
-    ),
+    "result_database.py": "migrations restore",
+    "url.py": f"{ON_DATABASE} backup-verify flower objects worker",
+    "scheduler_probe.py": "scheduler",
+    "share_servers.py": "",  # of the servers of a fleet
+    "restore_backup.py": "restore",
+    "verify_backup.py": "backup-verify",
+    "wait_for_api_server.py": "create-admin objects-account worker",
+    "wait_for_database.py": ON_DATABASE,
+    "wait_for_servers.py": f"{ON_DATABASE} pgbouncer postgresql-exporter worker",
     "worker_probe.py": "worker",
+    "worker_progress.py": "worker",
     "write_connections.py": "dag-processor task triggerer worker",
+    "write_token_keys.py": "api-server execution-api",
 }
 """Program -> what restarts in a release with all features when its text changes."""
 
@@ -225,10 +289,7 @@ Templates = Mapping[str, object]
 
 def templates(props: AirflowProps) -> Templates:
     """Component -> its pod template."""
-    app = cdk8s.App(outdir="unused")
-    chart = AirflowChart(app, "af1", namespace="airflow", props=props)
-    objects = [each for each in chart.node.find_all() if isinstance(each, KubernetesObject)]
-    pods = Bundle([cast("Manifest", each.to_json()) for each in objects]).pods
+    pods = Bundle(manifests(props)).pods
     return {pod.component: (pod.metadata, pod.spec) for pod in pods}
 
 
@@ -237,15 +298,31 @@ def restarted(before: Templates, after: Templates) -> set[str]:
     return {name for name in before.keys() & after.keys() if before[name] != after[name]}
 
 
+FERNET: Mapping[Key, list[int]] = {"fernet-key": [2, 1]}
+
+
+def _backup(**verify: Any) -> Backup:
+    """Backups that are verified and restored."""
+    return Backup(
+        store=BackupVolume(claim="backups"),
+        encrypt_to=RECIPIENT,
+        verify=Verify(identity=TEAM, **verify),
+        restore=Restore(identity=TEAM),
+    )
+
+
 def release(**more: Any) -> AirflowProps:
     """A release with each component."""
     given: dict[str, Any] = {
         "dags": DAGS,
-        "executors": [CeleryExecutor(), KubernetesExecutor()],
+        "executors": [CeleryExecutor(), KubernetesExecutor(finished_pods=FinishedPods())],
         "execution_api": ExecutionApiProps(),
         "pgbouncer": PgBouncer(),
         "flower": Flower(),
         "database_cleanup": DatabaseCleanup(),
+        "backup": _backup(),
+        "pools": {"etl": Pool(slots=3)},
+        "secrets": Secrets(rotation=FERNET),
         **more,
     }
     return AirflowProps(**given)
@@ -254,9 +331,57 @@ def release(**more: Any) -> AirflowProps:
 def release_of_features() -> AirflowProps:
     """A release that needs each program but that for results in Redis."""
     mysql = Connection(conn_type="mysql", host="db", password=TEAM)
-    names = ("metrics", "extra_packages", "ca_bundle", "kerberos", "ip_families")
+    names = (
+        *("metrics", "extra_packages", "ca_bundle", "kerberos", "ip_families"),
+        "secrets_backend",
+    )
     features = {name: LIVE[AirflowProps][1][name] for name in names}
-    return release(broker=ExternalRabbitmq(host="mq"), connections={"db": mysql}, **features)
+    return release(
+        broker=ExternalRabbitmq(host="mq"),
+        connections={"db": mysql},
+        database=EmbeddedPostgresql(rotation=[2, 1], exporter=PostgresqlExporter()),
+        logs=Logs(audit=True),
+        secrets=Secrets(rotation={**FERNET, "jwt-secret": [2, 1]}),
+        **features,
+    )
+
+
+def release_with_tokens() -> AirflowProps:
+    """A release that logs in to its database by tokens."""
+    database = ExternalPostgresql(host="db", token=CloudSqlIam())
+    return release(
+        database=database,
+        pgbouncer=None,
+        backup=_backup(server_image=Image(repository="postgres", tag="17.6")),
+    )
+
+
+def release_with_counted_bundles() -> AirflowProps:
+    """A release with DAGs from git whose refreshes are counted."""
+    dags = GitDags(repository="https://git.example.com/team/dags.git")
+    return release(dags=dags, metrics=StatsdExporter())
+
+
+def release_of_ldap() -> AirflowProps:
+    """A release whose users are in a directory."""
+    return release(auth=Ldap(**LDAP))
+
+
+def release_of_oidc() -> AirflowProps:
+    """A release whose users are at a provider."""
+    return release(auth=Oidc(**OIDC), base_url="http://localhost:8080")
+
+
+PLACES: Mapping[str, Callable[[], AirflowProps]] = {
+    "cdk8s_airflow_bundles.py": release_with_counted_bundles,
+    "celery_results.py": release,
+    "cdk8s_airflow_claims.py": release_of_oidc,
+    "cdk8s_airflow_ldap.py": release_of_ldap,
+    "cdk8s_airflow_login.py": release_of_ldap,
+    "cdk8s_airflow_oidc.py": release_of_oidc,
+    "cdk8s_airflow_token.py": release_with_tokens,
+}
+"""Program -> a release that has it, where that with all features has not."""
 
 
 @cache
@@ -345,7 +470,7 @@ def test_a_changed_prop_restarts_those_who_read_it(prop: str) -> None:
 def test_a_changed_program_restarts_those_who_run_it(
     program: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = release if program == "celery_results.py" else release_of_features
+    place = PLACES.get(program, release_of_features)
     before = unchanged(place)
     changed = {**programs.sources(), program: f"{programs.sources()[program]}\n# changed\n"}
     monkeypatch.setattr(programs, "sources", lambda package="": changed)

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import cdk8s
 import pytest
-from bundle.roles import held, row
+from without_node import manifests
 
 from cdk8s_airflow import (
-    AirflowChart,
     AirflowProps,
+    Backup,
     CeleryExecutor,
     DagsFolder,
     DatabaseCleanup,
     EmbeddedRabbitmq,
     ExecutionApiProps,
+    FinishedPods,
     Flower,
     GitSyncDags,
     KubernetesExecutor,
     LocalExecutor,
     PgBouncer,
+    Restore,
+    S3Backups,
+    SecretKey,
+    Secrets,
     StatsdExporter,
+    Verify,
     WorkerGroup,
 )
 from cdk8s_airflow.checks.bundle import COMPONENT, Bundle, Pod
 from cdk8s_airflow.roles import ROLES, Role
+from cdk8s_airflow.testing.roles import MATERIAL_BY_SECRET, held, row
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 GROUPS = CeleryExecutor(workers=[WorkerGroup(), WorkerGroup(name="gpu", queues=["gpu"])])
@@ -38,11 +45,23 @@ OPTIONS: dict[str, Any] = {
     "execution_api": ExecutionApiProps(),
     "database_cleanup": DatabaseCleanup(),
     "metrics": StatsdExporter(),
+    "pools": {},
+    "secrets": Secrets(rotation={"fernet-key": [2, 1], "jwt-secret": [2, 1]}),
 }
+BACKUP: dict[str, Any] = {
+    "store": S3Backups(bucket="backups"),
+    "encrypt_to": "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+    "verify": Verify(identity=SecretKey(name="backup", key="identity")),
+}
+RESTORE = Restore(identity=SecretKey(name="backup", key="identity"))
+OPTIONS["backup"] = Backup(**BACKUP)
 RELEASES = {
     "default": AirflowProps(dags=DAGS),
+    "restore": AirflowProps(dags=DAGS, backup=Backup(**BACKUP, restore=RESTORE)),
     "celery": AirflowProps(dags=DAGS, executor=GROUPS, **OPTIONS),
-    "kubernetes": AirflowProps(dags=DAGS, executor=KubernetesExecutor()),
+    "kubernetes": AirflowProps(
+        dags=DAGS, executor=KubernetesExecutor(finished_pods=FinishedPods())
+    ),
     "local": AirflowProps(dags=DAGS, executor=LocalExecutor()),
     "both": AirflowProps(dags=DAGS, executors=[CeleryExecutor(), KubernetesExecutor()]),
     "rabbitmq": AirflowProps(dags=DAGS, broker=EmbeddedRabbitmq(), **OPTIONS),
@@ -56,8 +75,7 @@ LOGS = {8793, 8794}
 
 @cache
 def bundle(name: str) -> Bundle:
-    chart = AirflowChart(cdk8s.Testing.app(), "af1", namespace="airflow", props=RELEASES[name])
-    return Bundle(json.loads(json.dumps(chart.to_json())))
+    return Bundle(manifests(RELEASES[name]))
 
 
 def pods_of(release: str) -> list[Pod]:
@@ -74,12 +92,23 @@ def roles_of(pod: Pod) -> set[Role]:
     return found
 
 
+def generated(release: str) -> Iterator[str]:
+    """The material that the bootstrap Job makes."""
+    (pod,) = (pod for pod in bundle(release).pods if pod.component == "bootstrap")
+    env = {entry["name"]: entry.get("value") for entry in pod.main_containers[0]["env"]}
+    for item in json.loads(env["GENERATE"]):
+        name = item["secret"].removeprefix("af1-").rstrip("-0123456789")
+        yield MATERIAL_BY_SECRET[name]
+
+
 def expected(pod: Pod, release: str) -> set[str]:
     """What the table says that a pod holds in a release."""
     found = set().union(*(row(role) for role in roles_of(pod)))
     if release in ("kubernetes", "local"):
         found -= CELERYS
-    if release == "rabbitmq" and pod.component == "migrations":
+    if pod.component == "backup":  # files of all that is generated
+        found |= set(generated(release))
+    if release == "rabbitmq" and pod.component in ("migrations", "restore"):
         found.add("result backend")  # the Job makes the database of the results
     return found
 
@@ -118,7 +147,7 @@ def test_with_pgbouncer_nobody_passes_it_but_the_jobs_that_hold_a_session() -> N
         for pod in bundle("pgbouncer").pods
         if "postgresql" in egress("pgbouncer", pod)[0]
     }
-    assert passing == {"pgbouncer", "migrations", "database-cleanup"}
+    assert passing == {"pgbouncer", "migrations", "database-cleanup", "rotate-fernet-key", "backup"}
 
 
 @pytest.mark.parametrize(
@@ -126,7 +155,8 @@ def test_with_pgbouncer_nobody_passes_it_but_the_jobs_that_hold_a_session() -> N
     [
         ("celery", {"bootstrap"}),
         ("local", {"bootstrap"}),
-        ("kubernetes", {"bootstrap", "scheduler", "api-server"}),
+        ("restore", {"bootstrap", "restore"}),
+        ("kubernetes", {"bootstrap", "scheduler", "api-server", "finished-pods"}),
     ],
 )
 def test_only_these_pods_have_a_token_for_the_kubernetes_api(release: str, pods: set[str]) -> None:

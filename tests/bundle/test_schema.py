@@ -11,9 +11,9 @@ import kubernetes_validate
 import pytest
 from bundle.breakage import DELETE, Break, put
 from bundle.sample import good, thing
-from bundle.schema import FIRST_MINOR, MINORS, check_schema, verdict
 
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, title
+from cdk8s_airflow.testing.schema import FIRST_MINOR, MINORS, check_schema, verdict
 
 API = "Deployment/af1-api-server"
 POD = "spec.template.spec"
@@ -85,7 +85,7 @@ def test_every_minor_that_the_validator_ships_is_checked() -> None:
         Break(API, "spec.selector", DELETE, "spec: .selector. is a required property"),
         Break(API, f"{MAIN}.ports[0].containerPort", "80", "containerPort: .80. is not of type"),
         Break("Job/af1-bootstrap-1a2b", "apiVersion", "batch/v1beta1", "batch/v1beta1 Job is unk"),
-        Break("", "", SCALED, "keda.sh/v1alpha1 ScaledJob is unknown; .* needs its definition"),
+        Break("", "", SCALED, "keda.sh/v1alpha1 ScaledJob is unknown; .* needs its CustomRes"),
         Break(
             "",
             "",

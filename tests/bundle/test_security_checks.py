@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from bundle.breakage import DELETE, Break, assert_refused, parameters
-from bundle.pod_security import check_restricted
 from bundle.sample import CONTAINER_SECURITY, container, good, thing
-from bundle.security import (
+
+from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.testing.pod_security import check_restricted
+from cdk8s_airflow.testing.security import (
     check_accounts,
     check_containers,
     check_disruption_budgets,
@@ -14,9 +16,7 @@ from bundle.security import (
     check_roles,
     image_problems,
 )
-from bundle.synthesize import Check
-
-from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.testing.synth import Check
 
 API = "Deployment/af1-api-server"
 JOB = "Job/af1-bootstrap-1a2b"
@@ -113,6 +113,7 @@ CASES: dict[Check, list[Break]] = {
         Break("Role/af1-bootstrap", "rules[0].resources", ["pods/*"], "a wildcard in resources"),
         Break("Role/af1-bootstrap", "rules[0].apiGroups", ["*"], "has a wildcard in apiGroups"),
         Break("Role/af1-bootstrap", "rules[0].verbs", ["create", "get"], "may create, get Secrets"),
+        Break("Role/af1-bootstrap", "rules[0].verbs", ["patch"], "may patch Secrets, not only"),
         Break("RoleBinding/af1-bootstrap", "roleRef.name", "other", "is bound to nobody"),
     ],
     check_disruption_budgets: [

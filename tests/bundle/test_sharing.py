@@ -9,7 +9,6 @@ from pathlib import Path
 
 import cdk8s
 import pytest
-from bundle.synthesize import synthesize
 
 from cdk8s_airflow import (
     AirflowChart,
@@ -21,6 +20,7 @@ from cdk8s_airflow import (
     SecretKey,
 )
 from cdk8s_airflow.checks.bundle import Bundle, Pod, namespace_of
+from cdk8s_airflow.testing.synth import synthesize
 
 ROOT = Path(__file__).resolve().parents[2]
 URLS = re.compile(r"AIRFLOW__(CELERY__BROKER_URL|CELERY__RESULT_BACKEND|DATABASE__\w+_CONN)_CMD")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from snapshots import ManifestSnapshot, to_yaml
+
+from cdk8s_airflow.testing.snapshots import ManifestSnapshot, to_yaml
 
 
 def test_a_list_becomes_documents_without_aliases() -> None:

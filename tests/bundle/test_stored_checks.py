@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from bundle.breakage import DELETE, Break, assert_refused, parameters
 from bundle.sample import selector, thing
-from bundle.stored import check_stored
-from bundle.synthesize import Check
+
+from cdk8s_airflow.testing.stored import check_stored
+from cdk8s_airflow.testing.synth import Check
 
 API = "Deployment/af1-api-server"
 POLICY = "NetworkPolicy/af1-scheduler"
@@ -84,13 +85,13 @@ CASES: dict[Check, list[Break]] = {
             "",
             "",
             thing("apps/v1", "DaemonSet", "x", spec={"selector": selector("x")}),
-            "apps/v1 DaemonSet: say in kube_api/defaults.py what the API server fills in",
+            "apps/v1 DaemonSet: say in testing/kube_api/defaults.py what the API server fills in",
         ),
         Break(
             API,
             f"{POD}.securityContext.windowsOptions.hostProcess",
             False,
-            "hostProcess: say in kube_api/empties.py whether False comes back",
+            "hostProcess: say in testing/kube_api/empties.py whether False comes back",
         ),
     ]
 }

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import cdk8s
 import pytest
-from bundle import synthesize as synthesize_module
 from bundle import (
     test_graph_checks,
     test_growth_checks,
@@ -22,9 +21,10 @@ from bundle import (
 )
 from bundle.breakage import DELETE, Break
 from bundle.sample import good
-from bundle.synthesize import CHECKS, Build, Check, check, synthesize
 
 from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.testing import every_check
+from cdk8s_airflow.testing.synth import CHECKS, Build, Check, check, synthesize
 
 API = "Deployment/af1-api-server"
 CASES: dict[Check, list[Break]] = {
@@ -102,7 +102,7 @@ def test_bytes_that_were_sound_before_are_not_checked_again(
 ) -> None:
     build = app_of(Break(API, "metadata.annotations.x", "known", ""))
     first = synthesize(build, tmp_path)
-    monkeypatch.setattr(synthesize_module, "CHECKS", (lambda bundle: iter(["asked again"]),))
+    monkeypatch.setattr(every_check, "CHECKS", (lambda bundle: iter(["asked again"]),))
     assert synthesize(build, tmp_path).files == first.files
     with pytest.raises(AssertionError, match="asked again"):
         synthesize(build, tmp_path, external={"Secret/more"})

@@ -7,7 +7,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.synthesize import synthesize
 from syrupy.assertion import SnapshotAssertion
 
 from cdk8s_airflow import (
@@ -43,8 +42,13 @@ from cdk8s_airflow import (
     Logs,
     MetricMapping,
     NetworkPolicies,
+    OpenTelemetry,
+    OtelCollector,
+    OtlpExporter,
     PgBouncer,
     PgBouncerExporter,
+    PostgresqlExporter,
+    RedisExporter,
     RedisSentinel,
     Registry,
     SchedulerProps,
@@ -55,6 +59,7 @@ from cdk8s_airflow import (
     TriggererProps,
     WorkerGroup,
 )
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 TEAM = SecretKey(name="team", key="password")
@@ -330,6 +335,77 @@ VARIANTS: dict[str, tuple[AirflowProps, set[str]]] = {
             ),
         ),
         set(),
+    ),
+    "exporters-of-servers-with-credentials-of-their-own": (
+        AirflowProps(
+            dags=DAGS,
+            database=ExternalPostgresql(
+                host=SecretKey(name="db", key="host"),
+                user=SecretKey(name="db", key="user"),
+                ca=SecretKey(name="ca", key="server"),
+                client_certificate="db-client",
+                exporter=PostgresqlExporter(service_monitor=ServiceMonitor()),
+            ),
+            broker=ExternalRedis(
+                host="redis.example.com",
+                port=6380,
+                tls=True,
+                ca=ConfigMapKey(name="ca", key="redis"),
+                exporter=RedisExporter(user="monitor", password=TEAM),
+            ),
+        ),
+        {"Secret/db", "Secret/ca", "ConfigMap/ca", "Secret/db-client", "Secret/team"},
+    ),
+    "exporters-of-embedded-servers-after-a-rotation": (
+        AirflowProps(
+            dags=DAGS,
+            database=EmbeddedPostgresql(rotation=[2, 1], exporter=PostgresqlExporter()),
+            broker=EmbeddedRedis(rotation=[2, 1], exporter=RedisExporter(password=TEAM)),
+            pgbouncer=PgBouncer(exporter=PgBouncerExporter()),
+            user_ids="assigned",
+            secrets=Secrets(as_files=True),
+        ),
+        {"Secret/team"},
+    ),
+    "opentelemetry-to-a-server": (
+        AirflowProps(
+            dags=DAGS,
+            executors=[CeleryExecutor(), KubernetesExecutor()],
+            metrics=OpenTelemetry(
+                endpoint="https://otlp.example.com:4317",
+                protocol="grpc",
+                headers={"api-key": TEAM},
+                ca=ConfigMapKey(name="ca", key="otlp"),
+                client_certificate="otlp-client",
+            ),
+        ),
+        {"Secret/team", "ConfigMap/ca", "Secret/otlp-client"},
+    ),
+    "opentelemetry-by-a-collector": (
+        AirflowProps(
+            dags=DAGS,
+            executors=[CeleryExecutor(), KubernetesExecutor(namespaces=["airflow", "tasks"])],
+            ip_families=["IPv6"],
+            images=Registry(prefix="registry.example.com/mirror"),
+            user_ids="assigned",
+            metrics=OpenTelemetry(
+                collector=OtelCollector(
+                    exporters=[
+                        OtlpExporter(
+                            endpoint="https://otlp.example.com",
+                            headers={"api-key": TEAM},
+                            client_certificate="otlp-client",
+                        ),
+                        OtlpExporter(endpoint="http://tempo:4317", protocol="grpc"),
+                    ],
+                    prometheus=True,
+                    service_monitor=ServiceMonitor(),
+                    tls="otel-tls",
+                    ca=SecretKey(name="ca", key="otel"),
+                )
+            ),
+        ),
+        {"Secret/team", "Secret/otlp-client", "Secret/otel-tls", "Secret/ca"},
     ),
     "metrics-by-ipv6-and-from-a-mirror": (
         AirflowProps(

@@ -38,7 +38,7 @@ PROBES: Mapping[tuple[str, str], tuple[int, int, int, str]] = {
     ("execution-api", "liveness"): (15, 10, 6, PATIENCE),
     ("scheduler", "startup"): (2, 10, 150, START),
     ("scheduler", "readiness"): (10, 10, 3, "half a minute: a rollout waits for a beat"),
-    ("scheduler", "liveness"): (15, 10, 8, "two minutes, longer than its database is away"),
+    ("scheduler", "liveness"): (30, 20, 5, BEAT),
     ("worker", "startup"): (10, 30, 30, f"five minutes; {COSTS}"),
     ("worker", "readiness"): (60, 30, 3, f"nobody sends it traffic; {COSTS}"),
     ("worker", "liveness"): (60, 30, 5, "five minutes: the broker may be away, tasks go on"),
@@ -72,6 +72,15 @@ PROBES: Mapping[tuple[str, str], tuple[int, int, int, str]] = {
     ("log-groomer", "liveness"): (300, 20, 3, "it works every 15 minutes"),
     ("kerberos", "readiness"): (30, 10, 2, "no task starts a minute after the ticket has ended"),
     ("kerberos", "liveness"): (60, 10, 5, "a KDC may be away for five minutes"),
+    ("objects", "startup"): (5, 20, 720, "an hour, in which the API server may migrate first"),
+    ("objects", "readiness"): (30, 20, 1, "a problem of the last pass is shown at once"),
+    ("objects", "liveness"): (60, 20, 3, "it works every minute, and waits for the API server"),
+    ("postgresql-exporter", "readiness"): (15, 5, 3, "as often as metrics are read"),
+    ("postgresql-exporter", "liveness"): (30, 5, 4, "metrics may miss for two minutes"),
+    ("redis-exporter", "readiness"): (15, 5, 3, "as often as metrics are read"),
+    ("redis-exporter", "liveness"): (30, 5, 4, "metrics may miss for two minutes"),
+    ("otel-collector", "readiness"): (5, 5, 3, "it starts in a second, and an answer is cheap"),
+    ("otel-collector", "liveness"): (30, 5, 4, "metrics may miss for two minutes"),
     ("statsd-exporter", "readiness"): (5, 5, 3, "it starts in a second, and an answer is cheap"),
     ("statsd-exporter", "liveness"): (30, 5, 4, "metrics may miss for two minutes"),
     ("git-sync", "readiness"): (5, 5, 3, "true from the first sync on, so that it costs nothing"),
@@ -93,13 +102,20 @@ GRACE: Mapping[str, tuple[int, str]] = {
     "dag-processor": (60, DATABASE),
     "pgbouncer": (120, "transactions end after it has left its Service"),
     "postgresql": (120, "its hook takes 20 s, and a checkpoint the rest"),
+    "releases": (30, "what it makes is whole or made again"),
     "redis": (60, "it writes the append-only file to its disk"),
     "rabbitmq": (120, "it writes its queues to its disk"),
     **dict.fromkeys(
         ("task", "flower", "git-sync", "statsd", "bootstrap", "migrations", "create-admin"),
         (30, SHORT),
     ),
+    **dict.fromkeys(("postgresql-exporter", "redis-exporter", "otel-collector"), (30, SHORT)),
     "database-cleanup": (30, SHORT),
+    **dict.fromkeys(("backup", "backup-verify", "restore"), (30, "what is half is aborted")),
+    "objects-account": (30, SHORT),
+    "finished-pods": (30, SHORT),
+    "objects": (30, SHORT),
+    "rotate-fernet-key": (30, SHORT),
 }
 
 MEASURED = "measured on an idle release, with room above it; no CPU limit, which throttles a start"
@@ -120,24 +136,41 @@ RESOURCES: Mapping[str, tuple[str, str, str, str]] = {
     "dag-processor": ("100m", "384Mi", "1Gi", "166 MiB, and what DAG files import"),
     "flower": ("50m", "256Mi", "512Mi", MEASURED),
     **dict.fromkeys(
-        ("migrations", "create-admin", "database-cleanup"),
+        ("migrations", "create-admin", "database-cleanup", "objects-account", "rotate-fernet-key"),
         ("100m", "256Mi", "1Gi", "one command of Airflow at a time"),
     ),
     **dict.fromkeys(
-        ("wait-for-servers", "wait-for-migrations", "wait-for-api-server"),
+        ("backup", "backup-verify", "restore"),
+        ("100m", "256Mi", "1Gi", "SQLAlchemy, and parts of an upload of up to 160 MiB"),
+    ),
+    "database-client": (
+        "100m",
+        "64Mi",
+        "512Mi",
+        "pg_dump streams the rows of all tables",
+    ),
+    "scratch-database": ("100m", "256Mi", "1Gi", "as the release's own PostgreSQL"),
+    **dict.fromkeys(
+        ("wait-for-servers", "wait-for-migrations", "wait-for-api-server", "wait-for-database"),
         ("50m", "256Mi", "512Mi", "it may become a command of Airflow that only asks"),
     ),
     "bootstrap": ("50m", "64Mi", "256Mi", "Python's own modules"),
+    "finished-pods": ("50m", "64Mi", "256Mi", "Python's own modules; a page of 500 pods"),
+    "objects": ("50m", "96Mi", "256Mi", "Python's own modules; Airflow's SDK for URIs"),
     "install-packages": ("200m", "256Mi", "1Gi", "pip builds what has no wheel"),
     "join-certificates": ("50m", "32Mi", "64Mi", "Python's own modules"),
     "write-connections": ("50m", "32Mi", "64Mi", "Python's own modules"),
     "kerberos": ("20m", "192Mi", "384Mi", "it imports Airflow's settings"),
     "kerberos-init": ("20m", "192Mi", "384Mi", "it imports Airflow's settings"),
+    "copy-passwords": ("10m", "16Mi", "32Mi", "a copy of a small file"),
     "log-groomer": ("10m", "24Mi", "64Mi", "10 MiB, with 100,000 files too"),
     "git-sync": ("20m", "64Mi", "256Mi", "repositories of up to 100 MiB"),
     "git-sync-init": ("20m", "64Mi", "256Mi", "repositories of up to 100 MiB"),
     "wait-for-dags": ("10m", "16Mi", "64Mi", "a shell that sleeps"),
+    "releases": ("50m", "128Mi", "256Mi", "a client of PostgreSQL and Redis, without Airflow"),
     "result-database": ("50m", "128Mi", "256Mi", "a client of PostgreSQL, without Airflow"),
+    "database-roles": ("50m", "128Mi", "256Mi", "a client of PostgreSQL, without Airflow"),
+    "write-token-keys": ("50m", "32Mi", "64Mi", "Python's own modules"),
     "postgresql": ("100m", "256Mi", "1Gi", "54 MiB, and what 200 connections take"),
     "redis": ("50m", "64Mi", "512Mi", "8 MiB; a queued task takes 2 KiB"),
     "rabbitmq": ("100m", "256Mi", "1Gi", "publishers are blocked at 512Mi"),
@@ -146,6 +179,10 @@ RESOURCES: Mapping[str, tuple[str, str, str, str]] = {
     "write-files": ("10m", "48Mi", "128Mi", "Python's own modules"),
     "exporter": ("10m", "32Mi", "64Mi", "a program in Go"),
     "statsd-exporter": ("50m", "64Mi", "256Mi", "a program in Go, with a series for each label"),
+    "otel-collector": ("100m", "128Mi", "512Mi", "a program in Go that counts 100000 series"),
+    "postgresql-exporter": ("20m", "32Mi", "128Mi", "a program in Go, with series for tables"),
+    "redis-exporter": ("20m", "32Mi", "128Mi", "a program in Go, with series for commands"),
+    "monitoring-role": ("50m", "128Mi", "256Mi", "a client of PostgreSQL, without Airflow"),
 }
 
 RETRIES = "an execution API that is away for 108 s fails no task"
@@ -188,35 +225,57 @@ ENVIRONMENT: Mapping[str, tuple[str, str]] = {
         "16",
         "one pod a loop is Airflow's own, and slow",
     ),
+    "AIRFLOW__API_AUTH__JWT_KID": ("2", "the number of the key, that of the release `rotation`"),
     "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": ("True", "the probes ask it"),
+    "AIRFLOW__METRICS__OTEL_ON": ("True", "metrics= says so"),
+    "AIRFLOW__TRACES__OTEL_ON": ("True", "metrics= says so"),
+    "AIRFLOW__TRACES__TASK_RUNNER_FLUSH_TIMEOUT_MILLISECONDS": (
+        "5000",
+        "a task waits no longer for a server that is away",
+    ),
+    "OTEL_EXPORTER_OTLP_TIMEOUT": ("5", "the same, of metrics; a near server needs milliseconds"),
+    "OTEL_METRIC_EXPORT_INTERVAL": ("60000", "the SDK's own, which backends expect"),
     "AIRFLOW__METRICS__STATSD_ON": ("True", "metrics= says so"),
     "AIRFLOW__METRICS__STATSD_PORT": ("9125", "that of the exporter's Service"),
     "AIRFLOW__METRICS__STATSD_INFLUXDB_ENABLED": ("True", "tags become labels"),
     "AIRFLOW__METRICS__LEGACY_NAMES_ON": ("False", "each metric would come twice"),
+    "POSTGRESQL_PORT": ("5432", "the server's own"),
+    "REDIS_PORT": ("6379", "the server's own"),
     "CONNECTION_CHECK_MAX_COUNT": ("0", "waits do it; the entrypoint would import Airflow"),
     "CONSUMER_TIMEOUT_MS": ("31536000000", "a year: a longer task would be delivered again"),
     "DUMB_INIT_SETSID": ("0", "SIGTERM is for the process, not for its running tasks"),
     "FLOWER_MAX_TASKS": ("10000", "what Flower keeps in its memory"),
     "GIT_TERMINAL_PROMPT": ("0", "nobody is there to answer"),
+    "PYTHONDONTWRITEBYTECODE": ("1", "it is for nobody, and fills a small /tmp"),
     "PIP_USER": ("0", "the image says 1, which ends up outside of the volume"),
     "RECONNECT_SECONDS": ("100", "a process waits for its database as long as a task may"),
 }
 
 BEATS = "older beats mean a process that hangs, with Airflow's own beat of 5 s"
+STALLS = "and five minutes with nothing done: more than twice an outage and what comes after it"
 NUMBERS: Mapping[str, tuple[list[str], str]] = {
     # Container, or its probes -> numbers on the command line, why.
     "api-server": (["8080"], "the port of the Service"),
     "execution-api": (["8080"], "the port of the Service"),
     "create-admin": (["600"], "the wait for the API server"),
+    "objects-account": (["600"], "the wait for the API server"),
+    "objects": (["600"], "the wait for the API server, which may migrate before"),
     "migrations": (["600"], "the wait for the database"),
+    "releases": (["600"], "the wait for the Secrets of releases"),
     "wait-for-servers": (["600"], "ten minutes"),
     "wait-for-migrations": (["600"], "ten minutes"),
+    "wait-for-database": (["600"], "ten minutes"),
     "wait-for-api-server": (["600"], "ten minutes"),
     "database-cleanup": (["90"], "days of history"),
+    "finished-pods": (["72"], "hours, over a weekend"),
+    "database-roles": (["540", "5432"], "the wait for the database, and its port"),
+    "monitoring-role": (["540", "5432"], "the wait for the database, and its port"),
     "dag-processor probe": (["60"], BEATS),
     "triggerer probe": (["60"], BEATS),
     "worker": (["8"], "tasks at once, for which its memory is sized"),
     "worker probe": (["10"], "seconds for an answer, less than the probe's own 30"),
+    "worker liveness": (["10", "300"], STALLS),
+    "scheduler liveness": (["8", "300"], STALLS),
     "log-groomer": (["15", "8589934592", "900"], "days, 8Gi, a round each quarter of an hour"),
     "log-groomer probe": (["15", "8589934592", "900"], "the same, to know when a round is late"),
 }
@@ -235,6 +294,11 @@ PORTS: Mapping[tuple[str, str], tuple[int, str]] = {
     ("rabbitmq", "amqp"): (5672, "that of AMQP"),
     ("pgbouncer", "pgbouncer"): (6432, "PgBouncer's own"),
     ("exporter", "metrics"): (9127, "the exporter's own"),
+    ("otel-collector", "otlp-http"): (4318, "OpenTelemetry's own"),
+    ("otel-collector", "metrics"): (8889, "the usual one of the collector's exporter"),
+    ("otel-collector", "health"): (13133, "the collector's own"),
+    ("postgresql-exporter", "metrics"): (9187, "the exporter's own"),
+    ("redis-exporter", "metrics"): (9121, "the exporter's own"),
     ("statsd-exporter", "statsd"): (9125, "the exporter's own"),
     ("statsd-exporter", "metrics"): (9102, "the exporter's own"),
     ("git-sync", "git-sync"): (1234, "that of git-sync's own examples"),
@@ -243,7 +307,11 @@ PORTS: Mapping[tuple[str, str], tuple[int, str]] = {
 MODES: Mapping[str, tuple[int, str]] = {
     # Volume -> defaultMode, why. All others are ConfigMaps, which everybody may read.
     "pgbouncer-source": (0o440, "passwords, for the process's group and no one else"),
+    "passwords-brought": (0o440, "clear text"),
     "kerberos-keytab": (0o440, "a keytab is a password"),
+    "secrets": (0o440, "all generated keys and passwords"),
+    "identity": (0o440, "the private key of backups"),
+    "objects": (0o440, "credentials of connections, and first passwords"),
 }
 
 PGBOUNCER: Mapping[str, tuple[str, str]] = {
@@ -281,18 +349,37 @@ MAKERS: Mapping[str, str] = {
         name: name.replace("_", "-")
         for name in (
             *("api_server", "bootstrap", "create_admin", "dag_processor", "database_cleanup"),
+            *("backup", "backup_verify"),
             *("execution_api", "flower", "migrations", "postgresql", "rabbitmq", "redis"),
-            *("result_database", "scheduler", "triggerer", "log_groomer", "kerberos"),
+            *(
+                "finished_pods",
+                "result_database",
+                "scheduler",
+                "triggerer",
+                "log_groomer",
+                "kerberos",
+            ),
         )
     },
+    "reconciler": "objects",
+    "backup_pods": "database-client",
+    "backup_restore": "restore",
     "base": "wait-for-servers",
     "ca_bundle": "join-certificates",
     "celery_worker": "worker",
+    "chart": "releases",  # of a fleet's servers
     "connections": "write-connections",
+    "database_roles": "database-roles",
+    "fernet_rotation": "rotate-fernet-key",
     "git_sync": "wait-for-dags",
     "git_sync_process": "git-sync",
+    "known_tokens": "write-token-keys",
     "packages": "install-packages",
     "pgbouncer_server": "pgbouncer",
+    "otel_collector": "otel-collector",
+    "postgresql_exporter": "monitoring-role",
+    "server_exporter": "redis-exporter",
+    "simple": "copy-passwords",
     "statsd_exporter": "statsd-exporter",
     "task_pods": "base",
 }
@@ -362,7 +449,7 @@ def test_each_container_has_the_processor_and_the_memory_that_the_table_says() -
 def test_each_wait_of_a_pod_ends_after_ten_minutes() -> None:
     """It is started anew then, with Secrets as they are at that time."""
     assert WAIT_SECONDS == "600"
-    waits = re.compile(r"/(wait_for_\w+|migrate|create_admin)\.py")
+    waits = re.compile(r"/(wait_for_\w+|migrate|create_\w+)\.py")
     seen = set()
     for name, pod in pods():
         for container in pod.containers:
@@ -371,7 +458,7 @@ def test_each_wait_of_a_pod_ends_after_ten_minutes() -> None:
                 assert "600" in words, (name, container["name"])
                 seen.add(program[0][1])
     programs = {"wait_for_api_server", "wait_for_database", "wait_for_servers"}
-    assert seen == {*programs, "migrate", "create_admin"}
+    assert seen == {*programs, "migrate", "create_account", "create_admin"}
 
 
 def test_the_defaults_of_the_library_are_those_of_the_table() -> None:
@@ -395,12 +482,15 @@ def test_each_number_on_a_command_line_is_in_the_table() -> None:
     for _, pod in pods():
         for each in pod.containers:
             command = [*(each.get("command") or []), *(each.get("args") or [])]
-            probing = [each.get(f"{probe}Probe", {}) for probe in ("startup", "readiness")]
-            asked = [probe.get("exec", {}).get("command", []) for probe in probing]
-            for name, words in (
-                (each["name"], command),
-                *((f"{each['name']} probe", w) for w in asked),
-            ):
+            kinds = {"startup": "probe", "readiness": "probe", "liveness": "liveness"}
+            asked = {
+                f"{each['name']} {kind}": each[f"{probe}Probe"].get("exec", {}).get("command", [])
+                for probe, kind in kinds.items()
+                if f"{probe}Probe" in each
+            }
+            if asked.get(f"{each['name']} probe") == asked.get(f"{each['name']} liveness"):
+                asked.pop(f"{each['name']} liveness", None)
+            for name, words in ((each["name"], command), *asked.items()):
                 if numbers := [word for word in words if re.fullmatch(r"[0-9]+", str(word))]:
                     found[name] = numbers
     assert found == {name: numbers for name, (numbers, _) in NUMBERS.items()}
@@ -564,10 +654,12 @@ def test_a_rollout_runs_as_many_pods_as_the_process_allows() -> None:
         if pod.owner["kind"] == "Deployment":
             found[name.partition(" ")[0]] = spec["strategy"]
     once = {"type": "Recreate"}
-    # Two writers break each other's checkouts; two DAG processors parse all files twice.
+    # Two writers break each other's checkouts; two DAG processors parse all files twice; an old
+    # reconciler would undo what a new one does.
     assert {name for name, strategy in found.items() if strategy == once} == {
         "dag-processor",
         "git-sync",
+        "objects",
     }
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import pytest
 from cluster.airflow_api import AirflowApi
 from cluster.release import Release, drop_namespace, prepare_namespace
-from kubectl import Kubectl, KubectlError
+
+from cdk8s_airflow.cli.cluster.kubectl import Kubectl, KubectlError
 
 
 @pytest.fixture(scope="session")

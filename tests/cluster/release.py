@@ -11,13 +11,21 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from access import admin_secret
 from cluster.airflow_api import AirflowApi
-from kubectl import RESOURCES, WORKLOADS, Kubectl, Object, identity, read_bundle, resource
+
+from cdk8s_airflow.cli.cluster.access import admin_secret
+from cdk8s_airflow.cli.cluster.bundle import read_bundle
+from cdk8s_airflow.cli.cluster.kubectl import (
+    RESOURCES,
+    WORKLOADS,
+    Kubectl,
+    Object,
+    identity,
+    resource,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-SCRIPT = ROOT / "scripts" / "release.py"
 OWNER = "cdk8s-airflow/e2e"
 
 
@@ -93,9 +101,10 @@ class Release:
 
     def _script(self, command: str) -> None:
         options = ["--release", self.name, "--namespace", self.kubectl.namespace]
-        options += ["--bundle", str(self.bundle), "--timeout", self.timeout]
+        options += ["--bundle", str(self.bundle)]
+        options += [] if command == "status" else ["--timeout", self.timeout]
         done = subprocess.run(
-            [sys.executable, str(SCRIPT), command, *options],
+            [sys.executable, "-m", "cdk8s_airflow.cli", command, *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -7,7 +7,8 @@ import subprocess
 
 from cluster.airflow_api import AirflowApi, Json, wait_until
 from cluster.release import Release
-from kubectl import Kubectl, identity
+
+from cdk8s_airflow.cli.cluster.kubectl import Kubectl, identity
 
 
 def restarts(release: Release) -> dict[str, int]:

@@ -101,7 +101,7 @@ class AirflowClient:
 
     def request(self, method: str, path: str, body: object = None) -> tuple[int, dict[str, Any]]:
         """One request below the prefix; status and decoded answer."""
-        connection = http.client.HTTPConnection(*self._address, timeout=30)
+        connection = http.client.HTTPConnection(*self._address, timeout=60)
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"

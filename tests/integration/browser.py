@@ -8,6 +8,7 @@ import os
 import select
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,12 +29,24 @@ class ProtocolError(Exception):
 class Browser:
     """One page; remembers the status of everything that it loads."""
 
-    def __init__(self, host: str, address: str, folder: Path) -> None:
+    def __init__(
+        self, host: str, address: str, folder: Path, others: Mapping[str, str] | None = None
+    ) -> None:
+        """Starts it.
+
+        Args:
+            host: A name that it is to find.
+            address: At this address.
+            folder: An empty folder to work in.
+            others: More names, each with its address.
+        """
         commands, self._commands = os.pipe()
         self._answers, answers = os.pipe()
         # The pipe's ends have to be file descriptors 3 and 4.
         join = f'exec {program("chromium")} "$@" 3<&{commands} 4>&{answers}'
-        flags = (f"--user-data-dir={folder}", f"--host-resolver-rules=MAP {host} {address}")
+        names = {host: address, **(others or {})}
+        rules = ", ".join(f"MAP {name} {where}" for name, where in names.items())
+        flags = (f"--user-data-dir={folder}", f"--host-resolver-rules={rules}")
         self._log = (folder / "chromium.log").open("wb")
         self._process = subprocess.Popen(
             ["bash", "-c", join, "chromium", *_FLAGS, *flags, "about:blank"],
@@ -84,6 +97,12 @@ class Browser:
             return bool(self.evaluate(expression))
         except ProtocolError:
             return False
+
+    def picture(self, width: int, height: int) -> bytes:
+        """What the page looks like in a window of that size, as a PNG."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self._call("Emulation.setDeviceMetricsOverride", **size)
+        return base64.b64decode(self._call("Page.captureScreenshot", format="png")["data"])
 
     def close(self) -> None:
         """Ends it."""

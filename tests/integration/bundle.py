@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from .node.objects import Manifest
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
+TUTORIAL = REPOSITORY / "docs" / "tutorial.md"
 RELEASE, NAMESPACE = "af1", "airflow"
 
 
@@ -43,10 +45,19 @@ def synthesize(folder: Path, changed_dags: Mapping[str, str] | None = None) -> l
 
 
 def copy_dags(folder: Path) -> DagsFolder:
-    """The DAGs of the default bundle and those for tests, in a new folder."""
+    """The DAGs of the default bundle, of the documents and for tests, in a new folder."""
     shutil.copytree(REPOSITORY / "dags", folder)
     shutil.copytree(HERE / "dags", folder, dirs_exist_ok=True)
+    (folder / "greet.py").write_text(tutorial_dag())
     return DagsFolder(str(folder))
+
+
+def tutorial_dag() -> str:
+    """The DAG that docs/tutorial.md lets its reader write."""
+    (dag, *_) = re.findall(
+        r"^```python\n(.*?)^```$", TUTORIAL.read_text(), re.DOTALL | re.MULTILINE
+    )
+    return str(dag)
 
 
 def synthesize_props(folder: Path, props: AirflowProps) -> list[Manifest]:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,8 @@ from integration.node.memory import limits_are_enforced
 from integration.node.objects import Manifest
 from integration.node.timeline import timeline
 from integration.report import DIGEST_LINES, report
-from integration.side_by_side import longest_first, scene
+from integration.side_by_side import APART, is_long, longest_first, scene
+from integration.turns import turn
 from xdist.scheduler import LoadScopeScheduling
 
 NASTY_PASSWORD = "p@ss:/w#rd%?&'\" +\\$(HOME)$${HOME}`~{}[]|<>;!*,=^"
@@ -29,10 +31,16 @@ NASTY_PASSWORD = "p@ss:/w#rd%?&'\" +\\$(HOME)$${HOME}`~{}[]|<>;!*,=^"
 START_SECONDS = 600
 """So long only where all goes wrong, or the machine has much else to do."""
 
+MINUTE = 60.0
+
 DIGEST = 40
 """Lines on failures at the end of the output, all together."""
 
+collect_ignore = [f"{name}.py" for name in APART]
+"""Tests with a target of their own: `make integration-migration`."""
+
 _summary: list[str] = []
+_seconds: defaultdict[str, float] = defaultdict(float)
 _digests: list[list[str]] = []
 
 
@@ -110,8 +118,9 @@ class RunningBundle:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds the option for the examples that are not started each time."""
+    """Adds the options for what is not run each time."""
     parser.addoption("--examples", action="store_true", help="start every example")
+    parser.addoption("--long", action="store_true", help="run what takes long, and that alone")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -122,9 +131,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the examples that are started with ``--examples`` alone; orders the others."""
-    left_out = [item for item in items if item.get_closest_marker("examples")]
-    if left_out and not config.getoption("--examples"):
+    """Leaves out what an option has to ask for, or its name; orders the others."""
+    files = {Path(arg.partition("::")[0]).resolve() for arg in config.args}
+
+    def wanted(item: pytest.Item) -> bool:
+        if item.get_closest_marker("examples"):
+            return bool(config.getoption("--examples"))
+        named = item.path in files or config.getoption("--examples")
+        return named or is_long(item.nodeid) == config.getoption("--long")
+
+    left_out = [item for item in items if not wanted(item)]
+    if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
     longest_first(items)
@@ -156,16 +173,23 @@ class Stage:
         self._node: Kubelet | None = None
         self._running: RunningBundle | None = None
 
+    @property
+    def node(self) -> Kubelet:
+        """The node of the bundle that runs, or is about to."""
+        assert self._node is not None
+        return self._node
+
     def play(self, name: str, prepare: Callable[[], Scene]) -> RunningBundle:
         """The running bundle of that name, all ready; started if another runs or none."""
         if self._running is None or self._name != name:
             self.clear()
             scene = prepare()
             self._name, self._node = name, Kubelet()
-            self._node.apply(scene.before)
-            start = time.monotonic()
-            self._node.apply(scene.manifests)
-            self._node.wait_ready(START_SECONDS)
+            with turn():
+                self._node.apply(scene.before)
+                start = time.monotonic()
+                self._node.apply(scene.manifests)
+                self._node.wait_ready(START_SECONDS)
             seconds = time.monotonic() - start
             say(f"the bundle {name} was ready after {seconds:.0f} s")
             for line in timeline(self._node.pods(), start):
@@ -287,8 +311,16 @@ def pytest_testnodedown(node: Any) -> None:
     _digests.extend(output.get("digests", ()))
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Adds up how long each bundle takes, with its start."""
+    _seconds[scene(report.nodeid)] += report.duration
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints the time to ready and the memory that containers needed; of failures why, in short."""
+    """Prints how long bundles took, the memory that containers needed, and why tests failed."""
+    for name, seconds in sorted(_seconds.items(), key=lambda item: -item[1]):
+        if seconds > MINUTE:
+            terminalreporter.write_line(f"{seconds:.0f} s for {name}")
     for line in _summary:
         terminalreporter.write_line(line)
     for digest in _digests:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
@@ -10,14 +11,17 @@ from pathlib import Path
 
 from integration.assigned_ids import admitted
 from integration.conftest import secret
+from integration.directory import Directory
 from integration.git_server import GitServer, Place
 from integration.kerberos_realm import Realm
-from integration.node.images import IMAGES, airflow_image
+from integration.node.images import IMAGES, airflow_image, airflow_with_stores
 from integration.node.kubelet import Kubelet
 from integration.node.objects import Manifest
 from integration.node.pod import Pod
 from integration.package_index import PackageIndex
+from integration.providers_image import image_with_providers
 from integration.servers import Authority, server
+from integration.turns import turn
 from integration.vault_server import VaultServer
 
 TRUSTED = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -29,6 +33,9 @@ ADDRESSES = {
     "kdc.example.com": "10.20.0.14",
     "pypi.example.com": "10.20.0.15",
     "vault.example.com": "10.20.0.16",
+    "minio.example.com": "10.20.0.17",
+    "ldap.example.com": "10.20.0.18",
+    "otlp.example.com": "10.20.0.19",
 }
 """Where the hosts that examples name are: the first as the production example says."""
 
@@ -77,9 +84,10 @@ class Cluster:
         (folder / "authority").mkdir()
         self.authority = Authority(folder / "authority")
         """Who signs the certificates of all hosts."""
-        self._servers: list[GitServer | PackageIndex | Realm | VaultServer] = []
+        self._servers: list[Directory | GitServer | PackageIndex | Realm | VaultServer] = []
         self._pods: dict[str, str] = {}
         self._trusted = False
+        self._official = IMAGES["apache/airflow"]
 
     def secret(self, name: str, /, **entries: str) -> Manifest:
         """A Secret beside the release; ``_`` in a key is ``-``."""
@@ -101,6 +109,15 @@ class Cluster:
     def image(self, name: str, dags: Path | None = None) -> None:
         """Lets an image of the user's be Airflow's, with DAGs in it or none."""
         IMAGES[name] = partial(airflow_image, dags=dags)
+
+    def image_with_stores(self, name: str) -> None:
+        """Lets an image of the user's be Airflow's with its provider of S3, and s3fs."""
+        IMAGES[name] = airflow_with_stores
+
+    def providers(self) -> None:
+        """Gives the official image the providers that it has, of which most tests need none."""
+        self._official = IMAGES["apache/airflow"]
+        IMAGES["apache/airflow"] = image_with_providers
 
     def fill(self, claim: str, folder: str, files: Iterable[Path]) -> None:
         """Puts files on a volume, as a process of the user's does."""
@@ -144,6 +161,20 @@ class Cluster:
         return self._host("mysql.example.com", "mariadb:10.11", 3306, command,
                           env=env, folders=folders)  # fmt: skip
 
+    def minio(self, bucket: str, user: str, password: str) -> list[Manifest]:
+        """``minio.example.com`` with a bucket, and Airflow's image with its provider of S3."""
+        IMAGES["apache/airflow"] = airflow_with_stores
+        env = {"MINIO_ROOT_USER": user, "MINIO_ROOT_PASSWORD": password, "MINIO_BUCKET": bucket}
+        command = ("server", "--address", ":9000", "--certs-dir", "/etc/server", "/data")
+        return self._host("minio.example.com", "minio/minio:latest", 9000, command,
+                          env=env, folders=("/data", "/tmp"))  # fmt: skip
+
+    def otlp(self, header: str) -> list[Manifest]:
+        """``otlp.example.com``, which takes metrics and traces that have the header."""
+        command = ("--http=4318", "--grpc=4317", "--files=/etc/server", f"--header={header}")
+        image = "example/otlp-backend:1"
+        return self._host("otlp.example.com", image, 4318, command, folders=())
+
     def git_server(self, token: str) -> GitServer:
         """``git.example.com``, by https with that token (by none if it is empty) and by ssh."""
         name = "git.example.com"
@@ -167,6 +198,13 @@ class Cluster:
         self._servers.append(realm)
         return realm
 
+    def directory(self, password: str) -> Directory:
+        """``ldap.example.com`` by TLS, which an account of Airflow's may read with a password."""
+        name = "ldap.example.com"
+        directory = Directory(*self._process(name), self.authority.issue(name), password)
+        self._servers.append(directory)
+        return directory
+
     def vault(self) -> VaultServer:
         """``vault.example.com``, which knows the tokens of the node's pods."""
         name = "vault.example.com"
@@ -182,16 +220,20 @@ class Cluster:
         launch = api.launch
         api.launch = lambda manifest: launch(admitted(manifest))
 
-    def start(self, manifests: Sequence[Manifest], timeout: float) -> None:
-        """Applies all at once, and waits until all is ready."""
-        self.node.apply(manifests)
-        for name, workload in self._pods.items():
-            self.node.outside.add(name, ADDRESSES[name], self._pod(f"{workload}-0").network)
-        self.node.wait_ready(timeout)
+    def start(self, manifests: Sequence[Manifest], timeout: float) -> float:
+        """Applies all at once, and waits until all is ready; when it was applied."""
+        with turn():
+            begin = time.monotonic()
+            self.node.apply(manifests)
+            for name, workload in self._pods.items():
+                self.node.outside.add(name, ADDRESSES[name], self._pod(f"{workload}-0").network)
+            self.node.wait_ready(timeout)
+        return begin
 
     def close(self) -> None:
         """Ends all of it."""
         self.node.close()
+        IMAGES["apache/airflow"] = self._official
         for each in self._servers:
             each.close()
         if self._trusted:

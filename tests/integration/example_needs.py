@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import subprocess
 from pathlib import Path
 
 from integration.bundle import REPOSITORY
@@ -57,12 +58,47 @@ def connections(cluster: Cluster) -> list[Manifest]:
     ]
 
 
+def objects(cluster: Cluster) -> list[Manifest]:
+    return [
+        cluster.secret("warehouse", password=PASSWORD),
+        cluster.secret("weather", uri="http://user:p%40ss@weather.example.com:8443/v2"),
+        cluster.secret("people", ben=PASSWORD),
+    ]
+
+
 def pgbouncer(cluster: Cluster) -> list[Manifest]:
     return [
         cluster.secret("airflow-database", password=PASSWORD),
         cluster.secret("airflow-results", password=PASSWORD + "-r"),
         secret("database-ca", {"ca.crt": cluster.authority.certificate}),
         *cluster.postgresql(PASSWORD, {"airflow_results": PASSWORD + "-r"}),
+    ]
+
+
+def s3_logs(cluster: Cluster) -> list[Manifest]:
+    cluster.image_with_stores("registry.example.com/data/airflow")
+    return [
+        cluster.secret("minio", access_key="airflow", secret_key=PASSWORD),
+        secret("minio-ca", {"ca.crt": cluster.authority.certificate}),
+        *cluster.minio("airflow-logs", "airflow", PASSWORD),
+    ]
+
+
+def opentelemetry(cluster: Cluster) -> list[Manifest]:
+    return [
+        cluster.secret("otlp", api_key="the-key"),
+        secret("otlp-ca", {"ca.crt": cluster.authority.certificate}),
+        *cluster.otlp("api-key=the-key"),
+    ]
+
+
+def backup(cluster: Cluster) -> list[Manifest]:
+    made = subprocess.run(["age-keygen"], check=True, capture_output=True, text=True)
+    return [
+        cluster.secret("minio", access_key="airflow", secret_key=PASSWORD),
+        secret("minio-ca", {"ca.crt": cluster.authority.certificate}),
+        cluster.secret("backup-key", identity=made.stdout),
+        *cluster.minio("airflow-backups", "airflow", PASSWORD),
     ]
 
 
@@ -120,6 +156,25 @@ def extension(cluster: Cluster) -> list[Manifest]:
     return [cluster.config_map("company-ca", {"ca.crt": cluster.authority.certificate})]
 
 
+def external_secrets(cluster: Cluster) -> list[Manifest]:
+    """What External Secrets would make of the ExternalSecrets, and what it and Airflow ask."""
+    cluster.providers()
+    vault = cluster.vault()
+    vault.role("airflow", "airflow", "airflow")
+    vault.put("secret/data/connections/crm", conn_uri="http://team@crm.example.com")
+    vault.put("secret/data/variables/region", value="eu")
+    keys = {"fernet_key": FERNET_KEY, "api_secret_key": "a" * 64, "jwt_secret": "j" * 64}
+    return [
+        cluster.secret("airflow-database", password=PASSWORD),
+        cluster.secret("airflow-redis", password=PASSWORD),
+        cluster.secret("airflow-admin", password=PASSWORD),
+        cluster.secret("airflow-keys", **keys),
+        cluster.config_map("company-ca", {"ca.crt": cluster.authority.certificate}),
+        *cluster.postgresql(PASSWORD),
+        *cluster.redis(PASSWORD),
+    ]
+
+
 def git_dags(cluster: Cluster) -> list[Manifest]:
     git = cluster.git_server("the-token")
     git.push("team/dags", {"dags/branch.py": small("branch")})
@@ -154,6 +209,43 @@ def high_availability(cluster: Cluster) -> list[Manifest]:
         *database(cluster),
         cluster.secret("airflow-redis", password=PASSWORD),
         *cluster.redis(PASSWORD),
+    ]
+
+
+def fleet(cluster: Cluster) -> list[Manifest]:
+    """A Secret, a database and a user for each release; a word each, so that none fits another."""
+    cluster.trust()
+    git = cluster.git_server("")
+    words = {name: f"{PASSWORD}-{name}" for name in ("sales", "reports")}
+    for name in words:
+        git.push(f"team/{name}", {f"{name}.py": small(name)})
+    secrets = [
+        cluster.secret(f"{name}-servers", database=word, redis=PASSWORD)
+        for name, word in words.items()
+    ]
+    return [*secrets, *cluster.postgresql(PASSWORD, words), *cluster.redis(PASSWORD)]
+
+
+def fleet_servers(cluster: Cluster) -> list[Manifest]:
+    """Repositories alone: servers, databases, users and passwords are made in the cluster."""
+    cluster.trust()
+    git = cluster.git_server("")
+    for name in ("sales", "reports"):
+        git.push(f"team/{name}", {f"{name}.py": small(name)})
+    return []
+
+
+def ldap(cluster: Cluster) -> list[Manifest]:
+    directory = cluster.directory("the reader's")
+    directory.add_user("admin", PASSWORD)
+    directory.add_group("admins", ["admin"])
+    certificate = cluster.authority.issue("data.example.com")
+    files = {name: certificate[name] for name in ("tls.crt", "tls.key")}
+    return [
+        secret("data-example-com", files),
+        cluster.secret("directory", password="the reader's"),
+        cluster.secret("password-of-an-admin", password=PASSWORD),
+        cluster.config_map("company-ca", {"ca.crt": cluster.authority.certificate}),
     ]
 
 

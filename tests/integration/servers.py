@@ -16,6 +16,9 @@ def host(name: str) -> str:
     return f"{name}.{ELSEWHERE}.svc.cluster.local"
 
 
+BY_CERTIFICATE = "local all all trust\nhostssl all all all scram-sha-256 clientcert=verify-ca\n"
+"""A pg_hba.conf."""
+
 PROCESSORS = "2"
 """What a server outside the cluster has to itself: the pods that start do not starve it."""
 
@@ -140,12 +143,11 @@ def certificate(folder: Path, name: str) -> Mapping[str, str]:
 
 
 def postgresql(
-    files: Mapping[str, str], *, user: str, password: str, database: str
+    files: Mapping[str, str], *, user: str, password: str, database: str, hba: str = BY_CERTIFICATE
 ) -> list[Manifest]:
     """A PostgreSQL ``database`` on port 5433 that lets in who comes by TLS with a certificate."""
     env = {"POSTGRES_USER": user, "POSTGRES_PASSWORD": password, "POSTGRES_DB": database,
            "PGDATA": "/data/pgdata"}  # fmt: skip
-    hba = "local all all trust\nhostssl all all all scram-sha-256 clientcert=verify-ca\n"
     tls = {"ssl": "on", "ssl_cert_file": "tls.crt", "ssl_key_file": "tls.key",
            "ssl_ca_file": "ca.crt", "hba_file": "pg_hba.conf"}  # fmt: skip
     options = [

@@ -1,17 +1,46 @@
-"""Which tests need the same bundle: with SCENES=2 two bundles run side by side, see ``run``."""
+"""Which tests need the same bundle: with SCENES=3 three bundles run side by side, see ``run``."""
 
 from __future__ import annotations
 
 import pytest
 
-_DEFAULT = ("test_a_start", "test_b_dags", "test_b_policies", "test_c_probes", "test_d_failures",
-            "test_e_node")  # fmt: skip
+_DEFAULT = ("test_a_start", "test_b_dags", "test_b_docs", "test_b_policies", "test_b_ui",
+            "test_c_probes", "test_d_failures", "test_e_node")  # fmt: skip
 SHARED = {
     **dict.fromkeys(_DEFAULT, "default"),
     **dict.fromkeys(("test_g_git", "test_h_git_sync"), "git"),
     **dict.fromkeys(("test_l_connections", "test_l_ingress"), "ingress"),
 }
 """Module -> the bundle that it shares with others; one that is not here has its own, or none."""
+
+LONG = {
+    "test_a_ipv6": "nothing; addresses are IPv4 in the others",
+    "test_m_rabbitmq": "nothing; the broker is Redis in the others",
+    "test_n_kubernetes::test_no_task_fails_while_the_api_server_is_away": "test_d_failures",
+    "test_n_kubernetes::test_running_tasks_are_taken_over_by_the_next_scheduler": "test_d_failures",
+    "test_n_sentinel_mysql": "test_k_external, with other servers",
+    "test_r_arbitrary_uid": "nothing; the other bundles have uids of their own",
+    "test_s_kerberos": "nothing",
+    "test_t_examples": "test_a_start; the bundle tests check each",
+    "test_u_otel_collector": "test_u_otlp",
+    "test_v_rotation": "test_p_pgbouncer replaces a password; of keys nothing",
+    "test_v_rotation_rabbitmq": "as test_v_rotation",
+    "test_v_token_mysql": "test_v_token_login",
+    "test_w_keycloak": "test_w_oidc",
+    "test_w_log_search": "test_w_log_stores",
+    "test_x_backup_mysql": "test_x_backup",
+    "test_x_stalls": "nothing; test_c_probes asks the same probes of what is well",
+}
+"""What `make integration` leaves to `make integration-long`, and what of it runs in the former."""
+
+APART = ("test_x_takeover",)
+"""What a target of its own runs alone, after a set-up of its own."""
+
+
+def is_long(nodeid: str) -> bool:
+    """Whether a test is left to `make integration-long`."""
+    module, _, test = nodeid.rpartition("/")[2].partition(".py::")
+    return module in LONG or f"{module}::{test.partition('[')[0]}" in LONG
 
 
 def scene(nodeid: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from integration.airflow_client import AirflowClient
 from integration.bundle import NAMESPACE
 from integration.conftest import RunningBundle
 from integration.node.objects import Manifest
-from kubectl import WORKLOADS, Kubectl
-from use import Running
+
+from cdk8s_airflow.cli.cluster.airflow_status import airflow_lines, volume_lines
+from cdk8s_airflow.cli.cluster.kubectl import WORKLOADS, Kubectl
+from cdk8s_airflow.cli.cluster.running import Running
 
 TUTORIAL = {"measure", "print_date", "report", "sleep", "templated"}
 
@@ -125,6 +129,53 @@ def test_make_backfill_runs_a_dag_for_dates_that_have_passed(
         return {run["logical_date"][:10]: run["state"] for run in runs}
 
     airflow.wait(lambda: states() == dict.fromkeys(dates, "success"), 240, "both runs succeed")
+
+
+class Inside(Kubectl):
+    """A kubectl that runs commands in the pods of a bundle, and reads its Secrets."""
+
+    running: RunningBundle
+
+    def run(self, *args: str, stdin: str | None = None, **_: Any) -> str:
+        if args[:2] == ("get", "secret"):
+            secret = self.running.node.store.get("Secret", NAMESPACE, args[2])
+            return json.dumps(secret)
+        separator = args.index("--")
+        target = next(word for word in args[1:separator] if not word.startswith("--"))
+        pod = self.running.node.pod(target.rpartition("/")[2])
+        command = ("sh", "-c", 'given=$1; shift; printf %s "$given" | "$@"', "-", stdin or "")
+        done = pod.exec(*command, *args[separator + 1 :], timeout=120)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+
+def test_status_tells_how_airflow_and_its_volumes_are(
+    airflow: AirflowClient, bundle: RunningBundle, tutorial_run: str
+) -> None:
+    del tutorial_run  # all components have shown a sign of life
+    kubectl = Inside(NAMESPACE)
+    object.__setattr__(kubectl, "running", bundle)
+    workloads = [each for each in bundle.manifests if each["kind"] in WORKLOADS]
+    text = "\n".join(airflow_lines(kubectl, workloads))
+    assert text.startswith("Airflow 3.3.2\n")
+    for name in ("scheduler", "triggerer", "dag-processor"):
+        assert re.search(rf"^  {name}: healthy, last heartbeat \d+ s ago$", text, re.MULTILINE)
+    for kind, component in (("Scheduler", "scheduler"), ("Triggerer", "triggerer")):
+        assert re.search(rf"^    {kind}Job in af1-{component}\S* \d+ s ago$", text, re.MULTILINE)
+    counts = r"^  tasks: \d+ queued, \d+ running, \d+ scheduled, \d+ deferred, \d+ up_for_retry$"
+    assert re.search(counts, text, re.MULTILINE)
+    assert "  import errors: none" in text
+    assert "not known" not in text
+    assert bundle.admin_password not in text
+    pods = [
+        {**bundle.node.pod(f"af1-{name}").manifest, "status": {"phase": "Running"}}
+        for name in ("postgresql-0", "redis-0")
+    ]
+    lines = list(volume_lines(kubectl, pods))
+    assert [line.split(":")[0] for line in lines] == [
+        *("Volumes", "  data-af1-postgresql-0", "  data-af1-redis-0"),
+    ]
+    assert all(re.search(r": \S+ of \S+, \d+%$", line) for line in lines[1:]), lines
 
 
 def test_a_deferrable_task_waits_in_the_triggerer(

@@ -197,7 +197,7 @@ def test_workers_start_beside_the_api_server_and_their_first_tasks_wait_for_it(
     time.sleep(40)
     bundle.node.scale(api_server, 1)
     ready = time.monotonic()
-    bundle.node.wait_ready(60)
+    bundle.node.wait_ready(180)
     print(f"the API server came {40 + time.monotonic() - ready:.0f} s after the workers")
     assert_all_succeed_at_once(airflow, run_id, 120)
     pods = [pod for pod in bundle.node.pods() if pod.name.startswith((worker, api_server))]
@@ -231,7 +231,7 @@ def test_tasks_wait_for_a_redis_that_is_away(airflow: AirflowClient, bundle: Run
     meanwhile = airflow.trigger("slow", {"seconds": 1})
     time.sleep(30)
     bundle.node.scale(redis, 1)
-    assert_all_succeed_at_once(airflow, meanwhile, 60)
-    assert_all_succeed_at_once(airflow, run_id, 60)
+    assert_all_succeed_at_once(airflow, meanwhile, 120)
+    assert_all_succeed_at_once(airflow, run_id, 120)
     assert scheduler.restarts == restarts
-    bundle.node.wait_ready(60)
+    bundle.node.wait_ready(180)

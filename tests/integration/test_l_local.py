@@ -11,7 +11,7 @@ from integration.airflow_client import AirflowClient
 from integration.bundle import HERE, REPOSITORY, synthesize_props
 from integration.conftest import RunningBundle, Scene, Stage
 
-from cdk8s_airflow import AirflowProps, DagsFolder, LocalExecutor
+from cdk8s_airflow import AirflowProps, DagsFolder, DatabaseUsers, LocalExecutor
 
 SECONDS = 30
 
@@ -24,7 +24,13 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
         dags = tmp_path_factory.mktemp("dags")
         shutil.copytree(REPOSITORY / "dags", dags, dirs_exist_ok=True)
         shutil.copytree(HERE / "dags", dags, dirs_exist_ok=True)
-        props = AirflowProps(dags=DagsFolder(str(dags)), executor=LocalExecutor(parallelism=4))
+        props = AirflowProps(
+            dags=DagsFolder(str(dags)),
+            executor=LocalExecutor(parallelism=4),
+            auth=DatabaseUsers(
+                login_banner="Welcome", custom_roles={"auditors": {"Audit Logs": ["can_read"]}}
+            ),
+        )
         return Scene(synthesize_props(tmp_path_factory.mktemp("synth"), props))
 
     return stage.play("local", prepare)
@@ -42,6 +48,18 @@ def test_there_is_neither_worker_nor_broker(bundle: RunningBundle) -> None:
 
 def test_a_run_of_the_tutorial_succeeds(airflow: AirflowClient) -> None:
     assert set(airflow.run("tutorial").values()) == {"success"}
+
+
+def test_the_admin_is_made_with_the_roles_and_the_page_of_the_login(
+    airflow: AirflowClient, bundle: RunningBundle
+) -> None:
+    airflow.log_in()
+    status, role = airflow.request("GET", "/auth/fab/v1/roles/auditors")
+    assert status == 200, role
+    found = {(each["action"]["name"], each["resource"]["name"]) for each in role["actions"]}
+    assert found == {("can_read", "Audit Logs"), ("can_read", "Website")}
+    page = airflow.request("GET", "/auth/login/")[1]["text"]
+    assert "Welcome" in page
 
 
 def test_logs_are_read_from_the_scheduler(airflow: AirflowClient) -> None:

@@ -12,10 +12,12 @@ from integration.node.objects import Manifest
 from integration.servers import certificate, client_secrets, host, server
 from integration.sql_clients import GIVEN_UP, engines, program
 from integration.test_d_failures import assert_all_succeed_at_once, start_slow_run
+from integration.test_o_growth import run_of_the_cron_job
 
 from cdk8s_airflow import (
     AirflowProps,
     CeleryExecutor,
+    DatabaseCleanup,
     ExternalMysql,
     RedisSentinel,
     SecretKey,
@@ -63,6 +65,7 @@ def bundle(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> RunningBun
                 password=password,
                 sentinel_password=SecretKey(name="redis", key="sentinel"),
             ),
+            database_cleanup=DatabaseCleanup(drop_archives_after_days=30),
             # What a server took with it, Airflow queues again: after ten minutes by default.
             config={
                 "scheduler": {"task_queued_timeout": 60, "task_queued_timeout_check_interval": 10}
@@ -140,6 +143,27 @@ def test_the_migrations_made_the_tables_in_mariadb(bundle: RunningBundle) -> Non
 
 def test_a_run_of_the_tutorial_succeeds(airflow: AirflowClient) -> None:
     assert set(airflow.run("tutorial").values()) == {"success"}
+
+
+def test_the_probe_of_the_scheduler_can_ask_this_database(bundle: RunningBundle) -> None:
+    """Its query is one for all databases, and one that is refused would tell of no stall."""
+    pod = bundle.node.pod(f"{RELEASE}-scheduler")
+    (container,) = pod.manifest["spec"]["containers"]
+    done = pod.exec(*container["livenessProbe"]["exec"]["command"])
+    assert (done.exit_code, done.output.strip()) == (0, "")
+
+
+def test_the_cleanup_locks_this_database_and_drops_old_archives(bundle: RunningBundle) -> None:
+    old = "_airflow_deleted__log__20200101000000"
+    code = f"import database; database.run('create table {old} (a int)')"
+    pod = bundle.node.pod(f"{RELEASE}-scheduler")
+    made = pod.exec("python", "-c", f"import sys; sys.path[:0] = ['/opt/cdk8s-airflow']; {code}")
+    assert made.exit_code == 0, made.output
+    bundle.node.apply([run_of_the_cron_job(bundle.manifests, "clean")])
+    job = bundle.node.controller("clean")
+    bundle.node.wait_for(lambda: job.done, 180, "the cleanup has ended")
+    (cleaner,) = job.pods
+    assert f"dropping {old}" in cleaner.log("database-cleanup")
 
 
 def test_the_triggerer_reads_the_database_too(airflow: AirflowClient) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import check, synthesize
 from cdk8s import App
 
 from cdk8s_airflow import (
@@ -25,6 +24,7 @@ from cdk8s_airflow import (
     SecretKey,
 )
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals
+from cdk8s_airflow.testing.synth import check, synthesize
 
 ROOT = Path(__file__).parents[2]
 AIRFLOW = ROOT / ".venv-airflow/bin/python"

@@ -1,6 +1,6 @@
 """Every example is started as it is committed, until all is ready and its DAGs have run.
 
-Those whose wiring no other test has are started with each run of these tests, the others with
+Those whose wiring no other test has are started by ``make integration-long``, all of them with
 ``--examples``, which is ``make integration-examples``.
 """
 
@@ -54,8 +54,7 @@ def cluster(name: str, stage: Stage, tmp_path: Path) -> Iterator[Cluster]:
 @pytest.mark.parametrize("name", CASES)
 def test_an_example_starts_and_its_dags_run(name: str, cluster: Cluster) -> None:
     example = EXAMPLES[name]
-    begin = time.monotonic()
-    cluster.start([*example.needs(cluster), *bundle(name)], START_SECONDS)
+    begin = cluster.start([*example.needs(cluster), *bundle(name)], START_SECONDS)
     say(f"| {name} | {date.today()} | ready after {time.monotonic() - begin:.0f} s")
     for line in timeline(cluster.node.pods(), begin):
         say(f"  {line}")
@@ -98,14 +97,15 @@ def bundle(name: str) -> list[Manifest]:
 def client(cluster: Cluster, example: Example, release: str) -> AirflowClient:
     """A client that logs in as the admin; where the example has none, one is made by hand."""
     node, name = cluster.node, f"{release}-api-server"
+    namespace = example.namespaces.get(release, example.namespace)
     if example.admin is None:
         password = "made-by-hand"
         made = node.pods(name)[0].exec(*CREATE_ADMIN, password, timeout=120)
         assert made.exit_code == 0, made.output
     else:
         secret = example.admin or f"{release}-admin-password"
-        (password,) = node.secret(secret, example.namespace).values()
-    service = node.store.get("Service", example.namespace, name)
+        (password,) = node.secret(secret, namespace).values()
+    service = node.store.get("Service", namespace, name)
     assert service is not None
     address = str(service["spec"]["clusterIP"])
     return AirflowClient(address, 8080, "admin", password, example.prefix)

@@ -1,4 +1,4 @@
-"""A Vault of the user's own: the Kubernetes auth method and a KV engine of version 2, by TLS."""
+"""A Vault of the user's own, by TLS: the auth methods of Kubernetes and AppRole, a KV engine 2."""
 
 from __future__ import annotations
 
@@ -33,9 +33,12 @@ class VaultServer:
             tls: ``tls.crt`` and ``tls.key``.
             review: Token and audience -> namespace and name of its ServiceAccount, if it is good.
         """
+        self.authority = tls.get("ca.crt", "")
+        """The certificate of who signed the server's."""
         self._review = review
         self._roles: dict[str, tuple[str, str]] = {}
         self._secrets: dict[str, Mapping[str, str]] = {}
+        self._app_roles: dict[str, str] = {}
         self._clients: set[str] = set()
         vault = self
 
@@ -69,6 +72,10 @@ class VaultServer:
         """Lets a ServiceAccount log in as a role."""
         self._roles[name] = (namespace, account)
 
+    def app_role(self, role_id: str, secret_id: str) -> None:
+        """Lets whoever knows both log in."""
+        self._app_roles[role_id] = secret_id
+
     def put(self, path: str, **entries: str) -> None:
         """Writes a secret, by its path in the API."""
         self._secrets[path] = entries
@@ -79,10 +86,14 @@ class VaultServer:
         self._server.server_close()
 
     def _login(self, path: str, body: Mapping[str, str]) -> tuple[int, Manifest]:
-        if path != "/v1/auth/kubernetes/login":
+        if path == "/v1/auth/approle/login":
+            good = self._app_roles.get(body["role_id"]) == body["secret_id"]
+        elif path == "/v1/auth/kubernetes/login":
+            caller = self._review(body["jwt"], AUDIENCE)
+            good = caller is not None and self._roles.get(body["role"]) == caller
+        else:
             return 404, {"errors": ["no handler for route"]}
-        caller = self._review(body["jwt"], AUDIENCE)
-        if caller is None or self._roles.get(body["role"]) != caller:
+        if not good:
             return 403, {"errors": ["permission denied"]}
         token = secrets.token_urlsafe(16)
         self._clients.add(token)

@@ -1,7 +1,7 @@
 """A kubectl of a cluster in a JSON file, for tests of what calls kubectl.
 
 The file CLUSTER holds {"objects": [...], "pods": [...], "events": [...], "ready_after": N,
-"unreachable": bool, "refuse": str, "differences": str, "defaults": bool,
+"unreachable": bool, "refuse": str, "differences": [[live, merged], ...], "defaults": bool,
 "addons": [line of api-resources, ...]}; the fake writes it back, with every call in "calls".
 Workloads become ready at the Nth look at them. A kind that the cluster does not have is an error.
 With "defaults" an object is kept as the API server would keep it, and a diff names those that an
@@ -13,7 +13,10 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -85,23 +88,36 @@ def apply(state: dict[str, Any], folder: str) -> None:
 
 
 def diff(state: dict[str, Any], folder: str) -> int:
-    if "differences" in state:
-        print(state["differences"])
-        return 1
-    live = {key(thing): thing for thing in state["objects"]} if state.get("defaults") else {}
-    changed = [
-        "/".join(key(thing))
-        for thing in manifests(folder)
-        if live and (key(thing) not in live or kube_api().is_changed(live[key(thing)], thing))
-    ]
-    print("\n".join(changed), end="")
-    return 1 if changed else 0
+    """As kubectl: it writes each changed object to two folders, and compares these."""
+    pairs: list[list[dict[str, Any]]] = list(state.get("differences", []))
+    live = {key(thing): thing for thing in state["objects"]}
+    for thing in manifests(folder) if state.get("defaults") else ():
+        old = live.get(key(thing), {})
+        if not old or kube_api().is_changed(old, thing):
+            pairs.append([generation(old, 1), generation(kube_api().stored(thing), 2)])
+    words = os.environ.get("KUBECTL_EXTERNAL_DIFF", "diff -u -N").split()
+    command = [word for word in words if re.fullmatch("[a-zA-Z0-9-=]+", word)]
+    with tempfile.TemporaryDirectory() as place:
+        sides = [Path(place, side) for side in ("LIVE-1", "MERGED-2")]
+        for number, side in enumerate(sides):
+            side.mkdir()
+            for pair in pairs:
+                if pair[number]:
+                    file = ".".join(map(str, key(pair[0] or pair[1])))
+                    side.joinpath(file).write_text(yaml.safe_dump(pair[number]))
+        done = subprocess.run([*command, *map(str, sides)], capture_output=True, text=True)
+        print(done.stdout, end="")
+        return done.returncode
+
+
+def generation(thing: dict[str, Any], count: int) -> dict[str, Any]:
+    return thing and {**thing, "metadata": {**thing["metadata"], "generation": count}}
 
 
 def kube_api() -> Any:
     """What tests know of the API server; slow to load, so only where it is asked for."""
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-    return importlib.import_module("kube_api.stored")
+    sys.path.insert(0, str(Path(__file__).parents[2] / "constructs"))
+    return importlib.import_module("cdk8s_airflow.testing.kube_api.stored")
 
 
 def served(state: dict[str, Any]) -> list[str]:

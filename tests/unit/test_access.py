@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from access import access
 from cdk8s import App
-from kubectl import read_bundle
 
 from cdk8s_airflow import AirflowChart, AirflowProps, DagsInImage, Flower, Image
+from cdk8s_airflow.cli.cluster.access import access
+from cdk8s_airflow.cli.cluster.bundle import read_bundle
 from cdk8s_airflow.props import Suspended
 
 IMAGE = Image(repository="registry.example.com/airflow", tag="1")

@@ -10,7 +10,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import (
@@ -32,6 +31,7 @@ from cdk8s_airflow.checks.bundle import Bundle, env_literals
 from cdk8s_airflow.kubernetes.objects import wire
 from cdk8s_airflow.parts.programs import sources
 from cdk8s_airflow.services.urls import Url
+from cdk8s_airflow.testing.synth import synthesize
 from cdk8s_airflow.values import add_releases
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import ApiObject, App, Chart, JsonPatch
 
 from cdk8s_airflow import (
@@ -33,6 +32,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.testing.synth import synthesize
 
 REPOSITORY = Path(__file__).parents[2]
 DAGS = DagsFolder(str(REPOSITORY / "dags"))

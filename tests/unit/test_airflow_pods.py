@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 from cdk8s_plus_27 import k8s
 
@@ -43,6 +42,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.checks.bundle import Bundle, Pod
 from cdk8s_airflow.kubernetes.pods import from_registry
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 GIT_SYNC = GitSyncDags(

@@ -11,7 +11,6 @@ from typing import Any
 import cdk8s
 import pytest
 from airflow_crds.sh import keda
-from bundle.synthesize import synthesize
 
 from cdk8s_airflow import (
     AirflowChart,
@@ -37,6 +36,7 @@ from cdk8s_airflow import (
 from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.components.keda import TaskQuery, TriggerQuery
 from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))
 KEDA = KedaAutoscaling()

@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import (
@@ -33,6 +32,7 @@ from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.executors.backends import Broker
 from cdk8s_airflow.parts.programs import sources
 from cdk8s_airflow.services.timeouts import LIBPQ
+from cdk8s_airflow.testing.synth import synthesize
 
 ODD = "p@ss:/w#rd%?&'\" $(x) {y} \\"
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))

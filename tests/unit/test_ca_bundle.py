@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 from platforms import platform_of
 
@@ -28,6 +27,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, env_literals
 from cdk8s_airflow.parts.ca_bundle import CaBundle
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 PROGRAM = Path(cdk8s_airflow.__file__).parent / "programs/join_certificates.py"

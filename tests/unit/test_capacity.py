@@ -16,6 +16,7 @@ from cdk8s_airflow import (
     ExternalPostgresql,
     KedaAutoscaling,
     PgBouncer,
+    Pool,
     SchedulerProps,
     SecretKey,
     WorkerGroup,
@@ -61,6 +62,12 @@ def limits(memory: str) -> dict[str, object]:
              "and the workers have 160 slots (replicas x concurrency): 32 stay empty; raise it to "
              "160"],
         ),
+        (
+            AirflowProps(executor=workers(4, 8), pools={"default_pool": Pool(slots=8)}),
+            ["pools['default_pool'].slots is 8 for tasks that name no pool, and the workers have "
+             "32 slots (replicas x concurrency): 24 stay empty; raise it to 32"],
+        ),
+        (AirflowProps(executor=workers(4, 8), pools={"default_pool": Pool(slots=-1)}), []),
         (AirflowProps(executor=workers(1, 8, resources=limits("1Gi"))), []),
         (
             AirflowProps(executor=workers(1, 9, resources=limits("1Gi"))),

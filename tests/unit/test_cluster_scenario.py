@@ -17,8 +17,9 @@ from cluster import airflow_api
 from cluster.airflow_api import AirflowApi
 from cluster.app import image, props
 from cluster.release import Release
-from kubectl import Kubectl, KubectlError
 from unit.test_deploy_scripts import World, thing, world
+
+from cdk8s_airflow.cli.cluster.kubectl import Kubectl, KubectlError
 
 __all__ = ["world"]
 

@@ -1,13 +1,16 @@
-"""The set-up and synth commands: what they refuse, and what they leave alone."""
+"""The set-up, what it refuses; and where make writes manifests to."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from cdk8s_airflow.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,41 +31,18 @@ def run(*command: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A copy of the scripts, beside a dist/ with old content."""
+    """A copy of the scripts."""
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
-    (tmp_path / "dist").mkdir()
-    (tmp_path / "dist" / "old.yaml").write_text("old")
     return tmp_path
-
-
-def test_a_failed_synth_leaves_dist_as_it_was(tree: Path) -> None:
-    program(
-        tree / "node_modules/.bin/cdk8s",
-        'mkdir -p "$3"; echo half > "$3/new.yaml"; echo "ValueError: replicas=-1"; exit 1\n',
-    )
-    done = run("scripts/synth.sh", "dist", cwd=tree)
-    assert done.returncode == 1
-    assert "ValueError: replicas=-1" in done.stderr
-    assert "synth: failed, dist is as it was" in done.stderr
-    assert [path.name for path in (tree / "dist").iterdir()] == ["old.yaml"]
-    assert list((tree / "build").iterdir()) == []
-
-
-def test_a_synth_replaces_dist_as_a_whole(tree: Path) -> None:
-    program(tree / "node_modules/.bin/cdk8s", 'mkdir -p "$3"; echo new > "$3/new.yaml"\n')
-    done = run("scripts/synth.sh", "dist", cwd=tree)
-    assert (done.returncode, done.stdout) == (0, "dist/new.yaml\n")
-    assert [path.name for path in (tree / "dist").iterdir()] == ["new.yaml"]
-    assert list((tree / "build").iterdir()) == []
 
 
 def test_only_the_default_names_write_to_dist() -> None:
     leaked = {"RELEASE": "leaked", "NAMESPACE": "leaked"}
     default = run("make", "--dry-run", "deploy", cwd=ROOT, **leaked).stdout
-    assert 'scripts/synth.sh "dist"' in default
+    assert 'synth --output "dist" --release "af1" --namespace "airflow"' in default
     assert '--bundle "dist" --release "af1" --namespace "airflow" --timeout 600s' in default
     named = run("make", "--dry-run", "deploy", "RELEASE=blue", "NAMESPACE=data", cwd=ROOT).stdout
-    assert 'scripts/synth.sh "build/blue.data"' in named
+    assert 'synth --output "build/blue.data" --release "blue" --namespace "data"' in named
     assert '--bundle "build/blue.data" --release "blue" --namespace "data"' in named
 
 
@@ -97,18 +77,26 @@ def test_an_npm_that_fails_says_why_and_the_set_up_is_not_done(tree: Path) -> No
 
 def test_a_values_file_goes_to_a_folder_of_its_own_and_may_name_the_release() -> None:
     text = run("make", "--dry-run", "deploy", "VALUES=/x/base.yaml y/mine.yaml", cwd=ROOT).stdout
-    assert 'scripts/synth.sh "build/mine" /x/base.yaml y/mine.yaml' in text
+    assert 'synth --output "build/mine" --release "" --namespace ""' in text
+    assert " /x/base.yaml y/mine.yaml" in text
     assert '--bundle "build/mine" --release "" --namespace "" --timeout 600s' in text
     named = ["RELEASE=af1", "NAMESPACE=airflow", "VALUES=mine.yaml"]
     text = run("make", "--dry-run", "synth", *named, cwd=ROOT).stdout
-    assert 'scripts/synth.sh "build/af1.airflow" mine.yaml' in text
+    assert 'synth --output "build/af1.airflow" --release "af1" --namespace "airflow"' in text
+    assert " mine.yaml" in text
 
 
-def test_values_files_reach_the_app(tree: Path) -> None:
-    program(
-        tree / "node_modules/.bin/cdk8s", 'mkdir -p "$3"; printf %s "$5" > "$3/app.yaml"; : "$4"\n'
-    )
-    done = run("scripts/synth.sh", "dist", "a b.yaml", "c.yaml", cwd=tree)
-    assert done.returncode == 0
-    app = (tree / "dist" / "app.yaml").read_text()
-    assert app == "python -O main.py --values a\\ b.yaml --values c.yaml"
+@pytest.mark.slow
+def test_the_command_line_of_cdk8s_writes_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It reads the same cdk8s.yaml; `make synth` does without it."""
+    command = ["node_modules/.bin/cdk8s", "synth", "--output", str(tmp_path / "out")]
+    env = {"RELEASE": "af1", "NAMESPACE": "airflow", "CDK8S_CHECK_UPGRADE": "false"}
+    path = os.pathsep.join([f"{sys.prefix}/nodejs", f"{sys.prefix}/bin", os.environ["PATH"]])
+    done = run(*command, cwd=ROOT, PATH=path, **env)
+    assert done.returncode == 0, done.stderr
+    monkeypatch.chdir(ROOT)
+    main(["synth", "-o", str(tmp_path / "ours"), "--release", "af1", "--namespace", "airflow"])
+    ours, theirs = (tmp_path / name / "af1.k8s.yaml" for name in ("ours", "out"))
+    assert ours.read_text() == theirs.read_text()

@@ -336,7 +336,9 @@ def test_values_arrive_as_airflow_reads_them_and_as_kubernetes_leaves_them(
 
 
 EVERY = frozenset(RUNS_AIRFLOW)
-JOBS = {Role.MIGRATIONS, Role.CREATE_ADMIN, Role.DATABASE_CLEANUP}
+USERS = {Role.CREATE_ADMIN, Role.OBJECTS_ACCOUNT}
+BACKUPS = {Role.BACKUP, Role.BACKUP_VERIFY, Role.RESTORE}
+JOBS = {Role.MIGRATIONS, Role.DATABASE_CLEANUP, Role.ROTATE_FERNET_KEY} | USERS | BACKUPS
 PROCESSES = EVERY - JOBS - {Role.FLOWER}
 
 
@@ -353,7 +355,7 @@ PROCESSES = EVERY - JOBS - {Role.FLOWER}
         ("dag_processor", "parsing_processes", {Role.DAG_PROCESSOR}),
         ("dag_processor", "refresh_interval", PROCESSES),
         ("database", "sql_alchemy_pool_size", USES_DATABASE),
-        ("fab", "cookie_secure", {Role.API_SERVER, Role.CREATE_ADMIN}),
+        ("fab", "cookie_secure", {Role.API_SERVER} | USERS),
         ("celery", "pool", {Role.WORKER}),
         ("celery", "task_acks_late", EVERY - JOBS - {Role.TRIGGERER, Role.TASK}),
         ("api_auth", "jwt_leeway", PROCESSES - RUNS_TASKS),

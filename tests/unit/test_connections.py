@@ -13,7 +13,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.synthesize import synthesize
 from syrupy.assertion import SnapshotAssertion
 
 import cdk8s_airflow
@@ -27,6 +26,7 @@ from cdk8s_airflow import (
     SecretKey,
 )
 from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.testing.synth import synthesize
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(cdk8s_airflow.__file__).parent / "programs" / "write_connections.py"

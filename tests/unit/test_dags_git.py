@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 from platforms import platform_of
 
@@ -25,6 +24,7 @@ from cdk8s_airflow.checks.bundle import env_literals
 from cdk8s_airflow.dags.git import GitBundles
 from cdk8s_airflow.kubernetes.objects import wire
 from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.testing.synth import synthesize
 
 HTTPS = "https://git.example.com/team/dags.git"
 SSH = "git@git.example.com:team/dags.git"

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import (
@@ -22,6 +21,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, env_literals
 from cdk8s_airflow.extension import Role, resolve
+from cdk8s_airflow.testing.synth import synthesize
 from cdk8s_airflow.values import read_values
 
 HTTPS = "https://git.example.com/team/dags.git"

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import ApiObject, App, JsonPatch
 
 from cdk8s_airflow import (
@@ -20,6 +19,7 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.testing.synth import synthesize
 
 CONSUMERS = {"dag-processor", "worker"}
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-import kubectl
 import pytest
-import release
 import yaml
-from revisions import needed_no_longer
+
+from cdk8s_airflow.cli import main
+from cdk8s_airflow.cli.cluster import kubectl, stops
+from cdk8s_airflow.cli.cluster.bundle import read_bundle
+from cdk8s_airflow.cli.cluster.revisions import needed_no_longer
+from cdk8s_airflow.cli.exits import CommandError
 
 pytestmark = pytest.mark.slow
 
@@ -85,7 +94,7 @@ class World:
 
     def run(self, command: str, *more: str) -> int:
         options = ("--release", "af1", "--namespace", "airflow", "--bundle", str(self.bundle))
-        return release.main([command, *options, *more])
+        return main([command, *options, *more])
 
 
 @pytest.fixture
@@ -96,10 +105,34 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{FAKE}" "$@"\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(release, "POLL_SECONDS", 0.01)
+    monkeypatch.setattr(stops, "POLL_SECONDS", 0.01)
     result = World(tmp_path)
     monkeypatch.setenv("CLUSTER", str(result.file))
+    calls = SimpleNamespace(run=partial(in_process, program, program.read_text()))
+    monkeypatch.setattr(kubectl, "subprocess", calls)
+    calls.TimeoutExpired = subprocess.TimeoutExpired
     return result
+
+
+CODE = compile(FAKE.read_text(), FAKE, "exec")
+
+
+def in_process(
+    program: Path, fake: str, command: list[str], *, env: dict[str, str], **options: Any
+) -> subprocess.CompletedProcess[str]:
+    """Runs the fake without a start of Python, unless a test has another program in its place."""
+    if shutil.which(command[0]) != str(program) or program.read_text() != fake:
+        return subprocess.run(command, env=env, **options)
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as there, redirect_stdout(out), redirect_stderr(err):
+        there.setattr(sys, "argv", [str(FAKE), *command[1:]])
+        for name, value in env.items():
+            there.setenv(name, value)
+        try:
+            exec(CODE, {"__name__": "__main__", "__file__": str(FAKE)})
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return subprocess.CompletedProcess(command, code, out.getvalue(), err.getvalue())
 
 
 def test_a_diff_comes_to_rest_after_a_deploy(
@@ -114,16 +147,23 @@ def test_a_diff_comes_to_rest_after_a_deploy(
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "field", "value"),
+    ("kind", "name", "field", "value", "shown"),
     [
-        ("NetworkPolicy", "af1-scheduler", "ingress", []),
-        ("Deployment", "af1-dag-processor", "replicas", 3),
+        ("NetworkPolicy", "af1-scheduler", "ingress", [], "metadata.generation: 1 -> 2"),
+        ("Deployment", "af1-dag-processor", "replicas", 3, "spec.replicas: 1 -> 3"),
     ],
 )
 def test_a_diff_shows_what_a_deploy_would_change(
-    world: World, capsys: pytest.CaptureFixture[str], kind: str, name: str, field: str, value: Any
+    world: World,
+    capsys: pytest.CaptureFixture[str],
+    kind: str,
+    name: str,
+    field: str,
+    value: Any,
+    shown: str,
 ) -> None:
-    objects = kubectl.read_bundle(Path(__file__).parents[2] / "dist")
+    """An empty list of rules is none to the API server, and yet another object at every apply."""
+    objects = read_bundle(Path(__file__).parents[2] / "dist")
     world.write(*objects)
     world.set(objects=[], defaults=True)
     assert world.run("deploy") == 0
@@ -132,7 +172,8 @@ def test_a_diff_shows_what_a_deploy_would_change(
     world.write(*objects)
     capsys.readouterr()
     assert world.run("diff") == 0
-    assert capsys.readouterr().out == f"{kind}/{name}"
+    told = capsys.readouterr().out
+    assert told == f"~ {kind} {name} in airflow\n    {shown}\n\n1 changed.\n"
 
 
 def test_deploy_creates_the_namespace_applies_server_side_and_waits(
@@ -294,7 +335,7 @@ def test_without_kubectl_the_message_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    assert release.main(["status", "--release", "af1", "--namespace", "airflow"]) == 1
+    assert main(["status", "--release", "af1", "--namespace", "airflow"]) == 1
     assert "kubectl is not installed, or not on PATH" in capsys.readouterr().err
 
 
@@ -321,6 +362,28 @@ def test_status_tells_ready_from_not_ready(
     assert "not ready: Deployment/af1-scheduler (0 of 1 updated)" in capsys.readouterr().err
     assert world.run("status") == 0
     assert "Everything is ready." in capsys.readouterr().out
+
+
+def test_status_for_a_machine_says_what_is_waited_for(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ("--release", "af1", "--namespace", "airflow", "--json")
+    world.set(objects=[thing("Deployment", "af1-scheduler", spec={"replicas": 1})], ready_after=2)
+    assert main(["status", *options]) == 1
+    first = capsys.readouterr()
+    found = json.loads(first.out)
+    assert (found["ready"], found["waiting"]) == (
+        False,
+        ["Deployment/af1-scheduler (0 of 1 updated)"],
+    )
+    assert "status: not ready" in first.err
+    assert main(["status", *options]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["ready"], found["release"], found["namespace"]) == (True, "af1", "airflow")
+    assert [each["metadata"]["name"] for each in found["workloads"]] == ["af1-scheduler"]
+    world.set(objects=[])
+    assert main(["status", *options]) == 1
+    assert json.loads(capsys.readouterr().out)["ready"] is False
 
 
 def test_delete_keeps_secrets_and_volumes_and_names_them(
@@ -364,7 +427,7 @@ def test_times_have_units(text: str, expected: int) -> None:
 
 
 def test_a_time_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match="'soon' is not a time: expected for example 600s or 10m"):
+    with pytest.raises(CommandError, match="'soon' is not a time: expected for example 600s"):
         kubectl.seconds("soon")
 
 

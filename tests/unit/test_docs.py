@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
-from bundle.synthesize import CHECKS
 
 import cdk8s_airflow
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.parts.programs import sources
+from cdk8s_airflow.testing.synth import CHECKS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "from-kube-airflow.md"
@@ -125,6 +126,60 @@ def fields() -> dict[str, set[str]]:
     return {**known, ANY: set().union(*known.values())}
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_prop_in_the_documents_takes_what_it_is_given(document: Path) -> None:
+    """`migrations=JobProps(...)`: an object of a class that the prop has, in passing too."""
+    wrong = []
+    for block, words in CODE.findall(document.read_text()):
+        code = block or words
+        wrong += [text for call in (*calls(code), *assignments(code)) for text in misfits(call)]
+    assert wrong == []
+
+
+def misfits(call: ast.Call) -> Iterator[str]:
+    """Arguments of a call, or of any props, that are objects of another class."""
+    name = name_of(call)
+    props = [name] if name in accepted() else [*accepted()] if name == ANY else []
+    for keyword in call.keywords:
+        given = getattr(cdk8s_airflow, name_of_value(keyword.value), None)
+        known = [
+            accepted()[each][str(keyword.arg)] for each in props if keyword.arg in accepted()[each]
+        ]
+        if isinstance(given, type) and issubclass(given, Props) and known:
+            if not any(issubclass(given, expected) for one in known for expected in one):
+                yield f"{name}({keyword.arg}={given.__name__}(...))"
+
+
+def name_of_value(value: ast.expr) -> str:
+    return name_of(value) if isinstance(value, ast.Call) else ""
+
+
+@cache
+def accepted() -> dict[str, dict[str, set[type]]]:
+    """Props class -> field -> the classes of its values."""
+    named = vars(cdk8s_airflow).items()
+    return {
+        name: {field: set(classes(hint)) for field, hint in get_type_hints(props).items()}
+        for name, props in named
+        if isinstance(props, type) and issubclass(props, Props) and dataclasses.is_dataclass(props)
+    }
+
+
+def classes(hint: object) -> Iterator[type]:
+    if isinstance(hint, type):
+        yield hint
+    for part in get_args(hint):
+        yield from classes(part)
+
+
+def test_an_object_of_another_class_is_seen() -> None:
+    for code in ("migrations=PodProps()", "migrations=PodProps(), flower=Flower()"):
+        found = [text for call in (*calls(code), *assignments(code)) for text in misfits(call)]
+        assert found == ["Any(migrations=PodProps(...))"]
+    (call,) = (each for each in calls("AirflowProps(migrations=JobProps())") if each.keywords)
+    assert list(misfits(call)) == []
+
+
 def test_props_in_passing_are_seen() -> None:
     assert [name_of(call) for call in calls('flower=Flower(), x=[Image(tag="1")]')] == [
         ANY,
@@ -141,9 +196,20 @@ def calls(code: str) -> Iterator[ast.Call]:
             tree = ast.parse(text)
         except SyntaxError:
             continue
-        found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        yield from found
+        yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call))
         return
+
+
+def assignments(code: str) -> Iterator[ast.Call]:
+    """`flower=Flower()`, which is an argument of any props and an assignment too."""
+    try:
+        body = ast.parse(code).body
+    except SyntaxError:
+        return
+    for line in body:
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+            given = ast.keyword(arg=line.targets[0].id, value=line.value)
+            yield ast.Call(func=ast.Name(id=ANY), args=[], keywords=[given])
 
 
 def name_of(call: ast.Call) -> str:

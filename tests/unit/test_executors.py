@@ -8,7 +8,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.synthesize import synthesize
 from syrupy.assertion import SnapshotAssertion
 
 from cdk8s_airflow import (
@@ -29,6 +28,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.checks.bundle import Bundle, env_literals
 from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))
 KUBERNETES = "AIRFLOW__KUBERNETES_EXECUTOR__"

@@ -8,7 +8,6 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 from syrupy.assertion import SnapshotAssertion
 
@@ -23,6 +22,7 @@ from cdk8s_airflow import (
     Secrets,
 )
 from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))
 CONFIG = Path(cdk8s_airflow.__file__).parent / "programs/celery_flower/flowerconfig.py"

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 from cdk8s_plus_27 import k8s
 
@@ -27,6 +26,7 @@ from cdk8s_airflow import (
 from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.release.sizes import with_size_defaults
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 REPOSITORIES = [GitDags(repository=f"https://git.example.com/team/{name}.git") for name in "ab"]

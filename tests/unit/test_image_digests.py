@@ -13,7 +13,6 @@ from typing import Any
 
 import image_digests
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import (
@@ -27,6 +26,7 @@ from cdk8s_airflow import (
     Registry,
     VolumeClaim,
 )
+from cdk8s_airflow.testing.synth import synthesize
 from cdk8s_airflow.values import read_values
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 import cdk8s_airflow
@@ -27,6 +26,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.checks.bundle import Bundle, env_literals
 from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 PROGRAM = Path(cdk8s_airflow.__file__).parent / "programs/local_health.py"
@@ -71,7 +71,8 @@ def test_processes_that_would_listen_on_ipv4_alone_are_told(tmp_path: Path) -> N
     scheduler = bundle.container("Deployment", "af1-scheduler")
     for kind in ("startupProbe", "readinessProbe", "livenessProbe"):
         command = scheduler[kind]["exec"]["command"]
-        assert command[1].endswith("/local_health.py")
+        program = "scheduler_probe" if kind == "livenessProbe" else "local_health"
+        assert command[1].endswith(f"/{program}.py")
         assert command[2] == "http://127.0.0.1:8974/health"
         assert float(command[3]) < scheduler[kind]["timeoutSeconds"]
 
@@ -81,7 +82,7 @@ def test_nothing_is_said_unless_asked(tmp_path: Path) -> None:
     assert not any("ipFamilies" in service["spec"] for service in bundle.all("Service"))
     bundle = bundle_of(tmp_path, ip_families=["IPv4"])
     scheduler = bundle.container("Deployment", "af1-scheduler")
-    assert "httpGet" in scheduler["livenessProbe"]
+    assert "httpGet" in scheduler["readinessProbe"]
     api_server = env_literals(bundle.container("Deployment", "af1-api-server"))
     assert "AIRFLOW__API__HOST" not in api_server
 

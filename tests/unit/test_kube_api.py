@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from integration.node.objects import ObjectStore
-from kube_api.changes import changes
-from kube_api.defaults import DEFAULTS, KINDS
-from kube_api.empties import POINTERS, VALUES
-from kube_api.quantities import canonical
-from kube_api.stored import stored
-from kube_api.types import Type, type_of
 
 from cdk8s_airflow.kubernetes import quantities
+from cdk8s_airflow.testing.kube_api.changes import changes
+from cdk8s_airflow.testing.kube_api.defaults import DEFAULTS, KINDS
+from cdk8s_airflow.testing.kube_api.empties import POINTERS, VALUES
+from cdk8s_airflow.testing.kube_api.quantities import canonical
+from cdk8s_airflow.testing.kube_api.stored import stored
+from cdk8s_airflow.testing.kube_api.types import Type, type_of
 
 CONTAINER = {
     "name": "main",

@@ -15,7 +15,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 import cdk8s_airflow
@@ -32,6 +31,7 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 PROGRAM = Path(cdk8s_airflow.__file__).parent / "programs" / "groom_logs.py"

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from bundle.synthesize import read_folder
+
+from cdk8s_airflow.testing.synth import read_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = '--bundle "dist" --release "af1" --namespace "airflow"'
@@ -17,43 +18,52 @@ IMAGE = '--dags "my/dags" --requirements "r.txt"'
 
 WIRING: dict[str, str] = {
     "backfill DAG=d FROM=2015-05-01 TO=2015-06-01": (
-        f'scripts/use.py backfill {NAMES} --dag "d" --from "2015-05-01" --to "2015-06-01"'
+        f'cdk8s-airflow backfill {NAMES} --from "2015-05-01" --to "2015-06-01" "d"'
     ),
     "benchmark": "scripts/benchmark.py",
-    "browse-flower": f"scripts/use.py flower {NAMES}",
-    "browse-web": f"scripts/use.py web {NAMES}",
+    "browse-flower": f"cdk8s-airflow browse flower {NAMES}",
+    "browse-web": f"cdk8s-airflow browse web {NAMES}",
     "check-dags EMBEDDED_DAGS_LOCATION=my/dags REQUIREMENTS_TXT_LOCATION=r.txt": (
         f"scripts/image.py check {IMAGE}"
     ),
     "clean": "rm -rf .venv",
-    "delete": f"scripts/release.py delete {NAMES} --timeout 600s",
-    "deploy TIMEOUT=5m": f"scripts/release.py deploy {NAMES} --timeout 5m",
-    "diff": f"scripts/release.py diff {NAMES}",
+    "delete": f"cdk8s-airflow delete {NAMES} --timeout 600s",
+    "deploy TIMEOUT=5m": f"cdk8s-airflow deploy {NAMES} --timeout 5m",
+    "diff": f"cdk8s-airflow diff {NAMES}",
+    "docs": "zensical build --strict --config-file build/docs/mkdocs.yml",
     "e2e": "-m pytest tests/cluster",
     "examples": "CDK8S_OUTDIR=$example",
     "help": "awk",
     "image EMBEDDED_DAGS_LOCATION=my/dags REQUIREMENTS_TXT_LOCATION=r.txt": (
         f"scripts/image.py build {IMAGE}"
     ),
-    "integration": "SCENES=2 tests/integration/run",
+    "integration": "SCENES=3 tests/integration/run",
     "integration-examples": "tests/integration/test_t_examples.py --examples",
-    "logs COMPONENT=worker": f'scripts/use.py logs {NAMES} --component "worker"',
+    "integration-long": "tests/integration --long",
+    "integration-migration": "python tests/integration/test_x_takeover.py",
+    "integration-upgrade": "tests/upgrade/test_bundle.py tests/upgrade/test_airflow.py",
+    "integration-versions": "tests/integration/run .venv/bin/python tests/upgrade/test_versions.py",
+    "logs COMPONENT=worker": f'cdk8s-airflow logs {NAMES} "worker"',
     "minikube-start": "scripts/minikube.sh start",
     "minikube-stop": "scripts/minikube.sh stop",
     "network-table": "scripts/network_table.py",
+    "package": "scripts/build_package.py",
     "push EMBEDDED_DAGS_LOCATION=my/dags REQUIREMENTS_TXT_LOCATION=r.txt": (
         f"scripts/image.py push {IMAGE}"
     ),
     "schema": "scripts/generate_values_schema.py",
-    "security-table": "scripts/security_table.py",
-    "shell COMPONENT=worker": f'scripts/use.py shell {NAMES} --component "worker"',
-    "status": f"scripts/release.py status {NAMES}",
-    "synth": 'scripts/synth.sh "dist"',
+    "security-table": "scripts/security_table.py",  # and scripts/key_table.py
+    "shell COMPONENT=worker": f'cdk8s-airflow shell {NAMES} "worker"',
+    "status": f"cdk8s-airflow status {NAMES}",
+    "synth": 'cdk8s-airflow synth --output "dist" --release "af1" --namespace "airflow"',
+    "test-package": "-m pytest tests/package",
     "test": "--dist worksteal --durations=10",
     "test-fast": (
         "SYNTHS=1 .venv/bin/python -m pytest --quiet --numprocesses auto --maxprocesses 8 "
         '--dist worksteal tests/unit -m "not slow"'
     ),
+    "upgrade-baseline REVISION=v0.1.0": 'scripts/upgrade_baseline.py "v0.1.0"',
+    "upgrade-notes": "scripts/upgrade_notes.py",
 }
 """A command line of make -> the command that it starts."""
 
@@ -95,16 +105,9 @@ def test_nothing_is_applied_from_an_address() -> None:
 
 def synth(folder: Path, *values: Path) -> subprocess.CompletedProcess[str]:
     """What `make synth VALUES=...` runs, with its environment."""
-    tools = Path(sys.prefix)
-    path = os.pathsep.join([str(tools / "nodejs"), str(tools / "bin"), os.environ["PATH"]])
-    env = {
-        **os.environ,
-        "PATH": path,
-        "RELEASE": "",
-        "NAMESPACE": "",
-        "CDK8S_CHECK_UPGRADE": "false",
-    }
-    command = ["scripts/synth.sh", str(folder), *map(str, values)]
+    command = [sys.executable, "-m", "cdk8s_airflow.cli", "synth", "--output", str(folder)]
+    command += ["--release", "", "--namespace", "", *map(str, values)]
+    env = {**os.environ, "RELEASE": "", "NAMESPACE": ""}
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
 
 

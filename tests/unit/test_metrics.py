@@ -8,13 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import cdk8s
 import pytest
 import yaml
 from unit.test_programs import program
+from without_node import manifests
 
 from cdk8s_airflow import (
-    AirflowChart,
     AirflowProps,
     CeleryExecutor,
     DagsFolder,
@@ -45,8 +44,7 @@ NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 def objects(**props: Any) -> dict[str, Any]:
     """`Kind/name` -> manifest."""
     given = AirflowProps(**{"dags": DAGS, "metrics": StatsdExporter(), **props})
-    chart = AirflowChart(cdk8s.Testing.app(), "af1", namespace="airflow", props=given)
-    return {f"{o['kind']}/{o['metadata']['name']}": o for o in chart.to_json()}
+    return {f"{o['kind']}/{o['metadata']['name']}": o for o in manifests(given)}
 
 
 def env(role: Role, namespace: str | None = "airflow", **props: Any) -> dict[str, str | None]:
@@ -297,16 +295,25 @@ def test_a_service_monitor_selects_the_service() -> None:
     ]
 
 
-def test_a_service_monitor_of_pgbouncer_lets_prometheus_in() -> None:
-    def ports(monitor: ServiceMonitor | None) -> list[Any]:
-        exporter = PgBouncerExporter(service_monitor=monitor)
+def test_prometheus_finds_the_exporter_of_pgbouncer_and_gets_in() -> None:
+    def told(**options: Any) -> tuple[set[str], list[Any]]:
+        exporter = PgBouncerExporter(**options)
         found = objects(metrics=None, pgbouncer=PgBouncer(exporter=exporter))
-        assert ("ServiceMonitor/af1-pgbouncer" in found) == bool(monitor)
+        assert ("ServiceMonitor/af1-pgbouncer" in found) == ("service_monitor" in options)
         rules = found["NetworkPolicy/af1-pgbouncer"]["spec"]["ingress"]
-        return [rule["from"] for rule in rules if rule["ports"][0]["port"] == 9127]
+        pod = found["Deployment/af1-pgbouncer"]["spec"]["template"]["metadata"]
+        annotations = {
+            f"{name}={value}" for name, value in pod["annotations"].items() if "prometheus" in name
+        }
+        return annotations, [rule["from"] for rule in rules if rule["ports"][0]["port"] == 9127]
 
-    assert ports(None) == []
-    assert ports(ServiceMonitor()) == [[PROMETHEUS]]
+    own = {"podSelector": {"matchLabels": {"app": "scraper"}}}
+    by_annotations = {
+        *("prometheus.io/scrape=true", "prometheus.io/port=9127", "prometheus.io/path=/metrics"),
+    }
+    assert told() == (by_annotations, [[PROMETHEUS]])
+    assert told(service_monitor=ServiceMonitor()) == (set(), [[PROMETHEUS]])
+    assert told(scraped_from=[own]) == (by_annotations, [[own]])
 
 
 # --- the mapping
@@ -441,6 +448,12 @@ def test_buckets_fit_what_is_measured() -> None:
     default = mapping(StatsdExporter(buckets={"custom": [1]}))["defaults"]
     assert default["histogram_options"]["buckets"] == [1]
     assert default["observer_type"] == "histogram"
+
+
+def test_a_timer_that_airflow_sends_in_seconds_is_scaled() -> None:
+    """StatsD's timers are in milliseconds, and this one alone is not."""
+    scaled = {match: entry["scale"] for match, entry in entries().items() if "scale" in entry}
+    assert scaled == {"airflow.dag_processing.last_duration": 1000}
 
 
 def test_the_docs_have_these_names_and_buckets() -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 from network_table import BUNDLE, DOCUMENT, policies_of, table, with_table
 
@@ -37,6 +36,7 @@ from cdk8s_airflow.checks.bundle import Bundle, Manifest
 from cdk8s_airflow.kubernetes.address_ranges import ALL_PODS
 from cdk8s_airflow.parts.network_policies import UserRole
 from cdk8s_airflow.parts.peers import peers_in
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))
 KEY = SecretKey(name="mine", key="it")

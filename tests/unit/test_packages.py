@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 import cdk8s_airflow
@@ -26,6 +25,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, env_literals
 from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.testing.synth import synthesize
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = DagsFolder(str(ROOT / "dags"))

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import AirflowChart, AirflowProps, DagsFolder, Patch, PodDefaults
 from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.kubernetes.json_patch import patched
 from cdk8s_airflow.kubernetes.merge import strategic_merge
+from cdk8s_airflow.testing.synth import synthesize
 from cdk8s_airflow.values import read_values
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))

@@ -179,6 +179,7 @@ def test_sizes_follow_the_release_unless_they_are_given() -> None:
         ({"size": "large"}, 41),
         ({"executor": LocalExecutor(parallelism=160)}, 24),
         ({"executor": KubernetesExecutor(), "config": {"core": {"parallelism": 64}}}, 18),
+        ({"executor": KubernetesExecutor(), "env": {"AIRFLOW__CORE__PARALLELISM": "64"}}, 18),
         ({"executors": [CeleryExecutor(), KubernetesExecutor()]}, 17),
         ({"execution_api": ExecutionApiProps(replicas=3)}, 30),
         ({"api_server": ApiServerProps(autoscaling=HpaAutoscaling(max_replicas=4))}, 30),

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import (
@@ -29,6 +28,7 @@ from cdk8s_airflow import (
     VolumeClaim,
 )
 from cdk8s_airflow.checks.bundle import Bundle, env_literals
+from cdk8s_airflow.testing.synth import synthesize
 
 REPOSITORY = "https://git.example.com/team/dags.git"
 GIT_SYNC = GitSyncDags(repository=REPOSITORY, subdirectory="dags")

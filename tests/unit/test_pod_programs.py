@@ -79,6 +79,19 @@ def test_a_job_is_alive_by_a_fresh_heartbeat_of_its_own_host(
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_token_takes_the_place_of_a_password(tmp_path: Path, scheme: str) -> None:
+    url = database(scheme, tmp_path, ("TriggererJob", HOST, "running", 5))
+    words = ["sh", "-c", "echo of:$TOKEN_HOST"]
+    login = json.dumps({"kind": "command", "command": words, "lifetime": 0})
+    env = {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url, "DATABASE_LOGIN": login}
+    done = run("job_probe", "TriggererJob", "300", **env)
+    assert (done.returncode, done.stdout) == (0, "by {'password': 'of:'}\n")
+    env["DATABASE_LOGIN"] = login.replace('"sh"', '"false"')
+    done = run("job_probe", "TriggererJob", "300", **env)
+    assert done.stderr.startswith("the database does not answer: no token: CalledProcessError")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_database_that_is_away_fails_the_probe_of_a_job(tmp_path: Path, scheme: str) -> None:
     away = f"{scheme}:///{tmp_path}/nowhere"
     done = run("job_probe", "TriggererJob", "300", AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=away)
@@ -417,6 +430,81 @@ def test_the_database_of_results_is_made_once_and_its_role_sees_nothing_else(exi
     closed = {text.split('"')[1] for text in texts if text.startswith("revoke connect, temporary")}
     assert closed == {"airflow", "airflow_results", "postgres", "template1"}
     assert "it's / secret" not in done.stdout
+
+
+def test_a_further_role_of_the_results_does_all_as_their_owner() -> None:
+    done = run(
+        "result_database",
+        "airflow_results",
+        "airflow_results_2=RESULT_BACKEND_PASSWORD_2",
+        EXISTS="pg_roles pg_database",
+        RESULT_BACKEND_PASSWORD_2="two",
+        AIRFLOW__DATABASE__SQL_ALCHEMY_CONN="postgresql://airflow:p@db:5432/airflow",
+    )
+    assert done.returncode == 0, done.stderr
+    texts = [json.loads(line)[0] for line in done.stdout.splitlines()[:-1]]
+    owner = 'alter role "airflow_results" login nosuperuser nocreatedb nocreaterole password NULL'
+    assert owner in texts, "the first password is no longer known"
+    assert texts[-4:-1] == [
+        'alter role "airflow_results_2" login nosuperuser password '
+        "'scram-sha-256:airflow_results_2:3'",
+        'grant "airflow_results" to "airflow_results_2"',
+        "alter role \"airflow_results_2\" set role = 'airflow_results'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("roles", "refused", "maker", "first"),
+    [
+        # The new one is not there yet; the old one makes it and keeps its password.
+        (("airflow_2=TWO", "airflow=ONE"), "airflow_2", "airflow", "'scram-sha-256:airflow:3'"),
+        # The old one is forgotten.
+        (("airflow_2=TWO",), "airflow", "airflow_2", "NULL"),
+        # An empty volume, in which the owner has the password of the lowest number.
+        (("airflow_2=TWO",), "airflow_2", "airflow", "NULL"),
+    ],
+)
+def test_the_roles_of_postgresql_are_made_by_whoever_may_log_in(
+    roles: tuple[str, ...], refused: str, maker: str, first: str
+) -> None:
+    place = ("0", "db", "5432", "airflow")
+    done = run("database_roles", *place, *roles, EXISTS="", REFUSED=refused, ONE="one", TWO="2")
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
+    assert lines[0][1]["user"] == maker
+    texts = [line[0] for line in lines[1:]]
+    assert texts[1:] == [
+        'create role "airflow_2"',
+        "alter role \"airflow_2\" login superuser password 'scram-sha-256:airflow_2:1'",
+        'grant "airflow" to "airflow_2"',
+        "alter role \"airflow_2\" set role = 'airflow'",
+        f'alter role "airflow" password {first}',
+        "close",
+    ]
+
+
+def test_roles_are_not_made_where_nobody_may_log_in() -> None:
+    place = ("0", "db", "5432", "airflow")
+    refused = "airflow airflow_2"
+    done = run("database_roles", *place, "airflow_2=TWO", EXISTS="", REFUSED=refused, TWO="2")
+    assert done.returncode == 1
+    assert "no role could log in: password authentication failed" in done.stderr
+
+
+def test_the_role_of_the_exporter_may_read_statistics_alone() -> None:
+    place = ("0", "db", "5432", "meta", "airflow", "exporter")
+    done = run("monitoring_role", *place, EXISTS="", DATABASE_PASSWORD="a", EXPORTER_PASSWORD="b")
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
+    assert (lines[0][1]["user"], lines[0][1]["dbname"]) == ("airflow", "meta")
+    assert [line[0] for line in lines[2:]] == [
+        'create role "exporter"',
+        'alter role "exporter" login nosuperuser nocreatedb nocreaterole noreplication password '
+        "'scram-sha-256:exporter:1'",
+        'grant pg_monitor to "exporter"',
+        'grant connect on database "meta" to "exporter"',
+        "close",
+    ]
 
 
 LOCAL_SETTINGS = """

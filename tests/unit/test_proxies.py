@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 from platforms import platform_of
 
@@ -24,6 +23,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.parts.proxies import with_own_hosts
+from cdk8s_airflow.testing.synth import synthesize
 
 PROXY = "http://proxy.example.com:3128"
 USUAL = {"HTTP_PROXY": PROXY, "HTTPS_PROXY": PROXY, "NO_PROXY": "10.0.0.0/8, .example.com"}

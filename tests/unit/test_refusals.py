@@ -12,6 +12,8 @@ import pytest
 TESTS = Path(__file__).resolve().parents[1]
 PACKAGE = TESTS.parent / "constructs" / "cdk8s_airflow"
 ROW = 3
+ELSEWHERE = {"migration", "testing"}
+"""What tells no refusals: notes of a report and findings of checks have cases of their own."""
 
 
 def words(text: str) -> list[str]:
@@ -50,6 +52,8 @@ def test_every_refusal_has_a_test_of_its_words() -> None:
     said = "|".join(" ".join(words(text)) for text in texts if isinstance(text, str))
     told, untested = 0, []
     for path in sorted(PACKAGE.rglob("*.py")):
+        if path.relative_to(PACKAGE).parts[0] in ELSEWHERE:
+            continue
         for line, message in refusals(ast.parse(path.read_text())):
             if found := rows(message):
                 told += 1

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import (
@@ -20,6 +19,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 CONFIG_MAPS = "configmap.reloader.stakater.com/reload"

@@ -10,6 +10,7 @@ from cdk8s_airflow.release import suspend
 from cdk8s_airflow.roles import ROLES, RUNS_TASKS, RUNS_USER_CODE, WORKS_UNASKED, Key, Role, Server
 
 USER_CODE = (Role.WORKER, Role.TASK)
+MAKE_USERS = (Role.CREATE_ADMIN, Role.OBJECTS_ACCOUNT)
 
 
 @pytest.mark.parametrize("role", USER_CODE)
@@ -20,6 +21,7 @@ USER_CODE = (Role.WORKER, Role.TASK)
         "jwt-secret",  # signs a token of any task and any user
         "admin-password",
         "flower-password",
+        "objects-password",  # writes connections, and users if these are declared
     ],
 )
 def test_what_runs_tasks_holds_no_key_that_opens_the_release(role: Role, key: Key) -> None:
@@ -37,8 +39,8 @@ def test_who_writes_dags_or_touches_its_tables_knows_the_auth_manager() -> None:
     3.1) nor cleaned."""
     knows = {role for role, duties in ROLES.items() if "auth manager" in duties.runs}
     writes_dags = {Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER}
-    tables = {Role.MIGRATIONS, Role.DATABASE_CLEANUP}
-    assert knows == {Role.API_SERVER, Role.CREATE_ADMIN} | writes_dags | tables
+    tables = {Role.MIGRATIONS, Role.DATABASE_CLEANUP, Role.RESTORE}
+    assert knows == {Role.API_SERVER, *MAKE_USERS} | writes_dags | tables
 
 
 def test_a_task_pod_holds_and_reaches_nothing() -> None:
@@ -58,12 +60,14 @@ def test_a_task_pod_holds_and_reaches_nothing() -> None:
             {
                 *(Role.API_SERVER, Role.EXECUTION_API, Role.SCHEDULER, Role.DAG_PROCESSOR),
                 Role.TRIGGERER,
+                Role.ROTATE_FERNET_KEY,
             },
         ),
         # Sessions, and requests for logs, which workers and the triggerer verify.
         ("api-secret-key", {Role.API_SERVER, Role.TRIGGERER, Role.WORKER}),
         ("admin-password", {Role.CREATE_ADMIN}),
         ("flower-password", {Role.FLOWER}),
+        ("objects-password", {Role.OBJECTS, Role.OBJECTS_ACCOUNT}),
     ],
 )
 def test_these_and_no_other_roles_hold_a_key(key: Key, roles: set[Role]) -> None:
@@ -93,6 +97,11 @@ def test_the_job_that_makes_secrets_runs_nothing_of_others_and_reaches_no_server
     assert (duties.runs, duties.holds, duties.reaches) == (frozenset(),) * 3
 
 
+def test_the_reconciler_knows_airflow_by_its_rest_api_alone() -> None:
+    duties = ROLES[Role.OBJECTS]
+    assert (duties.airflow, duties.runs, duties.reaches) == (False, frozenset(), frozenset())
+
+
 def test_what_follows_from_the_table_is_what_was_measured() -> None:
     """Sets that other modules derive: a new role, or another duty, changes them knowingly."""
     assert {Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER} == access._EXITS_WITHOUT_DATABASE
@@ -101,8 +110,12 @@ def test_what_follows_from_the_table_is_what_was_measured() -> None:
         *(Role.SCHEDULER, Role.DAG_PROCESSOR, Role.TRIGGERER, Role.WORKER),
     }
     assert {
-        *(Role.MIGRATIONS, Role.CREATE_ADMIN, Role.DATABASE_CLEANUP),
-    } == suspend._JOBS_ON_THE_DATABASE
+        *(Role.MIGRATIONS, *MAKE_USERS, Role.DATABASE_CLEANUP, Role.ROTATE_FERNET_KEY),
+        *(Role.BACKUP, Role.RESTORE),
+        Role.OBJECTS,  # it needs the API server
+        Role.FINISHED_PODS,  # no pod of a release that is stopped is to run
+        Role.BACKUP_VERIFY,  # no pod at all runs
+    } == suspend._WAITING_JOBS
 
 
 def test_the_table_in_the_docs_is_current() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rollout import RolloutError, crashed, pending, trouble
+
+from cdk8s_airflow.cli.cluster.rollout import RolloutError, crashed, pending, trouble
 
 
 def workload(kind: str, status: dict[str, Any], *, wanted: int = 2) -> dict[str, Any]:

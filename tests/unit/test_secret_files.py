@@ -8,9 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import access
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 import cdk8s_airflow
@@ -32,7 +30,9 @@ from cdk8s_airflow import (
     Secrets,
 )
 from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.cli.cluster import access
 from cdk8s_airflow.parts.secret_files import FOLDER, is_sensitive
+from cdk8s_airflow.testing.synth import synthesize
 
 PROGRAMS = Path(cdk8s_airflow.__file__).parent / "programs"
 DAGS = DagsFolder(str(Path(__file__).parents[2] / "dags"))

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import (
@@ -34,6 +33,7 @@ from cdk8s_airflow import (
 )
 from cdk8s_airflow.checks.bundle import Bundle, Manifest
 from cdk8s_airflow.kubernetes.service_accounts import merged_accounts
+from cdk8s_airflow.testing.synth import synthesize
 from cdk8s_airflow.values import add_releases
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
@@ -322,6 +322,25 @@ def test_the_identity_of_a_cloud_has_its_way_out(tmp_path: Path) -> None:
     labels = {pod.component: pod.labels for pod in azure.pods}
     assert labels["api-server"]["azure.workload.identity/use"] == "true"
     assert "azure.workload.identity/use" not in labels["triggerer"]
+
+
+def test_an_account_whose_annotations_are_elsewhere_may_say_its_cloud(tmp_path: Path) -> None:
+    """Made by Terraform, so that nothing here says for what; or EKS's by an association."""
+    account = ServiceAccount(name="airflow-terraform", identity="azure")
+    bundle = bundle_of(tmp_path, "ServiceAccount/airflow-terraform", service_account=account)
+    labelled = {p.component for p in bundle.pods if "azure.workload.identity/use" in p.labels}
+    assert labelled == AIRFLOW - {"database-cleanup"} | {"worker"}
+    assert reaches(bundle, "api-server", 443)
+    aws, google = ServiceAccount(identity="aws"), ServiceAccount(identity="google")
+    assert {(peer.host, peer.port) for peer in aws.peers} == {
+        ("", 443),
+        ("169.254.170.23", 80),
+        ("fd00:ec2::23", 80),
+    }
+    assert google.peers == ServiceAccount(annotations=GOOGLE).peers
+    assert not aws.pod_parts.labels and not google.pod_parts.labels
+    assert merged_accounts(ServiceAccount(token=True), aws).identity == "aws"
+    assert merged_accounts(google, aws).identity == "google"
 
 
 def test_the_first_of_several_wins() -> None:

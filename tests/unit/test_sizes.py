@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import (
@@ -30,6 +29,7 @@ from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.props import Size
 from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.release.sizes import with_size_defaults
+from cdk8s_airflow.testing.synth import synthesize
 
 ROOT = Path(__file__).resolve().parents[2]
 DAGS = DagsFolder(str(ROOT / "dags"))

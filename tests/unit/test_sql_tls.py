@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 from unit.test_airflow import env_of
 
@@ -30,6 +29,7 @@ from cdk8s_airflow.parts.programs import sources
 from cdk8s_airflow.release.resolve import resolve
 from cdk8s_airflow.roles import RUNS_TASKS, USES_DATABASE
 from cdk8s_airflow.services.timeouts import LIBPQ, MYSQL, PGBOUNCER, WHOLE_URLS
+from cdk8s_airflow.testing.synth import synthesize
 
 CA = ConfigMapKey(name="ca", key="it")
 BROUGHT = ("ConfigMap/ca", "Secret/client")
@@ -94,6 +94,11 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
         "needs TLS, and ssl_mode='DISABLED' may do without",
     ),
 ]
+OPTIONAL = {
+    *("execution-api", "database-cleanup", "objects-account", "rotate-fernet-key"),
+    *("backup", "restore"),
+}
+"""Roles whose pods a release has by option."""
 
 
 @pytest.mark.parametrize(("wrong", "message"), REFUSED)
@@ -167,7 +172,7 @@ def test_authority_and_certificate_reach_every_pod_that_connects_and_no_other(
     database = kind(host="db.example.com", ca=CA, client_certificate="client")
     bundle = bundle_of(tmp_path, *BROUGHT, database=database)
     authority = holders(bundle, "/etc/cdk8s-airflow/database-authority")
-    components = {role.value for role in USES_DATABASE} - {"execution-api", "database-cleanup"}
+    components = {role.value for role in USES_DATABASE} - OPTIONAL
     assert authority.keys() == components
     items = [{"key": "it", "path": "ca.crt"}]
     assert list(authority.values()) == [
@@ -212,9 +217,7 @@ def test_results_in_a_postgresql_have_files_of_their_own_where_celery_keeps_them
 
 def test_who_uses_the_database_has_the_module_that_its_option_names(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path)
-    assert holders(bundle, MODULE).keys() == (
-        {role.value for role in USES_DATABASE} - {"execution-api", "database-cleanup"}
-    )
+    assert holders(bundle, MODULE).keys() == ({role.value for role in USES_DATABASE} - OPTIONAL)
     option = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONNECT_ARGS_ASYNC"
     assert env_of(bundle, "scheduler")[option] == "cdk8s_airflow_database.asynchronous"
     assert option not in env_of(bundle, "worker")

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import release
-import use
 import yaml
+
+from cdk8s_airflow.cli import main
 
 pytestmark = pytest.mark.slow
 
@@ -83,17 +83,20 @@ class World:
             json.dumps({"objects": OBJECTS if objects is None else objects, **state})
         )
 
-    def run(self, *arguments: str, script: str = "use.py") -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         names = [] if "--bundle" in arguments else ["--release", "af1", "--namespace", "airflow"]
         return subprocess.run(
-            [sys.executable, str(ROOT / "scripts" / script), *arguments, *names],
+            [sys.executable, "-m", "cdk8s_airflow.cli", *arguments, *names],
             env={**os.environ, "PATH": self.path, "CLUSTER": str(self.file)},
             capture_output=True,
             text=True,
         )
 
+    def calls(self) -> list[list[str]]:
+        return list(json.loads(self.file.read_text())["calls"])
+
     def last_call(self) -> list[str]:
-        return list(json.loads(self.file.read_text())["calls"][-1])
+        return self.calls()[-1]
 
 
 @pytest.fixture
@@ -102,7 +105,7 @@ def world(tmp_path: Path) -> World:
 
 
 def test_browse_web_prints_address_and_password_and_forwards(world: World) -> None:
-    done = world.run("web")
+    done = world.run("browse")
     assert done.returncode == 0, done.stderr
     assert "Open http://localhost:8080/airflow/" in done.stdout
     assert "Password of the admin: kubectl get secret -n airflow af1-admin" in done.stdout
@@ -116,7 +119,7 @@ def test_browse_web_prints_address_and_password_and_forwards(world: World) -> No
 
 def test_browse_flower_knows_its_prefix(world: World) -> None:
     world.set([*OBJECTS, *FLOWER])
-    done = world.run("flower")
+    done = world.run("browse", "flower")
     assert "Open http://localhost:5555/fl/" in done.stdout
     assert "Password of Flower: kubectl get secret -n airflow af1-flower" in done.stdout
     assert "Password of the admin" not in done.stdout
@@ -124,16 +127,16 @@ def test_browse_flower_knows_its_prefix(world: World) -> None:
 
 
 def test_browse_flower_without_flower_says_what_there_is(world: World) -> None:
-    done = world.run("flower")
+    done = world.run("browse", "flower")
     assert done.returncode == 1
     assert done.stderr == (
-        "flower: no flower in release af1, namespace airflow; it has api-server, create-admin, "
+        "browse: no flower in release af1, namespace airflow; it has api-server, create-admin, "
         "scheduler, worker\n"
     )
 
 
 def test_backfill_runs_in_the_scheduler(world: World) -> None:
-    done = world.run("backfill", "--dag", "tutorial", "--from", "2015-05-01", "--to", "2015-06-01")
+    done = world.run("backfill", "tutorial", "--from", "2015-05-01", "--to", "2015-06-01")
     assert done.returncode == 0, done.stderr
     dates = ["--dag-id", "tutorial", "--from-date", "2015-05-01", "--to-date", "2015-06-01"]
     assert world.last_call()[2:] == [
@@ -143,9 +146,9 @@ def test_backfill_runs_in_the_scheduler(world: World) -> None:
 
 
 def test_backfill_without_a_dag_says_how(world: World) -> None:
-    done = world.run("backfill", "--from", "2015-05-01")
+    done = world.run("backfill", "", "--from", "2015-05-01", "--to", "")
     assert done.returncode == 1
-    assert "make backfill DAG=tutorial FROM=2015-05-01 TO=2015-06-01" in done.stderr
+    assert "say which: backfill tutorial --from 2015-05-01 --to 2015-06-01" in done.stderr
 
 
 def test_a_shell_opens_in_the_scheduler_or_the_component(world: World) -> None:
@@ -153,9 +156,9 @@ def test_a_shell_opens_in_the_scheduler_or_the_component(world: World) -> None:
     assert world.last_call()[2:] == [
         *("exec", "--stdin", "--tty", "deployment/af1-scheduler", "--", "bash")
     ]
-    assert world.run("shell", "--component", "worker").returncode == 0
+    assert world.run("shell", "worker").returncode == 0
     assert "statefulset/af1-worker" in world.last_call()
-    done = world.run("shell", "--component", "nothing")
+    done = world.run("shell", "nothing")
     assert "shell: no nothing in release af1" in done.stderr
 
 
@@ -165,15 +168,15 @@ def test_logs_follow_all_pods_or_those_of_a_component(world: World) -> None:
     call = world.last_call()
     assert (call[2], call[4]) == ("logs", "app.kubernetes.io/instance=af1")
     assert "--follow" in call
-    assert world.run("logs", "--component", "worker").returncode == 0
+    assert world.run("logs", "worker").returncode == 0
     assert world.last_call()[4].endswith(",app.kubernetes.io/component=worker")
-    assert "no pods of triggerer" in world.run("logs", "--component", "triggerer").stderr
+    assert "no pods of triggerer" in world.run("logs", "triggerer").stderr
 
 
 def test_without_a_release_each_says_what_makes_it(world: World) -> None:
     world.set([])
-    for command in ("web", "shell"):
-        assert "make deploy makes it" in world.run(command).stderr
+    for command in ("browse", "shell"):
+        assert "cdk8s-airflow deploy makes it" in world.run(command).stderr
 
 
 def test_without_kubectl_each_says_where_to_get_it(
@@ -181,10 +184,19 @@ def test_without_kubectl_each_says_where_to_get_it(
 ) -> None:
     monkeypatch.setenv("PATH", str(world.folder))
     names = ["--release", "af1", "--namespace", "airflow"]
-    for command in ("web", "flower", "logs", "shell", "backfill"):
-        assert use.main([command, *names]) == 1
+    backfill = "backfill tutorial --from 2015-05-01 --to 2015-06-01"
+    for line in ("browse", "browse flower", "logs", "shell", backfill):
+        assert main([*line.split(), *names]) == 1
     for command in ("deploy", "diff", "status", "delete"):
-        assert release.main([command, *names]) == 1
+        assert (
+            main(
+                [
+                    command,
+                    *names,
+                ]
+            )
+            == 1
+        )
     text = capsys.readouterr().err
     assert text.count("Get it from https://kubernetes.io/docs/tasks/tools") == 9
 
@@ -229,24 +241,39 @@ def test_the_bundle_tells_release_and_namespace_where_make_does_not(
     assert world.run("shell", "--bundle", str(one)).returncode == 0
     assert world.last_call()[:2] == ["--namespace", "airflow"]
     two = bundle(tmp_path / "two", ("af1", "airflow"), ("af2", "data"))
-    done = world.run("status", "--bundle", str(two), script="release.py")
-    assert "holds af1 in airflow, af2 in data: name one with RELEASE=" in done.stderr
-    done = world.run("status", "--bundle", str(tmp_path / "none"), script="release.py")
-    assert "run make synth first" in done.stderr
+    done = world.run("status", "--bundle", str(two))
+    assert (
+        "holds af1 in airflow, af2 in data: name one with --release and --namespace" in done.stderr
+    )
+    done = world.run("status", "--bundle", str(tmp_path / "none"))
+    assert "run cdk8s-airflow synth first" in done.stderr
 
 
 def test_diff_shows_what_deploy_would_change(world: World, tmp_path: Path) -> None:
     one = bundle(tmp_path / "one", ("af1", "airflow"))
-    done = world.run("diff", "--bundle", str(one), script="release.py")
+    world.set([])
+    done = world.run("diff", "--bundle", str(one))
     assert (done.returncode, done.stdout) == (0, "The cluster is as the bundle says.\n")
-    assert world.last_call()[2:] == [
-        *("diff", "--server-side", "--force-conflicts", "--field-manager=cdk8s-airflow"),
-        *("--filename", str(one)),
+    assert [call for call in world.calls() if call[2] == "diff"] == [
+        [
+            *("--namespace", "airflow"),
+            *("diff", "--server-side", "--force-conflicts", "--field-manager=cdk8s-airflow"),
+            *("--filename", str(one)),
+        ]
     ]
-    world.set(differences="-replicas: 1\n+replicas: 2")
-    done = world.run("diff", "--bundle", str(one), script="release.py")
-    assert (done.returncode, done.stdout) == (0, "-replicas: 1\n+replicas: 2\n")
+    live, merged = (thing("Deployment", "api-server", replicas=count) for count in (1, 2))
+    live["metadata"]["generation"] = 7
+    world.set([], differences=[[live, merged]])
+    done = world.run("diff", "--bundle", str(one))
+    assert (done.returncode, done.stdout) == (
+        0,
+        "~ Deployment af1-api-server in airflow\n    spec.replicas: 1 -> 2\n\n1 changed.\n",
+    )
+    assert world.run("diff", "--bundle", str(one), "--exit-code").returncode == 3
+    world.set()
+    done = world.run("diff", "--bundle", str(one))
+    assert "- Deployment af1-scheduler in airflow" in done.stdout, "a deploy would delete it"
     world.set(refuse="diff", code=2)
-    done = world.run("diff", "--bundle", str(one), script="release.py")
+    done = world.run("diff", "--bundle", str(one))
     assert done.returncode == 1
     assert "you may not" in done.stderr

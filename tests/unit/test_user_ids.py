@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bundle.synthesize import synthesize
 from cdk8s import App
 
 from cdk8s_airflow import (
@@ -23,6 +22,7 @@ from cdk8s_airflow import (
     SecretKey,
 )
 from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.testing.synth import synthesize
 
 DAGS = DagsFolder(str(Path(__file__).resolve().parents[2] / "dags"))
 IDS = {"runAsUser", "runAsGroup", "fsGroup"}

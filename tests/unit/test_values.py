@@ -105,7 +105,7 @@ def test_the_json_schema_knows_and_describes_every_prop_and_takes_the_example() 
     schema = json.loads(SCHEMA.read_text("utf-8"))
     known = schema["properties"]
     names = {camel(field.name) for field in dataclasses.fields(AirflowProps)} - {"extensions"}
-    assert set(known) == names | {"release", "namespace", "releases"}
+    assert set(known) == names | {"release", "namespace", "releases", "fleet"}
     assert [name for name, prop in known.items() if not prop.get("description")] == []
     validator = jsonschema.Draft202012Validator(schema)
     example = yaml.safe_load((EXAMPLE / "values.yaml").read_text())

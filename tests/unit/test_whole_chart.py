@@ -233,4 +233,4 @@ def test_an_object_costs_one_message_and_a_release_few_more(
     # Of each chart: its node, the graph of it and the order; and one answer with all manifests.
     assert messages["CompleteRequest"] + messages["_CompleteRequest"] == charts + 2
     assert messages.total() == charts * 4 + 2 + 1 + 2
-    assert objects == 112
+    assert objects == 118

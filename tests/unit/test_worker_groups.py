@@ -10,7 +10,6 @@ from typing import Any
 
 import cdk8s
 import pytest
-from bundle.synthesize import synthesize
 
 from cdk8s_airflow import (
     AirflowChart,
@@ -26,6 +25,7 @@ from cdk8s_airflow import (
     WorkerGroup,
 )
 from cdk8s_airflow.release.resolve import resolve
+from cdk8s_airflow.testing.synth import synthesize
 
 ROOT = Path(__file__).parents[2]
 DAGS = DagsFolder(str(ROOT / "dags"))

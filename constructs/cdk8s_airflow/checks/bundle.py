@@ -100,7 +100,7 @@ class Bundle:
         files: File name to the bytes written.
         external: Objects that the user brings, as `Kind/name`.
         newer_fields: Paths of fields that the bundle uses knowingly although the oldest
-            supported Kubernetes does not know them (see `bundle.schema.FIRST_MINOR`).
+            supported Kubernetes does not know them (see `testing.schema.FIRST_MINOR`).
         tokens: ServiceAccounts whose pods have a token, although no Role here is bound to them.
     """
 
@@ -234,7 +234,7 @@ def task_pods(config_map: Manifest, others: list[Pod]) -> Iterator[Manifest]:
     template = pod_template(config_map)
     if template is None:
         return
-    release = template["metadata"]["labels"][INSTANCE]
+    release = (template["metadata"].get("labels") or {}).get(INSTANCE, "")
     home = namespace_of(config_map)
     literals: dict[str, str] = {}
     for pod in others:

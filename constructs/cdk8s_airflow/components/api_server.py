@@ -37,12 +37,13 @@ class ApiServerProps(AutoscaledProps, Part):
 
     trusted_proxies: Sequence[str] | None = None
     """Addresses and networks of proxies whose `X-Forwarded-*` headers are trusted; `*` trusts all.
-    Sets `--proxy-headers`, `FORWARDED_ALLOW_IPS` and `[fab] enable_proxy_fix`. Default: `*` where
-    the release has an Ingress or a `base_url`, as controllers have no fixed address; else none."""
+    Sets `--proxy-headers`, `FORWARDED_ALLOW_IPS` and `[fab] enable_proxy_fix`. Default: `*` if the
+    release has an Ingress or a `base_url`, because controllers have no fixed address; otherwise
+    none."""
 
     service: ServiceProps | None = None
-    """Labels, annotations, type and port of its Service. Default: one for pods of the cluster, on
-    port 8080."""
+    """Labels, annotations, type and port of its Service. Default: a Service for pods of the
+    cluster, on port 8080."""
 
     def __post_init__(self) -> None:
         """Checks the addresses.

@@ -202,6 +202,11 @@ class AirflowComponent(Construct):
             account_namespace=self._platform.namespace,
         )
 
+    def wait_for_database(self) -> Container:
+        """An init container that waits until the database answers, whatever its schema."""
+        program = run("wait_for_database.py", WAIT_SECONDS)
+        return self.wait("wait-for-database", program, role=self.role)
+
     def wait_for_migrations(self) -> Container:
         """An init container that waits until the database has the schema of this image."""
         program = run("wait_for_database.py", WAIT_SECONDS, "--migrations")

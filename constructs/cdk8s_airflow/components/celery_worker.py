@@ -11,16 +11,15 @@ from constructs import Construct
 from cdk8s_airflow.components.api_server import wait_for_api_server
 from cdk8s_airflow.components.keda import KedaAutoscaling, TaskQuery
 from cdk8s_airflow.components.pod_launcher import PodLauncher
-from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
+from cdk8s_airflow.components.replicated import ReplicatedComponent, StatefulProps
+from cdk8s_airflow.components.stalls import STALLED_SECONDS, stalled_problem
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Default
-from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps
-from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.parts.programs import run
-from cdk8s_airflow.parts.runtime import LOGS, WORKER_LOG_PORT
+from cdk8s_airflow.parts.runtime import WORKER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.server import own_servers
@@ -39,8 +38,8 @@ _QUEUE = re.compile(r"[^\s,]{1,128}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkerGroup(ReplicatedProps, PodLauncher):
-    """A group of equal Celery workers."""
+class WorkerGroup(StatefulProps, PodLauncher):
+    """A group of identical Celery workers."""
 
     name: str = DEFAULT_GROUP
     """Name of the group: its objects are `{release}-worker-{name}`; `{release}-worker` for the
@@ -48,26 +47,25 @@ class WorkerGroup(ReplicatedProps, PodLauncher):
     queues: Sequence[str] = ("default",)
     """Queues that it serves. Default: `default`, Airflow's `[operators] default_queue`."""
     replicas: int = Default(2)
-    """Number of pods; the group `default` takes it from `size`. Default: 2, so that one may go at
-    any time."""
+    """Number of pods; the group `default` takes it from `size`. Default: 2, so that one may be lost
+    at any time."""
     concurrency: int = Default(8)
     """Tasks that one pod runs at a time, `[celery] worker_concurrency`; the group `default` takes
     it from `size`. Default resources follow it: 256Mi and 96Mi for each task, as measured; the
     limit is twice that. Default: 8."""
     autoscaling: KedaAutoscaling | HpaAutoscaling | None = None
-    """An autoscaler that sets the number of pods in place of `replicas`: KEDA, by the waiting and
+    """An autoscaler that sets the number of pods instead of `replicas`: KEDA, by the waiting and
     running tasks of these queues divided by `concurrency`; or a HorizontalPodAutoscaler, by load. A
     pod that is scaled away finishes its tasks first. Default: none."""
-    persistence: ClaimTemplate | None = None
-    """A volume for the logs of each pod, so that logs of finished tasks survive a restart of the
-    pod. Default: an `emptyDir`, which ends with the pod."""
     termination_grace_seconds: int = 600
-    """`terminationGracePeriodSeconds`: running tasks may finish in this time, and the worker takes
-    no new ones. Tasks that take longer are killed, and retried if they have retries. Default:
-    600."""
+    """`terminationGracePeriodSeconds`: the time in which a stopped worker finishes its running
+    tasks; it takes no new ones. Tasks that take longer are killed, and retried if they have
+    retries. Default: 600."""
 
-    service: HeadlessServiceProps | None = None
-    """Labels and annotations of the headless Service. Default: none of your own."""
+    stalled_seconds: int | None = STALLED_SECONDS
+    """Seconds in which a worker with a free slot may start no task while some wait in its queues.
+    Then its liveness probe fails, and it is restarted once its tasks have ended. None: it only has
+    to answer. Default: 300."""
 
     def __post_init__(self) -> None:
         """Checks names and numbers.
@@ -88,6 +86,8 @@ class WorkerGroup(ReplicatedProps, PodLauncher):
                 f"{owner}.termination_grace_seconds={self.termination_grace_seconds}: expected 1 "
                 "or more seconds"
             )
+        if problem := stalled_problem(owner, self.stalled_seconds):
+            raise ValueError(problem)
         if not self.queues:
             raise ValueError(f"{owner}.queues is empty: name at least one queue, e.g. 'default'")
         for queue in self.queues:
@@ -146,6 +146,10 @@ class CeleryWorkers(ReplicatedComponent):
         )
         memory = BASE_MIB + TASK_MIB * props.concurrency
         ping = command(*run("worker_probe.py", "10"))
+        alive = ping
+        if props.stalled_seconds:
+            stalled = str(props.stalled_seconds)
+            alive = command(*run("worker_probe.py", "10", stalled, *props.queues))
         ports = {"worker-logs": WORKER_LOG_PORT}
         container = Container(
             name="worker",
@@ -161,31 +165,23 @@ class CeleryWorkers(ReplicatedComponent):
             ports=ports,
             startup=Probe(handler=ping, period=10, timeout=30, failures=30),
             readiness=Probe(handler=ping, period=60, timeout=30, failures=3),
-            liveness=Probe(handler=ping, period=60, timeout=30, failures=5),
+            liveness=Probe(handler=alive, period=60, timeout=30, failures=5),
             resources=resources(
                 cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi", storage="1Gi"
             ),
         )
-        template = self.template(
+        self.stateful_set(
             container,
-            props=props,
+            props,
+            ports=ports,
             wait=wait_for_api_server(
                 self,
                 platform,
                 # Without a server to wait for, the API server tells that the Secrets are there.
                 or_away=bool(own_servers(platform, platform.parts(self.role))),
             ),
-            extra=props.launcher_parts,
             grace_seconds=props.termination_grace_seconds,
-            claim_volumes=[LOGS] if props.persistence else [],
-        )
-        self.stateful_set(
-            container,
-            template,
-            props,
-            ports=ports,
-            service=props.service,
-            claim=props.persistence,
+            extra=props.launcher_parts,
         )
         self.grant(props)
         if isinstance(props.autoscaling, KedaAutoscaling):

@@ -11,9 +11,11 @@ from cdk8s_airflow.components import api_server
 from cdk8s_airflow.components.base import WAIT_SECONDS, AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.jobs import JobProps
+from cdk8s_airflow.kubernetes.key_numbers import FIRST
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.part import Part
+from cdk8s_airflow.parts.keys import Keys
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
@@ -24,7 +26,8 @@ _EMAIL = re.compile(r"[^@\s<>(),;:]+@[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?")
 class AdminUser(JobProps, Part):
     """The first user, with the role Admin; an existing user is not changed.
 
-    Its password is `Secrets.admin_password`.
+    Its password is `Secrets.admin_password`. A generated one with another number than 1, see
+    `Secrets.rotation`, becomes the password of an existing user too.
     """
 
     username: str = "admin"
@@ -76,6 +79,8 @@ class CreateAdmin(AirflowComponent):
         super().__init__(scope, id, platform=platform, role=Role.CREATE_ADMIN, props=props)
         props = props or AdminUser()
         names = (props.username, props.email, props.first_name, props.last_name)
+        keys = platform.find(Keys)
+        rotated = keys is not None and keys.secrets.numbers("admin-password")[0] != FIRST
         container = Container(
             name="create-admin",
             image=platform.image,
@@ -84,6 +89,7 @@ class CreateAdmin(AirflowComponent):
                 api_server.url(platform, api_server.VERSION_PATH),
                 WAIT_SECONDS,
                 *names,
+                *(["--reset-password"] if rotated else []),
             ),
             peers=[Peer(host=api_server.service_name(platform), port=api_server.port_of(platform))],
             resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi", storage="256Mi"),

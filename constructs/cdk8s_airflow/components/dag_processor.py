@@ -20,8 +20,8 @@ class DagProcessorProps(AutoscaledProps, Part):
     """Props of the DAG processor.
 
     Default resources: 100m CPU, 384Mi, limit 1Gi; 193 MiB were measured with two small files.
-    Default `update_strategy`: `Recreate`, as an old pod would write what it knows of the DAGs over
-    what a new one has written.
+    Default `update_strategy`: `Recreate`, because an old pod would overwrite what a new one has
+    written about the DAGs.
     """
 
     per_bundle: bool = False

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
-from cdk8s_airflow.kubernetes.cron import schedule_problem
+from cdk8s_airflow.kubernetes.cron import schedule_problem, time_zone_problem
 from cdk8s_airflow.kubernetes.jobs import JobProps
+from cdk8s_airflow.kubernetes.nearest import close_to
+from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
+from cdk8s_airflow.kubernetes.references import env_vars, literal
 from cdk8s_airflow.part import Part
-from cdk8s_airflow.parts.access import DatabaseAccess
+from cdk8s_airflow.parts.access import unpooled
 from cdk8s_airflow.parts.programs import packaged, run
 from cdk8s_airflow.platform import Platform, Role
 
 _PROGRAM = "clean_database.py"
-_FIELD = r"[0-9A-Za-z*/,\-?LW#]+"
 _TABLE = re.compile(r"[a-z_]+")
+GOES_WITH: Mapping[str, Sequence[str]] = {
+    "callback": ("deadline",),
+    "dag": ("dag_version", "deadline"),
+    "dag_run": ("task_instance", "task_state_store", "deadline"),
+    "dag_version": ("task_instance", "dag_run"),
+    "task_instance": ("task_instance_history", "xcom"),
+    "trigger": ("task_instance",),
+}
+"""Table -> those that Airflow cleans with it, to the same day, because their rows refer to it."""
+TABLES = frozenset(
+    {
+        *GOES_WITH,
+        *("_xcom_archive", "asset_event", "celery_taskmeta", "celery_tasksetmeta"),
+        *("connection_test_request", "deadline", "import_error", "job", "log"),
+        *("partitioned_asset_key_log", "revoked_token", "session", "task_instance_history"),
+        *("task_reschedule", "task_state_store", "xcom"),
+    }
+)
+"""The tables that Airflow 3.3 can clean; another version may know others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +55,23 @@ class DatabaseCleanup(JobProps, Part):
 
     keep_days: int = 90
     """Days of history to keep. Default: 90."""
+    keep_days_of: Mapping[str, int] | None = None
+    """Table -> days of history to keep in place of `keep_days`, for example `{"log": 365, "xcom":
+    14}`. Rows that refer to others go with them: XComs with their task instances, and these with
+    their runs. Default: none."""
     schedule: str = "30 3 * * 0"
-    """Cron schedule, in the time zone of the cluster's controllers, which is mostly UTC. Default:
-    Sundays at 03:30."""
+    """Cron schedule, in `time_zone`. Default: Sundays at 03:30."""
+    time_zone: str | None = None
+    """Time zone of the schedule, such as `Europe/Berlin`. Default: that of the cluster's
+    controllers, which is mostly UTC."""
+    dry_run: bool = False
+    """Tell in the log what would go, and delete nothing. Default: False."""
     skip_archive: bool = True
     """Delete rows without a copy; False keeps copies for `airflow db export-archived`, as tables of
-    the same database that you have to drop. Default: True."""
+    the same database, which `drop_archives_after_days` drops. Default: True."""
+    drop_archives_after_days: int | None = None
+    """Drop tables with copies after so many days, those that a broken run left included. Default:
+    they stay."""
     batch_size: int | None = None
     """Rows that one transaction deletes; many short ones disturb a large database less. Default:
     one transaction for each table."""
@@ -53,24 +86,55 @@ class DatabaseCleanup(JobProps, Part):
         """
         super().__post_init__()
         problems = []
-        if self.keep_days < 1:
-            problems.append(f"DatabaseCleanup(keep_days={self.keep_days}): expected 1 or more")
-        if self.batch_size is not None and self.batch_size < 1:
-            problems.append(f"DatabaseCleanup(batch_size={self.batch_size}): expected 1 or more")
+        least = {"keep_days": 1, "batch_size": 1, "drop_archives_after_days": 0}
+        for option, lowest in least.items():
+            value = getattr(self, option)
+            if value is not None and value < lowest:
+                problems.append(f"DatabaseCleanup({option}={value}): expected {lowest} or more")
         if text := schedule_problem(self.schedule):
             problems.append(f"DatabaseCleanup(schedule={self.schedule!r}): {text}")
         if self.tables is not None and not self.tables:
             problems.append(
                 "DatabaseCleanup(tables=[]) cleans nothing: name a table, or leave it out"
             )
-        for table in self.tables or ():
-            if not _TABLE.fullmatch(table):
-                problems.append(
-                    f"DatabaseCleanup(tables=...) has {table!r}: expected the name of a table such "
-                    "as 'task_instance'"
-                )
+        if self.time_zone is not None and (text := time_zone_problem(self.time_zone)):
+            problems.append(f"DatabaseCleanup(time_zone={self.time_zone!r}): {text}")
+        problems += self._table_problems()
         if problems:
             raise ValueError("\n".join(problems))
+
+    def _table_problems(self) -> Iterator[str]:
+        own = self.keep_days_of or {}
+        for option, names in (("tables", self.tables or ()), ("keep_days_of", own)):
+            for name in names:
+                if not _TABLE.fullmatch(name):
+                    yield (
+                        f"DatabaseCleanup({option}=...) has {name!r}: expected the name of a table "
+                        "such as 'task_instance'"
+                    )
+                elif name not in TABLES and (close := close_to(name, TABLES)):
+                    yield (
+                        f"DatabaseCleanup({option}=...) has {name!r}, which Airflow cannot clean; "
+                        f"did you mean {close!r}?"
+                    )
+        for table, days in own.items():
+            if days < 1:
+                yield f"DatabaseCleanup(keep_days_of={{{table!r}: {days}}}): expected 1 or more"
+            if self.tables and table not in self.tables:
+                yield (
+                    f"DatabaseCleanup(keep_days_of={{{table!r}: ...}}): tables={self.tables!r} "
+                    "does not clean it: name it there too, or leave it out"
+                )
+        cleaned = self.tables or sorted(TABLES)
+        for table in cleaned:
+            days = own.get(table, self.keep_days)
+            for other in _with(table):
+                if other in own and own[other] > days:
+                    yield (
+                        f"DatabaseCleanup(keep_days_of={{{other!r}: {own[other]}}}): its rows go "
+                        f"with those of {table!r}, which stay {days} days; keep {table!r} as long, "
+                        "or this shorter"
+                    )
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
         """The program that runs the command."""
@@ -78,18 +142,35 @@ class DatabaseCleanup(JobProps, Part):
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the CronJob, with a direct connection to the server like the migrations."""
-        access = platform.find(DatabaseAccess)
-        platform = access.unpooled(platform) if access else platform
+        platform = unpooled(platform)
         DatabaseCleaner(scope, Role.DATABASE_CLEANUP.value, platform=platform, props=self)
 
     @property
     def options(self) -> Sequence[str]:
         """Options of the command."""
         return [
+            *(["--dry-run"] if self.dry_run else []),
             *(["--skip-archive"] if self.skip_archive else []),
             *(["--batch-size", str(self.batch_size)] if self.batch_size else []),
             *(["--tables", ",".join(self.tables)] if self.tables else []),
         ]
+
+    @property
+    def settings(self) -> Mapping[str, object]:
+        """What the command has no options for, as the program reads it; empty for most."""
+        found = {"of": self.keep_days_of, "archives": self.drop_archives_after_days}
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def _with(table: str) -> frozenset[str]:
+    """The tables that are cleaned with one, those with these included."""
+    found: set[str] = set()
+    new = list(GOES_WITH.get(table, ()))
+    while new:
+        if (each := new.pop()) not in found:
+            found.add(each)
+            new += GOES_WITH.get(each, ())
+    return frozenset(found - {table})
 
 
 class DatabaseCleaner(AirflowComponent):
@@ -106,12 +187,22 @@ class DatabaseCleaner(AirflowComponent):
             command=run(_PROGRAM, str(props.keep_days), *props.options),
             resources=resources(cpu="100m", memory="256Mi", memory_limit="1Gi", storage="256Mi"),
         )
+        settings = props.settings
+        env = env_vars({"CLEANUP": literal(json.dumps(settings))}) if settings else ()
         template = self.template(
             container,
             props=props,
+            extra=PodParts(env=env),
             wait=self.wait_for_migrations(),
             restart_policy="Never",
         )
         # Half a day, as a run that hangs would keep off those of the days after it.
         spec = props.spec(template, deadline=43200, retries=3)
-        workloads.cron_job(self, self.name, self.labels, schedule=props.schedule, spec=spec)
+        workloads.cron_job(
+            self,
+            self.name,
+            self.labels,
+            schedule=props.schedule,
+            time_zone=props.time_zone,
+            spec=spec,
+        )

@@ -23,8 +23,8 @@ class ExecutionApiProps(AutoscaledProps, Part):
     """
 
     service: ServiceProps | None = None
-    """Labels, annotations, type and port of its Service. Default: one for pods of the cluster, on
-    port 8080."""
+    """Labels, annotations, type and port of its Service. Default: a Service for pods of the
+    cluster, on port 8080."""
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the servers to the bundle."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cdk8s import Chart
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.components.keda_address import keda_address, keda_secrets
@@ -19,6 +18,7 @@ from cdk8s_airflow.kubernetes.network_members import namespace_selector
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.services.database import DatabaseServer, Kind
 from cdk8s_airflow.services.urls import peer_of
 

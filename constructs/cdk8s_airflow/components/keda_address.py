@@ -29,6 +29,12 @@ def keda_address(
             f"{owner}: database= is not known by its parts, only as a URL that Airflow reads; give "
             f"the parts, or {_CONNECTION}"
         )
+    if database.token:
+        raise ValueError(
+            f"{owner}: KEDA logs in by a password that stays, and database= has token="
+            f"{type(database.token).__name__}(...): give KedaAutoscaling(connection=SecretKey(...))"
+            " of a user with a password, who needs to read the tables alone"
+        )
     host = database.host_in_other_namespaces(namespace)
     if host is None and isinstance(database.host, str):
         raise ValueError(

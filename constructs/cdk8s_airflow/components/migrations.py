@@ -11,7 +11,7 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.part import Part
-from cdk8s_airflow.parts.access import DatabaseAccess
+from cdk8s_airflow.parts.access import unpooled
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
 
@@ -25,9 +25,7 @@ class MigrationsJob(Part):
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the Job to the bundle."""
-        access = platform.find(DatabaseAccess)
-        platform = access.unpooled(platform) if access else platform
-        Migrations(scope, Role.MIGRATIONS.value, platform=platform, props=self.props)
+        Migrations(scope, Role.MIGRATIONS.value, platform=unpooled(platform), props=self.props)
 
 
 class Migrations(AirflowComponent):

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.components.replicated import ReplicatedProps
 from cdk8s_airflow.kubernetes.images import Image
+from cdk8s_airflow.kubernetes.key_numbers import FIRST, number_problems, numbered
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
-from cdk8s_airflow.kubernetes.service_monitor import ServiceMonitor
+from cdk8s_airflow.kubernetes.scraped import Scraped
 from cdk8s_airflow.kubernetes.service_props import ServiceProps, service_port
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.services.login import Login
-from cdk8s_airflow.services.pgbouncer import METADATA, PORT, RESULTS, Pool, Pooler
+from cdk8s_airflow.services.pgbouncer import METADATA, PORT, RESULTS, Pooler
+from cdk8s_airflow.services.pgbouncer_pool import Pool
 from cdk8s_airflow.services.pool_sizes import Load
 from cdk8s_airflow.services.tls import VERIFIES
 
@@ -30,7 +31,7 @@ EXPORTER_PORT = 9127
 
 
 @dataclass(frozen=True, kw_only=True)
-class PgBouncerExporter(ProbeProps):
+class PgBouncerExporter(Scraped, ProbeProps):
     """A sidecar with metrics of the pools for Prometheus, on port 9127, path `/metrics`.
 
     It reads statistics alone, by a socket in the pod and without a password.
@@ -40,9 +41,16 @@ class PgBouncerExporter(ProbeProps):
     """Image of the community's pgbouncer_exporter. Default: v0.12.1."""
     resources: k8s.ResourceRequirements | Manifest | None = None
     """Requests and limits of the sidecar. Default: 10m CPU, 32Mi, limit 64Mi."""
-    service_monitor: ServiceMonitor | None = None
-    """A ServiceMonitor for Prometheus Operator; the NetworkPolicy then lets in pods of all
-    namespaces with the label `app.kubernetes.io/name: prometheus`. Default: none."""
+
+    def __post_init__(self) -> None:
+        """Checks who may scrape.
+
+        Raises:
+            ValueError: when nobody may.
+        """
+        super().__post_init__()
+        if problems := self.scraped_problems():
+            raise ValueError("\n".join(problems))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +79,9 @@ class PgBouncer(ReplicatedProps):
     """Password with which Airflow logs in to PgBouncer. Default: generated."""
     results_password: SecretKey | None = None
     """Password for Celery's results, which workers hold. Default: generated."""
+    rotation: Sequence[int] = (FIRST,)
+    """Numbers of the generated passwords that PgBouncer knows, the one in use first: [1, 2], then
+    [2, 1] and [2], each applied to all pods before the next. Default: [1]."""
     server_tls: TlsMode | None = None
     """TLS to the server, `server_tls_sslmode`. Default: that of the database, by its `ca` or the
     `sslmode` of its `parameters`, else `prefer`."""
@@ -108,6 +119,12 @@ class PgBouncer(ReplicatedProps):
             problems.append(
                 "PgBouncer(replicas=0) would cut Airflow from its database: expected 1 or more; "
                 "for none leave pgbouncer= out"
+            )
+        problems += number_problems("PgBouncer(rotation)", self.rotation)
+        if tuple(self.rotation) != (FIRST,) and (self.password or self.results_password):
+            problems.append(
+                f"PgBouncer(rotation={list(self.rotation)}) is for generated passwords, and "
+                "password or results_password are yours: leave one of them out"
             )
         if self.ca and not self.tls:
             problems.append(
@@ -147,17 +164,16 @@ class PgBouncer(ReplicatedProps):
             load: the number of clients.
         """
         clients = [
-            self.password or SecretKey(name=f"{release}-{_COMPONENT}", key="password"),
-            self.results_password
-            or SecretKey(name=f"{release}-{_COMPONENT}-results", key="password"),
+            self._clients(f"{release}-{_COMPONENT}", self.password),
+            self._clients(f"{release}-{_COMPONENT}-results", self.results_password),
         ]
         parts = zip((METADATA, RESULTS), logins, clients, self.sizes(load), strict=False)
         return Pooler(
             host=f"{release}-{_COMPONENT}",
             port=service_port(self.service, PORT),
             pools=[
-                Pool(name=name, login=login, client=client, size=size)
-                for name, login, client, size in parts
+                Pool(name=name, login=login, clients=known, size=size)
+                for name, login, known, size in parts
             ],
             clients=self.max_client_connections or load.clients(results=len(logins) > 1),
             server_tls=self.sslmode(logins),
@@ -167,3 +183,9 @@ class PgBouncer(ReplicatedProps):
             ca=self.ca,
             exporter=self.exporter is not None,
         )
+
+    def _clients(self, name: str, brought: SecretKey | None) -> Mapping[int, SecretKey]:
+        """Number -> password of a user of PgBouncer."""
+        if brought:
+            return {FIRST: brought}
+        return {n: SecretKey(name=numbered(name, n), key="password") for n in self.rotation}

@@ -16,11 +16,10 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, empty_dir_volume, resources, resources_or
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get, tcp_socket
-from cdk8s_airflow.kubernetes.service_monitor import PROMETHEUS
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.programs import packaged, run
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
-from cdk8s_airflow.services.pgbouncer import FILES, PORT, SOCKETS, Pooler
+from cdk8s_airflow.services.pgbouncer import FILES, METADATA, PORT, SOCKETS, Pooler
 from cdk8s_airflow.services.urls import peer_of
 
 _PROGRAM = "pgbouncer.py"
@@ -49,9 +48,10 @@ class PgBouncerPods(Part):
         """The passwords that the user does not bring."""
         brought = (self.props.password, self.props.results_password)
         return [
-            GeneratedSecret(secret=pool.client, kind="password")
+            GeneratedSecret(secret=password, kind="password")
             for pool in self.pooler.pools
-            if pool.client not in brought
+            for _, _, password in pool.users
+            if password not in brought
         ]
 
     def build(self, scope: Construct, platform: Platform) -> None:
@@ -92,6 +92,7 @@ class PgBouncerServer(ReplicatedComponent):
         """
         super().__init__(scope, id, platform=platform, role=Role.PGBOUNCER, props=props)
         props = props or PgBouncer()
+        self._pooler = pooler
         image = props.image or _IMAGE
         self.labels = replace(self.labels, version=image.version)
         listens = tcp_socket("pgbouncer")
@@ -117,9 +118,10 @@ class PgBouncerServer(ReplicatedComponent):
         if props.exporter:
             ports = {**ports, "metrics": EXPORTER_PORT}
         self.deployment(container, template, props, ports=ports, service=props.service)
-        if props.exporter and (monitor := props.exporter.service_monitor):
-            monitor.build(self, self.name, self.labels, port="metrics")
-            platform.network.allow(PROMETHEUS, Peer(host=self.name, port=EXPORTER_PORT))
+        if props.exporter:
+            props.exporter.let_in(platform.network, Peer(host=self.name, port=EXPORTER_PORT))
+            if monitor := props.exporter.service_monitor:
+                monitor.build(self, self.name, self.labels, port="metrics")
 
     def _parts(self, pooler: Pooler, props: PgBouncer) -> PodParts:
         workloads.config_map(self, "ConfigMap", self.name, self.labels, data=pooler.files)
@@ -139,15 +141,17 @@ class PgBouncerServer(ReplicatedComponent):
         )
         own = self._platform.parts(self.role) + shared + PodParts(mounts=(source,))
         sidecars = [self._watch().wire(own)]
-        images = [self._platform.image]
+        images, annotations = [self._platform.image], {}
         if props.exporter:
             exporter = _exporter(self._platform, props.exporter)
             wired = exporter.wire(PodParts(mounts=shared.mounts[1:]))
             sidecars.append(props.exporter.with_probes(wired))
             images.append(props.exporter.image)
+            annotations = dict(props.exporter.scrape_annotations(EXPORTER_PORT))
         return shared + PodParts(
             init_containers=(self._watch("write").wire(own),),
             sidecars=tuple(sidecars),
+            annotations=annotations,
             checksum_inputs={"pgbouncer-files": content_hash(dict(pooler.files), length=16)},
             pull_secrets=tuple(name for image in images for name in image.pull_secrets),
             peers=tuple(peer_of(p.login.host, p.login.port) for p in pooler.pools),
@@ -155,7 +159,10 @@ class PgBouncerServer(ReplicatedComponent):
 
     def _watch(self, task: str = "watch") -> Container:
         lasting = task == "watch"
-        ready = Probe(handler=command(*run(_PROGRAM, "ready")), period=15, timeout=10, failures=3)
+        user, file, _ = self._pooler.pools[0].users[0]
+        who = () if user == METADATA else (user, file)
+        asked = command(*run(_PROGRAM, "ready", *who))
+        ready = Probe(handler=asked, period=15, timeout=10, failures=3)
         alive = Probe(handler=command(*run(_PROGRAM, "alive")), period=60, timeout=10, failures=3)
         return Container(
             name=f"{task}-files",

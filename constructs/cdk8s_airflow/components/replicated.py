@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.components.keda import KedaAutoscaling
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
 from cdk8s_airflow.kubernetes.objects import Manifest
+from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps
 from cdk8s_airflow.kubernetes.props import Default
 from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps, ServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.parts.runtime import LOGS
 
 
@@ -97,6 +97,17 @@ class AutoscaledProps(ReplicatedProps):
         return self.autoscaling
 
 
+@dataclass(frozen=True, kw_only=True)
+class StatefulProps(ReplicatedProps):
+    """Props of components with logs in their pods, which the API server reads there."""
+
+    persistence: ClaimTemplate | None = None
+    """A volume for the logs of each pod, so that they survive a restart of the pod. Default: an
+    `emptyDir`, which ends with the pod."""
+    service: HeadlessServiceProps | None = None
+    """Labels and annotations of the headless Service. Default: none of your own."""
+
+
 def check_replicas(owner: str, replicas: int) -> None:
     """Checks a number of replicas.
 
@@ -151,25 +162,34 @@ class ReplicatedComponent(AirflowComponent):
     def stateful_set(
         self,
         container: Container,
-        template: Mapping[str, object],
-        props: ReplicatedProps,
+        props: StatefulProps,
         *,
         ports: Mapping[str, int],
-        service: HeadlessServiceProps | None = None,
-        claim: ClaimTemplate | None = None,
+        wait: Container,
+        grace_seconds: int,
+        extra: PodParts | None = None,
     ) -> None:
         """Adds the headless Service, the StatefulSet, its PodDisruptionBudget and its autoscaler.
 
         Args:
             container: the Airflow process.
-            template: of the pods.
-            props: the user's settings for them.
+            props: the user's settings.
             ports: of the Service.
-            service: the user's settings of the Service.
-            claim: a volume for the logs of each pod. Default: an `emptyDir`.
+            wait: what the pods wait for, see `template`.
+            grace_seconds: `terminationGracePeriodSeconds`.
+            extra: what only this component adds to its pods.
         """
+        claim = props.persistence
+        template = self.template(
+            container,
+            props=props,
+            wait=wait,
+            extra=extra,
+            grace_seconds=grace_seconds,
+            claim_volumes=[LOGS] if claim else [],
+        )
         headless = workloads.service(
-            self, self.name, self.labels, ports=ports, headless=True, props=service
+            self, self.name, self.labels, ports=ports, headless=True, props=props.service
         )
         self.service_name = headless.object_name
         workloads.stateful_set(

@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from constructs import Construct
 
-from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
+from cdk8s_airflow.components.replicated import ReplicatedComponent, StatefulProps
+from cdk8s_airflow.components.stalls import STALLED_SECONDS, stalled_problem
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command, http_get
 from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps
 from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.ip_families import PROBE
-from cdk8s_airflow.parts.programs import run
-from cdk8s_airflow.parts.runtime import LOGS, WORKER_LOG_PORT
+from cdk8s_airflow.parts.programs import packaged, run
+from cdk8s_airflow.parts.runtime import WORKER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 
 _HEALTH_PORT = 8974
+_PROGRAM = "scheduler_probe.py"
 
 
 @dataclass(frozen=True, kw_only=True)
-class SchedulerProps(ReplicatedProps, Part):
+class SchedulerProps(StatefulProps, Part):
     """Props of the scheduler.
 
     Default resources: 100m CPU, 384Mi, limit 1Gi; 250 MiB were measured under load. With a
-    `LocalExecutor` 60Mi are added for each task that may run, and the limit is twice the sum; and
-    running tasks get 600 s to finish when the pod has to go, unless you say otherwise.
+    `LocalExecutor` 60Mi are added for each task that may run, and the limit is twice the sum.
+    Running tasks then have 600 s to finish when the pod is stopped.
     """
 
     persistence: ClaimTemplate | None = None
-    """A volume for the logs of each pod, so that logs of tasks that ran in it survive a restart of
-    the pod; for a `LocalExecutor` alone. Default: an `emptyDir`, which ends with the pod."""
+    """A volume for the logs of each pod, so that logs of tasks that ran in it survive the pod; only
+    for a `LocalExecutor`. Default: an `emptyDir`, which ends with the pod."""
     service: HeadlessServiceProps | None = None
-    """Labels and annotations of the headless Service; for a `LocalExecutor` alone, as there is none
-    without it. Default: none of your own."""
+    """Labels and annotations of the headless Service, which only a `LocalExecutor` has. Default:
+    none of your own."""
+
+    stalled_seconds: int | None = STALLED_SECONDS
+    """Seconds in which the scheduler may examine no run, start none and queue no task although
+    there is work that only it can do. Then its liveness probe fails, although its heartbeat goes
+    on. None: only the heartbeat counts. Default: 300."""
+
+    def __post_init__(self) -> None:
+        """Checks the time.
+
+        Raises:
+            ValueError: when it is too short.
+        """
+        super().__post_init__()
+        if problem := stalled_problem("SchedulerProps", self.stalled_seconds):
+            raise ValueError(problem)
+
+    def programs(self, platform: Platform) -> Mapping[str, str]:
+        """The program of the liveness probe."""
+        return packaged(_PROGRAM) if self.stalled_seconds else {}
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the scheduler to the bundle."""
@@ -95,6 +117,10 @@ class Scheduler(ReplicatedComponent):
         health = http_get("/health", "health")
         if platform.ipv6:
             health = command(*run(PROBE, f"http://127.0.0.1:{_HEALTH_PORT}/health", "8"))
+        alive = health
+        if props.stalled_seconds:
+            url = f"http://127.0.0.1:{_HEALTH_PORT}/health"
+            alive = command(*run(_PROGRAM, url, "8", str(props.stalled_seconds)))
         memory = 384 + 60 * tasks.parallelism if tasks else 0
         logs = {"worker-logs": WORKER_LOG_PORT}
         container = Container(
@@ -104,30 +130,24 @@ class Scheduler(ReplicatedComponent):
             ports={"health": _HEALTH_PORT, **(logs if tasks else {})},
             startup=Probe(handler=health, period=2, timeout=10, failures=150),
             readiness=Probe(handler=health, period=10, timeout=10, failures=3),
-            liveness=Probe(handler=health, period=15, timeout=10, failures=8),
+            liveness=Probe(handler=alive, period=30, timeout=20, failures=5),
             resources=resources(
                 cpu="200m", memory=f"{memory}Mi", memory_limit=f"{memory * 2}Mi", storage="1Gi"
             )
             if tasks
             else resources(cpu="100m", memory="384Mi", memory_limit="1Gi", storage="256Mi"),
         )
-        template = self.template(
-            container,
-            props=props,
-            wait=self.wait_for_migrations(),
-            # What runs tasks needs what a worker has: DAGs, connections, the execution API.
-            extra=platform.parts(Role.WORKER) if tasks else None,
-            grace_seconds=600 if tasks else 60,
-            claim_volumes=[LOGS] if props.persistence else [],
-        )
+        wait = self.wait_for_migrations()
         if tasks:
             self.stateful_set(
                 container,
-                template,
                 props,
                 ports=logs,
-                service=props.service,
-                claim=props.persistence,
+                wait=wait,
+                grace_seconds=600,
+                # What runs tasks needs what a worker has: DAGs, connections, the execution API.
+                extra=platform.parts(Role.WORKER),
             )
         else:
+            template = self.template(container, props=props, wait=wait, grace_seconds=60)
             self.deployment(container, template, props)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.components.base import AirflowComponent
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
-from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, resources
 from cdk8s_airflow.kubernetes.probes import Probe, http_get
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.kubernetes.service_monitor import PROMETHEUS, ServiceMonitor
+from cdk8s_airflow.kubernetes.scraped import Scraped
 from cdk8s_airflow.part import Feature
 from cdk8s_airflow.parts.metric_mapping import MetricMapping, bucket_problem
 from cdk8s_airflow.parts.programs import importable, packaged
@@ -40,39 +38,32 @@ _DISABLED_TAGS = "job_id,run_id,result,kwargs"
 
 
 @dataclass(frozen=True, kw_only=True)
-class StatsdExporter(PodProps, Feature):
+class StatsdExporter(Scraped, PodProps, Feature):
     """statsd_exporter, to which all Airflow processes and tasks send their metrics by UDP.
 
     Prometheus reads them on port 9102, path `/metrics`. Tags are labels (`dag_id`, `task_id`,
     `state`, `pool_name` ...); docs/metrics.md has the names. It counts in memory, so it is one pod,
-    and counters begin anew when that is replaced. `image` needs version 0.20 or newer. Default:
+    and counters start at zero when it is replaced. `image` needs version 0.24 or newer. Default:
     `prom/statsd-exporter:v0.28.0`. Default resources: 50m CPU, 64Mi, limit 256Mi.
     """
 
     ttl: int = 604_800
-    """Seconds after which a series that nobody sends is forgotten: that of a DAG that is gone.
-    Default: 604800, a week; the counters of a DAG that runs once a month begin anew each time."""
+    """Seconds after which a series that nobody sends is dropped, such as that of a removed DAG.
+    Default: 604800, a week; the counters of a monthly DAG start at zero each time."""
     gauge_ttl: int = 600
-    """The same, of gauges that Airflow sends at least once a minute, such as the triggers of a pod
-    that is gone or the slots of a pool. Default: 600."""
+    """The same for gauges that Airflow sends at least once a minute, such as the triggers of a
+    triggerer pod or the slots of a pool. Default: 600."""
     unknown: Unknown = "keep"
-    """What becomes of metrics that DAGs and plugins send under names of their own: `keep` or
-    `drop`. Default: `keep`."""
+    """What happens to metrics that DAGs and plugins send under their own names: `keep` or `drop`.
+    Default: `keep`."""
     extra_mappings: Sequence[MetricMapping] | None = None
-    """Names and labels for metrics of your own; a `match` that Airflow's mapping has too takes its
-    place. Default: none."""
+    """Names and labels for your own metrics. A `match` that Airflow's mapping also has replaces it.
+    Default: none."""
     buckets: Mapping[BucketKind, Sequence[float]] | None = None
-    """Upper bounds of the histograms' buckets, in seconds: of `task` (how long tasks and runs
-    take), `delay` (how long they wait), `parse` (of DAG files), `loop` (of Airflow's own work) and
-    `custom` (timers of your own). Fewer ones of `task` and `delay` are fewer series for each task.
-    Default: see docs/metrics.md."""
-    service_monitor: ServiceMonitor | None = None
-    """A ServiceMonitor for Prometheus Operator. Default: none; the pod has the annotations
-    `prometheus.io/scrape`, `port` and `path` instead, which many a Prometheus follows."""
-    scraped_from: Sequence[k8s.NetworkPolicyPeer | Manifest] | None = None
-    """Pods that the NetworkPolicy lets read the metrics. Default: those of all namespaces with the
-    label `app.kubernetes.io/name: prometheus`, as Prometheus Operator and the chart of the
-    Prometheus community set it."""
+    """Upper bounds of the histogram buckets, in seconds: of `task` (how long tasks and runs take),
+    `delay` (how long they wait), `parse` (DAG files), `loop` (Airflow's own work) and `custom`
+    (your own timers). Fewer buckets of `task` and `delay` are fewer series for each task. Default:
+    see docs/metrics.md."""
 
     def __post_init__(self) -> None:
         """Checks times and buckets.
@@ -95,11 +86,7 @@ class StatsdExporter(PodProps, Feature):
         for kind, bounds in (self.buckets or {}).items():
             if text := bucket_problem(bounds):
                 yield f"StatsdExporter(buckets={{{kind!r}: {list(bounds)}}}): {text}"
-        if self.scraped_from is not None and not self.scraped_from:
-            yield (
-                "StatsdExporter(scraped_from=[]): nobody could read the metrics; name pods, or "
-                "leave it out"
-            )
+        yield from self.scraped_problems()
         matches = [mapping.match for mapping in self.extra_mappings or ()]
         for match in sorted({match for match in matches if matches.count(match) > 1}):
             yield f"StatsdExporter(extra_mappings=...) has match={match!r} twice: leave one out"
@@ -193,20 +180,16 @@ class StatsdExporterPod(AirflowComponent):
         )
         template = self.template(container, props=props, extra=_parts(self.name, mapping, props))
         workloads.deployment(self, self.name, self.labels, replicas=1, template=template)
-        peer = Peer(component=Role.STATSD.value, port=METRICS_PORT)
-        for client in props.scraped_from or (PROMETHEUS,):
-            platform.network.allow(wire_mapping(client), peer)
+        props.let_in(platform.network, Peer(component=Role.STATSD.value, port=METRICS_PORT))
         if props.service_monitor:
             props.service_monitor.build(self, self.name, self.labels, port="metrics")
 
 
 def _parts(name: str, mapping: str, props: StatsdExporter) -> PodParts:
-    followed = {"scrape": "true", "port": str(METRICS_PORT), "path": "/metrics"}
-    annotations = {f"prometheus.io/{key}": value for key, value in followed.items()}
     return PodParts(
         volumes=({"name": "mapping", "configMap": {"name": name}},),
         mounts=({"name": "mapping", "mountPath": _FOLDER, "readOnly": True},),
-        annotations={} if props.service_monitor else annotations,
+        annotations=props.scrape_annotations(METRICS_PORT),
         checksum_inputs={"statsd-mapping": content_hash(mapping, length=16)},
     )
 

@@ -8,15 +8,13 @@ from constructs import Construct
 
 from cdk8s_airflow.components.keda import KedaAutoscaling, TriggerQuery
 from cdk8s_airflow.components.pod_launcher import PodLauncher
-from cdk8s_airflow.components.replicated import ReplicatedComponent, ReplicatedProps
+from cdk8s_airflow.components.replicated import ReplicatedComponent, StatefulProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
-from cdk8s_airflow.kubernetes.service_props import HeadlessServiceProps
-from cdk8s_airflow.kubernetes.storage import ClaimTemplate
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.programs import run
-from cdk8s_airflow.parts.runtime import LOGS, TRIGGER_LOG_PORT
+from cdk8s_airflow.parts.runtime import TRIGGER_LOG_PORT
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.services.database import DatabaseServer
 
@@ -24,7 +22,7 @@ DEFAULT_CAPACITY = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
-class TriggererProps(ReplicatedProps, PodLauncher, Part):
+class TriggererProps(StatefulProps, PodLauncher, Part):
     """Props of the triggerer.
 
     Default resources: 100m CPU, 384Mi, limit 768Mi; 253 MiB were measured.
@@ -34,15 +32,8 @@ class TriggererProps(ReplicatedProps, PodLauncher, Part):
     """Triggers that one pod runs at a time, `[triggerer] capacity`. Default: 1000, Airflow's
     own."""
     autoscaling: KedaAutoscaling | None = None
-    """KEDA sets the number of pods in place of `replicas`: all triggers divided by `capacity`.
+    """KEDA sets the number of pods instead of `replicas`: all triggers divided by `capacity`.
     Default: none."""
-
-    persistence: ClaimTemplate | None = None
-    """A volume for the logs of each pod, so that logs of triggers survive a restart of the pod.
-    Default: an `emptyDir`, which ends with the pod."""
-
-    service: HeadlessServiceProps | None = None
-    """Labels and annotations of the headless Service. Default: none of your own."""
 
     def __post_init__(self) -> None:
         """Checks the capacity.
@@ -110,21 +101,13 @@ class Triggerer(ReplicatedComponent):
             liveness=Probe(handler=beat, period=30, timeout=20, failures=5),
             resources=resources(cpu="100m", memory="384Mi", memory_limit="768Mi", storage="512Mi"),
         )
-        template = self.template(
-            container,
-            props=props,
-            wait=self.wait_for_migrations(),
-            extra=props.launcher_parts,
-            grace_seconds=60,
-            claim_volumes=[LOGS] if props.persistence else [],
-        )
         self.stateful_set(
             container,
-            template,
             props,
             ports=ports,
-            service=props.service,
-            claim=props.persistence,
+            wait=self.wait_for_migrations(),
+            grace_seconds=60,
+            extra=props.launcher_parts,
         )
         self.grant(props)
         if props.autoscaling:

@@ -14,7 +14,7 @@ from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import empty_dir
 from cdk8s_airflow.kubernetes.quantities import total_size
-from cdk8s_airflow.kubernetes.references import env_vars, literal
+from cdk8s_airflow.kubernetes.references import EnvVar, env_vars, literal
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import READS_DAG_FILES
@@ -101,21 +101,29 @@ class GitBundles(Part):
         """The bundles, their connections and credentials, and a volume for clones."""
         if role not in READS_DAG_FILES:
             return NOTHING
-        bundles = [_bundle(repository) for repository in self.repositories]
-        env = {
-            "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH": _STORAGE,
-            "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": literal(json.dumps(bundles)),
-        }
+        storage = env_vars({"AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_STORAGE_PATH": _STORAGE})
+        env: dict[str, str] = {}
         for repository in self.repositories:
             variable = f"AIRFLOW_CONN_{_connection_id(repository)}".upper()
             env[variable] = json.dumps(_connection(repository))
         named = {repository.bundle_name: repository for repository in self.repositories}
         size = total_size(*(repository.checkout_size for repository in self.repositories))
         clones = empty_dir("dag-bundles", _STORAGE, size)
-        return PodParts(env=env_vars(env)) + access(named) + clones
+        option = self.config(_CLASS)
+        return PodParts(env=(*storage, *option, *env_vars(env))) + access(named) + clones
+
+    def config(self, classpath: str) -> tuple[EnvVar, ...]:
+        """The option with the bundles.
+
+        Args:
+            classpath: of the class that they all have.
+        """
+        bundles = [_bundle(repository, classpath) for repository in self.repositories]
+        name = "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST"
+        return env_vars({name: literal(json.dumps(bundles))})
 
 
-def _bundle(repository: GitDags) -> dict[str, object]:
+def _bundle(repository: GitDags, classpath: str) -> dict[str, object]:
     kwargs: dict[str, object] = {
         "git_conn_id": _connection_id(repository),
         "tracking_ref": repository.ref,
@@ -127,7 +135,7 @@ def _bundle(repository: GitDags) -> dict[str, object]:
         kwargs["submodules"] = True
     if repository.view_url_template:
         kwargs["view_url_template"] = repository.view_url_template
-    return {"name": repository.bundle_name, "classpath": _CLASS, "kwargs": kwargs}
+    return {"name": repository.bundle_name, "classpath": classpath, "kwargs": kwargs}
 
 
 def _connection_id(repository: GitDags) -> str:

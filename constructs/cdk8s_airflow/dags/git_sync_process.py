@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.dags.git_credentials import GitHubApp, GitSshKey
 from cdk8s_airflow.dags.repository import GitRepository, access
 from cdk8s_airflow.kubernetes.images import Image
@@ -18,6 +16,7 @@ from cdk8s_airflow.kubernetes.pods import Container, resources, resources_or
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, http_get, tcp_socket
 from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.platform import Role
 
 _COMPONENT = Role.GIT_SYNC.value

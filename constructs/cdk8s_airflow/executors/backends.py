@@ -70,10 +70,17 @@ class Backends:
     def problems(self) -> list[str]:
         """The problems of their combination."""
         try:
-            _ = self.results
+            results = self.results
         except ValueError as error:
             return [str(error)]
-        return []
+        token = results.token if isinstance(results, ExternalPostgresql) else None
+        if token is None:
+            return []
+        return [
+            f"result_backend=ExternalPostgresql(token={type(token).__name__}(...)): Celery opens "
+            "that database itself, by a password that stays, and workers have no token for the "
+            "metadata; give a user with password=, or an ExternalRedis"
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +108,8 @@ class CeleryBackends(CelerySettings):
         results = self.backends.results
         if not isinstance(results, EmbeddedPostgresql):
             return None
-        password = results.result_password(platform.release)
-        return ResultDatabase(name=RESULT_DATABASE, password=password)
+        passwords = results.result_passwords(platform.release)
+        return ResultDatabase(name=RESULT_DATABASE, passwords=passwords)
 
     def _access(self, platform: Platform) -> CeleryAccess:
         broker, release = self.backends.broker, platform.release

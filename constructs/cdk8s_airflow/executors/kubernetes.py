@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import jsii
-from cdk8s_plus_27 import k8s
 from constructs import Construct, IValidation
 
 from cdk8s_airflow.components.api_server import ApiServerProps
+from cdk8s_airflow.components.finished_pods import (
+    FinishedPods,
+    FinishedPodsCleaner,
+    finished_pods_programs,
+)
 from cdk8s_airflow.components.scheduler import SchedulerProps
 from cdk8s_airflow.components.task_pods import (
     TaskPodProps,
@@ -22,7 +26,7 @@ from cdk8s_airflow.executors.executor import Executor
 from cdk8s_airflow.kubernetes.names import check_label
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.rbac import Rules, grant, rule
-from cdk8s_airflow.kubernetes.references import env_vars
+from cdk8s_airflow.kubernetes.references import EnvVar, FieldRef, env_var, env_vars
 from cdk8s_airflow.kubernetes.storage import VolumeClaim
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
@@ -50,11 +54,15 @@ class KubernetesExecutor(Executor, TaskPodProps):
 
     namespaces: Sequence[str] = ()
     """Existing namespaces of the pods; a task runs in the first unless its `executor_config` names
-    another. The bundle has a Role, a ServiceAccount and the ConfigMaps in each; the Secrets that
-    task pods read have to be there too. Default: the release's own namespace."""
+    another. The bundle has a Role, a ServiceAccount and the ConfigMaps in each; you provide the
+    Secrets that task pods read. Default: the release's own namespace."""
     cluster_wide: bool = False
     """Let the scheduler launch pods in any namespace, by a ClusterRole. Default: no; it has a Role
     in each of `namespaces`."""
+
+    finished_pods: FinishedPods | None = None
+    """A CronJob that deletes task pods some time after their end: the failed ones, which Airflow
+    leaves, or all with `delete_worker_pods: False`. Default: none; delete them yourself."""
 
     path = "airflow.providers.cncf.kubernetes.executors.kubernetes_executor.KubernetesExecutor"
 
@@ -112,17 +120,20 @@ class KubernetesExecutor(Executor, TaskPodProps):
                 env[f"{_SECTION}__MULTI_NAMESPACE_MODE_NAMESPACE_LIST"] = ",".join(namespaces)
         return parts + PodParts(env=env_vars(env)) + template_parts(platform)
 
+    def programs(self, platform: Platform) -> Mapping[str, str]:
+        """The program that deletes finished pods, if one does."""
+        return finished_pods_programs() if self.finished_pods else {}
+
     def runner(self, backends: Backends) -> Part:
         """The part that adds the pod template and the Roles."""
         return LaunchedPods(executor=self)
 
     @property
-    def _namespace(self) -> k8s.EnvVar:
+    def _namespace(self) -> EnvVar:
         name = f"{_SECTION}__NAMESPACE"
         if self.namespaces:
-            return k8s.EnvVar(name=name, value=self.namespaces[0])
-        field = k8s.ObjectFieldSelector(api_version="v1", field_path="metadata.namespace")
-        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(field_ref=field))
+            return env_var(name, self.namespaces[0])
+        return FieldRef(path="metadata.namespace").env(name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +182,15 @@ class LaunchedPods(Part):
             namespace=pods.namespaces[0],
         )
         pods.node.add_validation(_ExecutorValidation(pods))
+        if executor.finished_pods:
+            FinishedPodsCleaner(
+                scope,
+                Role.FINISHED_PODS.value,
+                platform=platform,
+                props=executor.finished_pods,
+                namespaces=pods.namespaces,
+                all_namespaces=executor.cluster_wide,
+            )
 
 
 @jsii.implements(IValidation)

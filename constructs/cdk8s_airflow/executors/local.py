@@ -29,9 +29,9 @@ class LocalExecutor(Executor, PodLauncher, RunsInScheduler):
     """
 
     parallelism: int | None = None
-    """Tasks that one scheduler runs at a time, `[core] parallelism`; Airflow starts a process for
-    each at once, so the scheduler's default memory follows it. Default: the value in `config`, else
-    16; with other executors, whose tasks it limits too, Airflow's own 32."""
+    """Tasks that one scheduler runs at a time, `[core] parallelism`. Airflow starts a process for
+    each at once, so the scheduler's default memory follows from it. Default: the value in `config`,
+    otherwise 16; with other executors, whose tasks it limits too, Airflow's own 32."""
 
     path = "airflow.executors.local_executor.LocalExecutor"
 

@@ -53,8 +53,8 @@ class ExposedService(Props, Exposure):
     """`loadBalancerSourceRanges`: networks that may connect, for example `10.0.0.0/8`. Default:
     all."""
     local_traffic: bool = False
-    """`externalTrafficPolicy: Local`: only nodes that run the pod take traffic, so that Airflow
-    sees the client's address. Default: no, all nodes do."""
+    """`externalTrafficPolicy: Local`: only nodes that run the pod accept traffic, so Airflow sees
+    the client's address. Default: no, all nodes do."""
     ip_families: Sequence[Literal["IPv4", "IPv6"]] | None = None
     """`ipFamilies`, for example `["IPv4", "IPv6"]`. Default: the cluster's."""
     ip_family_policy: Literal["SingleStack", "PreferDualStack", "RequireDualStack"] | None = None

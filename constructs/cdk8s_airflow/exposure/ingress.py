@@ -34,17 +34,17 @@ class Ingress(Paths):
     """
 
     hosts: Sequence[IngressHost | str] | None = None
-    """Several host names in place of `host`, each with its certificate, or by name alone with that
-    of `tls`. Links use the first, or the one in `AirflowProps.base_url`. Default: none."""
+    """Several host names instead of `host`, each with its certificate, or only a name, with that of
+    `tls`. Links use the first, or the one in `AirflowProps.base_url`. Default: none."""
     class_name: str | None = None
     """`ingressClassName`, for example `nginx`. Default: the cluster's default class."""
     tls: str | bool | Certificate = False
-    """Name of the `kubernetes.io/tls` Secret with the certificate of the hosts; or a `Certificate`
-    from cert-manager; or True for the controller's own certificate. If TLS ends before the
-    controller, leave it and set `AirflowProps.base_url` to the `https://` URL. Default: no TLS."""
+    """Name of the `kubernetes.io/tls` Secret with the hosts' certificate; or a `Certificate` from
+    cert-manager; or True for the controller's own certificate. If TLS ends before the controller,
+    leave it out and set `AirflowProps.base_url` to the `https://` URL. Default: no TLS."""
     flower_tls: str | bool | Certificate | None = None
-    """The certificate of Flower's hosts, like `tls`. Default: those of the UI where the host is the
-    same, else no TLS."""
+    """The certificate of Flower's hosts, like `tls`. Default: that of the UI if the host is the
+    same, otherwise no TLS."""
     annotations: AnnotationMap | None = None
     """Annotations of both Ingress objects. Default: none."""
     web_annotations: AnnotationMap | None = None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.structs import k8s
 
 
 @dataclass(frozen=True, kw_only=True)

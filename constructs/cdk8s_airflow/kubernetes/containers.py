@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -14,6 +12,7 @@ from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.probes import Probe
 from cdk8s_airflow.kubernetes.quantities import canonical, canonical_resources
 from cdk8s_airflow.kubernetes.security import CONTAINER_SECURITY_CONTEXT
+from cdk8s_airflow.kubernetes.structs import k8s
 
 _STORAGE = "ephemeral-storage"
 LOG_STORAGE = "64Mi"
@@ -39,7 +38,7 @@ class Container:
     resources: k8s.ResourceRequirements | Manifest | None = None
     lifecycle: k8s.Lifecycle | Manifest | None = None
     env_from: Sequence[k8s.EnvFromSource | Manifest] | None = None
-    env: Sequence[k8s.EnvVar] | None = None
+    env: Sequence[k8s.EnvVar | Manifest] | None = None
     """Environment in place of that of the pod's parts."""
     mounts: Sequence[k8s.VolumeMount | Manifest] | None = None
     """Mounts, where they are not those of the pod's parts."""

@@ -5,11 +5,28 @@ from __future__ import annotations
 import re
 from datetime import datetime, timezone
 
+from cdk8s_airflow.kubernetes.nearest import close_to
+
 _FIELD = re.compile(r"[0-9A-Za-z*?/,-]+")
 _EVERY = re.compile(r"@every (?:[0-9]+(?:h|m|s))+")
 _NAMED = frozenset(
     {"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"}
 )
+
+
+def time_zone_problem(text: str) -> str:
+    """What is wrong with the name of a time zone, as the end of a message, or nothing.
+
+    The names are those of this machine's database of time zones, which Kubernetes has too; without
+    one any name passes.
+    """
+    from zoneinfo import available_timezones
+
+    known = available_timezones()
+    if not known or text in known:
+        return ""
+    hint = f"; did you mean {close!r}?" if (close := close_to(text, known)) else ""
+    return f"expected the name of a time zone such as 'Europe/Berlin'{hint}"
 
 
 def schedule_problem(text: str) -> str:

@@ -31,10 +31,11 @@ class JobProps(PodProps):
     active_deadline_seconds: int | None = None
     """`activeDeadlineSeconds`: the Job fails after this time, waits included, and its running pod
     is deleted. Default: 86400, a day, in which a missing Secret, image or database may come, and a
-    big database be migrated; 43200 for the database cleanup."""
+    big database be migrated; 43200 for the database cleanup, 3600 for that of task pods."""
     backoff_limit: int | None = None
     """`backoffLimit`: tries after the first one that failed, with 10 s before the second, and twice
-    as long before each further one. Default: 6; 3 for the database cleanup."""
+    as long before each further one. Default: 6; 3 for the database cleanup, 1 for that of task
+    pods."""
     ttl_seconds_after_finished: int | None = None
     """`ttlSecondsAfterFinished`: when the cluster deletes a finished Job with its logs. Default:
     never, as GitOps tools would create it again from the bundle and so run it again."""

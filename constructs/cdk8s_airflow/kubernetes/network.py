@@ -108,6 +108,26 @@ class Network:
             },
         )
 
+    def add_elsewhere(
+        self, scope: Construct, labels: Labels, *, service: str, port: int, namespace: str
+    ) -> None:
+        """Tells of pods outside the release, so that the rules of egress to them name them.
+
+        Args:
+            scope: any construct of the release.
+            labels: of the pods.
+            service: name of the Service that leads to them.
+            port: of the pods and of the Service.
+            namespace: of both.
+        """
+        self.members.append(
+            Member(
+                scope=scope, name=service, labels=labels, role="", peers=(), ports=(port,),
+                services=(service,), for_users=False, exposed=False, namespace=namespace,
+                all_namespaces=False, service_ports={},
+            )
+        )  # fmt: skip
+
     def expose(self, component: str) -> None:
         """Allows ingress from anywhere to a component that is exposed to users."""
         self.exposed_components.add(component)

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_network
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.structs import k8s
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.named_files import NamedFiles
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.peers import Peer
+from cdk8s_airflow.kubernetes.references import EnvVar
+from cdk8s_airflow.kubernetes.structs import k8s
 
 CHECKSUM = "cdk8s-airflow/checksum"
 """Pod annotation with a hash of the data outside the template that the pod reads."""
@@ -27,7 +27,7 @@ class PodParts:
     name, the later one replaces the earlier, in its position.
     """
 
-    env: tuple[k8s.EnvVar, ...] = ()
+    env: tuple[k8s.EnvVar | EnvVar, ...] = ()
     """Environment of the main container and of the component's own init containers."""
     volumes: tuple[k8s.Volume | Manifest, ...] = ()
     """Volumes of the pod."""

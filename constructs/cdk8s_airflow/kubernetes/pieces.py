@@ -17,6 +17,7 @@ from cdk8s_airflow.kubernetes.label_rules import annotation_problems, label_prob
 from cdk8s_airflow.kubernetes.labelled import ANNOTATIONS, DEFAULTED, LABELS, MANIFEST, OWN_CHECK
 from cdk8s_airflow.kubernetes.problems import Problem
 from cdk8s_airflow.kubernetes.schema import type_of_struct, type_problems
+from cdk8s_airflow.kubernetes.structs import struct_name
 from cdk8s_airflow.kubernetes.wire import wire
 
 _MAPS: Mapping[object, Callable[[Mapping[str, object]], Iterator[Problem]]] = {
@@ -104,5 +105,5 @@ def _types(hint: object, shape: str) -> Iterator[tuple[str, str]]:
     elif arguments:
         for argument in arguments:
             yield from _types(argument, shape)
-    elif hasattr(hint, "__jsii_type__") and str(getattr(hint, "__module__", "")).endswith("k8s"):
-        yield shape, type_of_struct(str(getattr(hint, "__name__", "")))
+    elif struct := struct_name(hint):
+        yield shape, type_of_struct(struct)

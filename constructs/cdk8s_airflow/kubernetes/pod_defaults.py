@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.kubernetes.labelled import DEFAULTED, AnnotationMap, LabelMap
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, merge_named
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount, merged_accounts
+from cdk8s_airflow.kubernetes.structs import k8s
 
 DnsPolicy = Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"]
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.containers import Container as Container
@@ -26,6 +25,7 @@ from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, anti_affinity, me
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
 from cdk8s_airflow.kubernetes.security import check_security_context, pod_security_context
+from cdk8s_airflow.kubernetes.structs import k8s
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,8 +162,12 @@ def pod_template(
         env_from=props.env_from,
     )
     if props.image is not None:
+        usual = container.image
         container = replace(container, image=props.image)
-        init_containers = [replace(item, image=props.image) for item in init_containers]
+        init_containers = [
+            replace(item, image=props.image) if item.image == usual else item
+            for item in init_containers
+        ]
     sidecars = [hardened(item) for item in everything.sidecars]
     extra = [hardened(item) for item in everything.init_containers]
     natives = [item for item in extra if item.get("restartPolicy") == "Always"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.props import Props
+from cdk8s_airflow.kubernetes.structs import k8s
 
 _HANDLERS = frozenset({"exec", "grpc", "httpGet", "tcpSocket"})
 

@@ -8,6 +8,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from cdk8s_airflow.kubernetes.docstrings import WholeDoc
 from cdk8s_airflow.kubernetes.nearest import nearest as nearest
 from cdk8s_airflow.kubernetes.problems import PropsError
 
@@ -23,6 +24,11 @@ class Props:
         PropsError: for pieces of manifests that Kubernetes would refuse, with all problems.
     """
 
+    def __init_subclass__(cls) -> None:
+        """Lets `help()` tell what each prop means."""
+        super().__init_subclass__()
+        type.__setattr__(cls, "__doc__", WholeDoc(vars(cls).get("__doc__")))
+
     def __new__(cls: type[_P], *args: object, **props: object) -> _P:  # noqa: D102
         known = {field.name for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
         for name in props:
@@ -33,14 +39,14 @@ class Props:
     def __post_init__(self) -> None:
         """Checks the types of all props that differ from their default."""
         cls: type = type(self)
-        hints = type_hints(cls)
         problems, nested = [], {}
         for field in dataclasses.fields(self):  # type: ignore[arg-type]
             value = getattr(self, field.name)
             if value is field.default:
                 continue
-            if not _matches_type(value, hints[field.name]):
-                problems.append(_mismatch(cls, field.name, value, hints[field.name]))
+            hint = type_hints(cls)[field.name]
+            if not _matches_type(value, hint):
+                problems.append(_mismatch(cls, field.name, value, hint))
             elif not isinstance(value, bool | int | float | Props) and value is not None:
                 nested[field.name] = value
         if problems:

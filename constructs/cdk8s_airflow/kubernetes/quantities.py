@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from decimal import ROUND_UP, Decimal
 from functools import lru_cache
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
+from cdk8s_airflow.kubernetes.structs import k8s
 
 _QUANTITY = re.compile(r"(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?")
 _SCALES = {

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.props import Props
@@ -23,6 +21,20 @@ _POD_FIELDS = (
 _POD_MAPS = re.compile(r"metadata\.(labels|annotations)\['[^']+'\]")
 _RESOURCE_FIELD = re.compile(r"(limits|requests)\.(cpu|memory|ephemeral-storage)")
 _ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
+
+
+class EnvVar(dict[str, object]):
+    """An environment variable in wire form, with the attributes of the struct `k8s.EnvVar`."""
+
+    @property
+    def name(self) -> str:
+        """`name`."""
+        return str(self["name"])
+
+    @property
+    def value(self) -> str | None:
+        """`value`; None: it comes from elsewhere, or is empty."""
+        return str(self["value"]) if "value" in self else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +59,10 @@ class _Key(Props):
 class SecretKey(_Key):
     """One key of a Secret that exists in the release's namespace."""
 
-    def env(self, name: str) -> k8s.EnvVar:
+    def env(self, name: str) -> EnvVar:
         """An environment variable that takes its value from the key."""
-        selector = k8s.SecretKeySelector(name=self.name, key=self.key)
-        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(secret_key_ref=selector))
+        selector = {"name": self.name, "key": self.key}
+        return EnvVar({"name": name, "valueFrom": {"secretKeyRef": selector}})
 
     def volume(self, name: str, file: str, *, mode: int | None = None) -> Manifest:
         """A volume with the key as its one file.
@@ -69,10 +81,10 @@ class SecretKey(_Key):
 class ConfigMapKey(_Key):
     """One key of a ConfigMap that exists in the release's namespace."""
 
-    def env(self, name: str) -> k8s.EnvVar:
+    def env(self, name: str) -> EnvVar:
         """An environment variable that takes its value from the key."""
-        selector = k8s.ConfigMapKeySelector(name=self.name, key=self.key)
-        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(config_map_key_ref=selector))
+        selector = {"name": self.name, "key": self.key}
+        return EnvVar({"name": name, "valueFrom": {"configMapKeyRef": selector}})
 
     def volume(self, name: str, file: str) -> Manifest:
         """A volume of that name with the key as its one file."""
@@ -101,10 +113,10 @@ class FieldRef(Props):
                 "metadata.labels['...'] or metadata.annotations['...']"
             )
 
-    def env(self, name: str) -> k8s.EnvVar:
+    def env(self, name: str) -> EnvVar:
         """An environment variable with the value of the field."""
-        selector = k8s.ObjectFieldSelector(field_path=self.path, api_version="v1")
-        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(field_ref=selector))
+        selector = {"fieldPath": self.path, "apiVersion": "v1"}
+        return EnvVar({"name": name, "valueFrom": {"fieldRef": selector}})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,11 +141,10 @@ class ResourceFieldRef(Props):
                 "'requests.memory' or the like"
             )
 
-    def env(self, name: str) -> k8s.EnvVar:
+    def env(self, name: str) -> EnvVar:
         """An environment variable with the value of the resource."""
-        divisor = k8s.Quantity.from_string(self.divisor)
-        selector = k8s.ResourceFieldSelector(resource=self.resource, divisor=divisor)
-        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(resource_field_ref=selector))
+        selector = {"resource": self.resource, "divisor": self.divisor}
+        return EnvVar({"name": name, "valueFrom": {"resourceFieldRef": selector}})
 
 
 EnvValue: TypeAlias = str | SecretKey | ConfigMapKey | FieldRef | ResourceFieldRef
@@ -163,12 +174,17 @@ def check_env(option: str, env: Mapping[str, EnvValue]) -> None:
             )
 
 
-def env_vars(env: Mapping[str, EnvValue]) -> tuple[k8s.EnvVar, ...]:
+def env_vars(env: Mapping[str, EnvValue]) -> tuple[EnvVar, ...]:
     """A mapping of environment variables as `env` of a container."""
     return tuple(
-        k8s.EnvVar(name=name, value=value or None) if isinstance(value, str) else value.env(name)
+        env_var(name, value) if isinstance(value, str) else value.env(name)
         for name, value in env.items()
     )
+
+
+def env_var(name: str, value: str) -> EnvVar:
+    """An environment variable with a literal value."""
+    return EnvVar({"name": name, "value": value} if value else {"name": name})
 
 
 def literal(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from constructs import Construct
 
@@ -15,20 +16,31 @@ from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
 from cdk8s_airflow.kubernetes.props import Props
 
+Identity: TypeAlias = Literal["aws", "azure", "google"]
+"""A cloud that knows an account by more than its annotations."""
 # What the pods of an account need where a cloud's webhook finds the annotation: the service that
 # gives out credentials, and the label without which Azure leaves a pod alone.
-_IDENTITIES: Mapping[str, PodParts] = {
-    "azure.workload.identity/client-id": PodParts(
-        labels={"azure.workload.identity/use": "true"}, peers=(Peer(port=443),)
+_CLOUDS: Mapping[Identity, PodParts] = {
+    "aws": PodParts(
+        peers=(
+            Peer(port=443),
+            Peer(host="169.254.170.23", port=80),
+            Peer(host="fd00:ec2::23", port=80),
+        )
     ),
-    "eks.amazonaws.com/role-arn": PodParts(peers=(Peer(port=443),)),
-    "iam.gke.io/gcp-service-account": PodParts(
+    "azure": PodParts(labels={"azure.workload.identity/use": "true"}, peers=(Peer(port=443),)),
+    "google": PodParts(
         peers=(
             Peer(host="169.254.169.254", port=80),
             Peer(host="169.254.169.252", port=988),
             Peer(port=443),
         )
     ),
+}
+_ANNOTATIONS: Mapping[str, PodParts] = {
+    "azure.workload.identity/client-id": _CLOUDS["azure"],
+    "eks.amazonaws.com/role-arn": PodParts(peers=(Peer(port=443),)),
+    "iam.gke.io/gcp-service-account": _CLOUDS["google"],
 }
 
 
@@ -39,7 +51,8 @@ class ServiceAccount(Props):
     Without one, each role has an account of its own, `{release}-{component}`, without a token.
     What a role says is merged with what all pods of Airflow have. The network that the identity of
     AWS (`eks.amazonaws.com/role-arn`), Google (`iam.gke.io/gcp-service-account`) or Azure
-    (`azure.workload.identity/client-id`) needs is open, and Azure's pods have its label.
+    (`azure.workload.identity/client-id`) needs is open, and Azure's pods have its label; where the
+    bundle does not see the annotation, `identity` says so.
     """
 
     name: str | None = None
@@ -57,6 +70,11 @@ class ServiceAccount(Props):
     """Mount a token for the Kubernetes API without rights of ours: for Vault, which takes it as a
     login, or for Roles of yours that are bound to the account. Pods that need one have it anyway.
     Default: no."""
+
+    identity: Identity | None = None
+    """The cloud that knows the account without an annotation here: `aws` by EKS Pod Identity, or
+    any by an account that you make, with its annotation. The network that this needs is then open,
+    and the pods of `azure` have its label. Default: what the annotations say."""
 
     def __post_init__(self) -> None:
         """Checks the name, and that somebody has the annotations and labels.
@@ -91,8 +109,8 @@ class ServiceAccount(Props):
     @property
     def pod_parts(self) -> PodParts:
         """What its pods need to get its identity."""
-        found = [_IDENTITIES[name] for name in self.annotations or {} if name in _IDENTITIES]
-        return sum(found, NOTHING)
+        found = [_ANNOTATIONS[name] for name in self.annotations or {} if name in _ANNOTATIONS]
+        return sum(found, _CLOUDS[self.identity] if self.identity else NOTHING)
 
     @property
     def peers(self) -> tuple[Peer, ...]:
@@ -115,6 +133,7 @@ class ServiceAccount(Props):
             name=named.name,
             create=named.create,
             token=other.token if self.token is None else self.token,
+            identity=self.identity or other.identity,
             annotations={**other_annotations, **(self.annotations or {})} or None,
             labels={**other_labels, **(self.labels or {})} or None,
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from constructs import Construct
 
+from cdk8s_airflow.kubernetes.durations import is_duration, seconds
 from cdk8s_airflow.kubernetes.labelled import LabelMap
-from cdk8s_airflow.kubernetes.labels import Labels
+from cdk8s_airflow.kubernetes.labels import INSTANCE_LABEL, Labels
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.props import Props
 
@@ -19,7 +19,6 @@ PROMETHEUS = {
 }
 """The pods of a Prometheus, as Prometheus Operator and the chart of its community label them, as a
 peer of a NetworkPolicy."""
-_DURATION = re.compile(r"([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +42,12 @@ class ServiceMonitor(Props):
         super().__post_init__()
         for option in ("interval", "scrape_timeout"):
             text = getattr(self, option)
-            if text is not None and not (text and _DURATION.fullmatch(text)):
+            if text is not None and not is_duration(text):
                 raise ValueError(
                     f"ServiceMonitor({option}={text!r}): expected a duration such as '30s' or "
                     "'1m30s'"
                 )
-        if self.scrape_timeout and _seconds(self.scrape_timeout) > _seconds(self.interval):
+        if self.scrape_timeout and seconds(self.scrape_timeout) > seconds(self.interval):
             raise ValueError(
                 f"ServiceMonitor(scrape_timeout={self.scrape_timeout!r}) is longer than "
                 f"interval={self.interval!r}, which Prometheus refuses"
@@ -74,6 +73,8 @@ class ServiceMonitor(Props):
             body={
                 "spec": {
                     "selector": {"matchLabels": labels.selector},
+                    # In Prometheus `app_kubernetes_io_instance`: whose metrics they are.
+                    "targetLabels": [INSTANCE_LABEL],
                     "endpoints": [
                         {
                             "port": port,
@@ -84,8 +85,3 @@ class ServiceMonitor(Props):
                 }
             },
         )
-
-
-def _seconds(text: str) -> int:
-    units = {"h": 3600, "m": 60, "s": 1}
-    return sum(int(number) * units[unit] for number, unit in re.findall(r"(\d{1,9})([hms])", text))

@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 import jsii
-from cdk8s_plus_27 import k8s
 from constructs import Construct, IValidation
 
 from cdk8s_airflow.kubernetes.consumption import consumed, workloads_below
@@ -17,6 +16,7 @@ from cdk8s_airflow.kubernetes.names import check_object_name
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import canonical
+from cdk8s_airflow.kubernetes.structs import k8s
 
 _QUANTITY = re.compile(r"[1-9][0-9]*(\.[0-9]+)?([kMGTPE]|[KMGTPE]i)?")
 _SINGLE = ("ReadWriteOnce", "ReadWriteOncePod")

@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias
 
-from cdk8s_plus_27 import k8s
+from cdk8s_airflow.kubernetes.structs import is_struct
 
 Wire: TypeAlias = "str | int | float | bool | list[Wire] | dict[str, Wire] | None"
 """A manifest, or a piece of one, as JSON knows it."""
@@ -76,8 +76,8 @@ def wire(value: object) -> Wire:
         return [wire(item) for item in value]
     if isinstance(value, Enum):
         return wire(value.value)
-    if isinstance(value, k8s.Quantity | k8s.IntOrString):
-        return wire(value.value)
+    if is_struct(value, "Quantity", "IntOrString"):
+        return wire(value.value)  # type: ignore[attr-defined]
     fields = getattr(value, "_values", None)
     if fields is None:
         raise TypeError(

@@ -8,11 +8,7 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.objects import DEFAULT_CHILD, KubernetesObject, Manifest
-from cdk8s_airflow.kubernetes.service_props import (
-    AnyServiceProps,
-    ServiceProps,
-    published_fields,
-)
+from cdk8s_airflow.kubernetes.service_props import AnyServiceProps, ServiceProps, published_fields
 
 
 def deployment(
@@ -124,6 +120,7 @@ def cron_job(
     *,
     schedule: str,
     spec: Manifest,
+    time_zone: str | None = None,
 ) -> KubernetesObject:
     """A CronJob whose runs do not overlap; the last successful and the last failed Job are kept."""
     return KubernetesObject(
@@ -136,6 +133,7 @@ def cron_job(
         body={
             "spec": {
                 "schedule": schedule,
+                "timeZone": time_zone,
                 "concurrencyPolicy": "Forbid",
                 "successfulJobsHistoryLimit": 1,
                 "failedJobsHistoryLimit": 1,

@@ -9,13 +9,16 @@ from typing import Protocol
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
 from cdk8s_airflow.part import Part
-from cdk8s_airflow.parts.programs import importable
+from cdk8s_airflow.parts.database_token import TOKEN_PROGRAM, token_parts
+from cdk8s_airflow.parts.programs import importable, packaged
 from cdk8s_airflow.parts.secret_files import kept_secret
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import USES_DATABASE, WORKS_UNASKED, reaching
 from cdk8s_airflow.services.celery_clients import ALWAYS, POOL
 from cdk8s_airflow.services.database import DatabaseServer
 from cdk8s_airflow.services.pgbouncer import Pooler
+from cdk8s_airflow.services.postgresql import ExternalPostgresql
+from cdk8s_airflow.services.tokens import Token
 from cdk8s_airflow.services.urls import URL_PROGRAM, Url
 
 _OPTION = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
@@ -38,6 +41,15 @@ class DatabaseAccess(Part):
     direct: Url | None = None
     """The URL without PgBouncer, for Jobs that hold a session lock. Default: `url`."""
 
+    @property
+    def token(self) -> Token | None:
+        """How its password is made, if it has none that stays."""
+        return self.server.token if self.server else None
+
+    def programs(self, platform: Platform) -> Mapping[str, str]:
+        """The program that makes tokens, if there are any."""
+        return packaged(TOKEN_PROGRAM) if self.token else {}
+
     def unpooled(self, platform: Platform) -> Platform:
         """A copy of the platform whose pods connect to the server directly, for session locks."""
         if self.direct is None:
@@ -55,7 +67,15 @@ class DatabaseAccess(Part):
             parts += PodParts(env=env_vars({"RECONNECT_SECONDS": str(OUTAGE_SECONDS)}))
         if role is Role.SCHEDULER:
             parts += self.url.for_scheduler
+        if self.server and self.token:
+            parts += token_parts(self.token, self.server.kind)
         return kept_secret(parts, platform)
+
+
+def unpooled(platform: Platform) -> Platform:
+    """The platform with direct connections to the database: for locks, and for long sessions."""
+    access = platform.find(DatabaseAccess)
+    return access.unpooled(platform) if access else platform
 
 
 def _connections() -> PodParts:
@@ -93,7 +113,8 @@ def database_access(
         return DatabaseAccess(url=Url(template=database, url_variable="DATABASE_WHOLE_URL"))
     url, server = database.url(release), database.server(release)
     if pooler is None:
-        return DatabaseAccess(url=url, server=server)
+        direct = database.direct_url(release) if isinstance(database, ExternalPostgresql) else None
+        return DatabaseAccess(url=url, server=server, direct=direct)
     return DatabaseAccess(url=pooler.url, server=replace(server, pooled=pooler.server), direct=url)
 
 

@@ -34,6 +34,11 @@ class CaBundle(Feature):
     source: ConfigMapKey | SecretKey
     """The private CA certificates, PEM."""
 
+    @property
+    def file(self) -> str:
+        """The path of the joined file."""
+        return f"{_JOINED}/{_FILE}"
+
     def programs(self, platform: Platform) -> Mapping[str, str]:
         """The program that writes the joined file."""
         return packaged(_PROGRAM)

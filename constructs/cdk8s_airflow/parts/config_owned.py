@@ -7,7 +7,7 @@ from collections.abc import Mapping
 _LOGS = "the Services for logs and their NetworkPolicies hold this number"
 _HEALTH = "the scheduler's probes ask there"
 _TLS = "the probes and the workers speak plain HTTP to the api-server; TLS ends at the ingress"
-_SIMPLE = "it belongs to SimpleAuthManager, and the users of this bundle are FAB's"
+_SIMPLE = "it belongs to SimpleAuthManager: use auth=SimpleAuth(...)"
 _FLOWER = "Service and probes of Flower hold it"
 _PROXY = "use api_server=ApiServerProps(trusted_proxies=...)"
 _KERBEROS = "use kerberos=Kerberos(...)"
@@ -44,7 +44,10 @@ OWNED: Mapping[tuple[str, str], str] = {
     (
         "core",
         "auth_manager",
-    ): "the admin is made with FAB's commands; with admin=None it may be another",
+    ): (
+        "use auth=, such as auth=Keycloak(...) or auth=AuthManager('corp.auth.CorpAuthManager'); "
+        "with admin=None it may be another too"
+    ),
     ("core", "dags_folder"): _DAGS,
     ("core", "execution_api_server_url"): "it follows from the Service of the api-server",
     ("core", "executor"): "use executor=",

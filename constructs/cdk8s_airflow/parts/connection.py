@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
@@ -16,6 +17,9 @@ from cdk8s_airflow.parts.peers import peers_in
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,200}")
 _TYPE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _BACKEND_OPTIONS = ("AIRFLOW__SECRETS__BACKEND", "AIRFLOW__WORKERS__SECRETS_BACKEND")
+Where: TypeAlias = Literal["environment", "database"]
+"""`environment`: only the pods that run users' code have it. `database`: Airflow's database has it,
+and so the UI."""
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indexes that lead to a value in nested JSON."""
 
@@ -39,6 +43,11 @@ class Connection(Props):
     extra: Mapping[str, object] | None = None
     """`extra` of the provider, as JSON values, with a `SecretKey` for each secret: `{"region_name":
     "eu-west-1", "aws_session_token": SecretKey(...)}`. Default: none."""
+    description: str | None = None
+    """What it is for, shown in the UI if it is in the database. Default: none."""
+    where: Where | None = None
+    """Where it is: in the `environment` of the pods that run users' code, or in Airflow's
+    `database`. Default: that of `AirflowProps.reconcile`, or `environment`."""
 
     def __post_init__(self) -> None:
         """Checks the parts.
@@ -63,9 +72,19 @@ class Connection(Props):
     @property
     def form(self) -> dict[str, object]:
         """The fields that are set, in Airflow's JSON form, with `SecretKey` objects in it."""
-        names = ("conn_type", "host", "port", "login", "password", "schema", "extra")
+        names = (
+            *("conn_type", "description", "host", "port", "login", "password", "schema", "extra"),
+        )
         values = {name: getattr(self, name) for name in names}
         return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def whole_form(self) -> dict[str, object]:
+        """All fields as the REST API has them, without credentials; `extra` is a mapping."""
+        names = (
+            *("conn_type", "description", "host", "port", "login", "password", "schema", "extra"),
+        )
+        return {name: without_secrets(getattr(self, name)) for name in names}
 
     @property
     def peers(self) -> tuple[Peer, ...]:
@@ -92,6 +111,20 @@ VariableValue: TypeAlias = (
 """Value of a variable; mappings and lists become JSON, for `deserialize_json=True`."""
 
 
+def variable_text(value: object) -> str:
+    """A literal variable as Airflow keeps it: mappings and lists are JSON."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def without_secrets(value: object) -> object:
+    """A value with nothing in the place of each credential."""
+    if isinstance(value, Mapping):
+        return {str(key): without_secrets(item) for key, item in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [without_secrets(item) for item in value]
+    return None if isinstance(value, SecretKey) else value
+
+
 def in_file(connections: Mapping[str, Connection | SecretKey]) -> dict[str, Connection]:
     """The connections with credentials in their fields, which go to a file."""
     return {
@@ -107,8 +140,17 @@ def check_connections(
     *,
     config: Config,
     env_names: Iterable[str],
+    stored: Iterable[str] = (),
 ) -> Iterator[str]:
-    """The problems of connections and variables, one or two sentences each."""
+    """The problems of connections and variables, one or two sentences each.
+
+    Args:
+        connections: all connections.
+        variables: all variables.
+        config: options of the user.
+        env_names: names of all environment variables of the user.
+        stored: ids of the connections that are in the database.
+    """
     env = set(env_names)
     for option, prefix, ids in (
         ("connections", "AIRFLOW_CONN_", list(connections)),
@@ -128,7 +170,7 @@ def check_connections(
     taken = [name for name in env if name.startswith(_BACKEND_OPTIONS)]
     taken += ["config"] * ("backend" in config.get("secrets", {}))
     taken += ["config"] * ("secrets_backend" in config.get("workers", {}))
-    for id in in_file(connections) if taken else ():
+    for id in in_file(connections).keys() - set(stored) if taken else ():
         yield (
             f"connections[{id!r}] has credentials among its parts, which Airflow reads through its "
             "one secrets backend, and yours takes that place: give the whole connection as a "

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
@@ -17,7 +16,8 @@ from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, empty_dir_volume, resources, resources_or
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, command
-from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvVar, SecretKey, env_vars
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.part import Feature
 from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, packaged, run
@@ -167,7 +167,7 @@ class Kerberos(ProbeProps, Feature):
         )
 
     @property
-    def _location(self) -> tuple[k8s.EnvVar, ...]:
+    def _location(self) -> tuple[EnvVar, ...]:
         return env_vars({"KRB5_CONFIG": f"{_CONFIG}/{_FILE}", "KRB5CCNAME": f"FILE:{_CACHE}"})
 
     def _renewer(

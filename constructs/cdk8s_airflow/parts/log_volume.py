@@ -47,7 +47,7 @@ class LogVolume(Props):
         """The volume, in place of the pod's own folder for logs."""
         if role not in READERS_AND_WRITERS:
             return NOTHING
-        claim = {"claimName": self._claim_name(platform)}
+        claim = {"claimName": self.claim_in(platform)}
         return PodParts(
             volumes=({"name": LOGS, "persistentVolumeClaim": claim},), mounts=(self.mount,)
         )
@@ -60,7 +60,8 @@ class LogVolume(Props):
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the claim, unless it exists already."""
         labels = platform.labels(_COMPONENT)
-        build_claim(scope, _COMPONENT, self.claim, self._claim_name(platform), labels)
+        build_claim(scope, _COMPONENT, self.claim, self.claim_in(platform), labels)
 
-    def _claim_name(self, platform: Platform) -> str:
+    def claim_in(self, platform: Platform) -> str:
+        """Name of the claim in a release."""
         return claim_name(self.claim, platform.name(_COMPONENT))

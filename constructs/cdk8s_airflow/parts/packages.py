@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.dags.files import DagFiles, PluginsInDags
@@ -20,6 +19,7 @@ from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import total_size
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.part import Feature
 from cdk8s_airflow.parts.environment import Environment

@@ -54,6 +54,11 @@ def run(program: str, *args: str, isolated: bool = False) -> tuple[str, ...]:
     return ("python", *(("-IS",) if isolated else ()), f"{_FOLDER}/{program}", *args)
 
 
+def program_path(program: str) -> str:
+    """Where a program is in the pods whose environment or command names this path."""
+    return f"{_FOLDER}/{program}"
+
+
 def importable(program: str) -> PodParts:
     """Mounts a program as a module that Airflow can import.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cdk8s_airflow.kubernetes.key_numbers import FIRST
 from cdk8s_airflow.kubernetes.objects import wire_mapping
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
@@ -14,6 +15,8 @@ from cdk8s_airflow.parts.access import DatabaseAccess
 from cdk8s_airflow.parts.programs import PROGRAM_MOUNTS, run
 from cdk8s_airflow.parts.secret_files import kept_secret
 from cdk8s_airflow.platform import GeneratedSecret, Platform, Role
+from cdk8s_airflow.roles import MIGRATES
+from cdk8s_airflow.services.server import user_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,24 +29,31 @@ class ResultDatabase(Part):
 
     name: str
     """Name of the database and of the role."""
-    password: SecretKey
-    """Password of the role."""
+    passwords: Mapping[int, SecretKey]
+    """Number -> password; other numbers than the first have a role of their own, `{name}_2`, which
+    does all as the role `name`."""
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
-        """The password of the role."""
-        return [GeneratedSecret(secret=self.password, kind="password")]
+        """The passwords of the roles."""
+        return [GeneratedSecret(secret=key, kind="password") for key in self.passwords.values()]
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
-        """The init container, in the migrations Job alone."""
-        if role is not Role.MIGRATIONS:
+        """The init container, in the Jobs that migrate."""
+        if role not in MIGRATES:
             return NOTHING
+        password = "RESULT_BACKEND_PASSWORD"
+        others = {f"{password}_{n}": n for n in sorted(self.passwords) if n != FIRST}
+        roles = [f"{user_name(self.name, number)}={name}" for name, number in others.items()]
         container = Container(
             name="result-database",
             image=platform.image,
-            command=run("result_database.py", self.name),
+            command=run("result_database.py", self.name, *roles),
             resources=resources(cpu="50m", memory="128Mi", memory_limit="256Mi"),
         )
-        own = PodParts(env=(self.password.env("RESULT_BACKEND_PASSWORD"),))
+        env = tuple(self.passwords[number].env(name) for name, number in others.items())
+        if FIRST in self.passwords:
+            env = (self.passwords[FIRST].env(password), *env)
+        own = PodParts(env=env)
         own = kept_secret(own, platform) + PodParts(mounts=tuple(PROGRAM_MOUNTS))
         access = platform.find(DatabaseAccess)
         parts = own + access.parts(role, platform) if access else own

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.kubernetes.hashing import content_hash
+from cdk8s_airflow.kubernetes.objects import wire
 from cdk8s_airflow.kubernetes.parts import PodParts
-from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.kubernetes.references import EnvVar, SecretKey, env_var
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.parts.config_check import airflow_options, variable
 from cdk8s_airflow.platform import Platform
 
@@ -34,7 +34,7 @@ def kept_secret(parts: PodParts, platform: Platform) -> PodParts:
 
 def in_files(parts: PodParts) -> PodParts:
     """The parts with their variables from Secrets in files, and the volumes of these."""
-    env: list[k8s.EnvVar] = []
+    env: list[k8s.EnvVar | EnvVar] = []
     files = PodParts()
     for entry in parts.env:
         key = _key(entry)
@@ -86,14 +86,13 @@ def _sensitive() -> frozenset[str]:
     )
 
 
-def _pointer(name: str, path: str) -> k8s.EnvVar:
+def _pointer(name: str, path: str) -> EnvVar:
     if is_sensitive(name):
-        return k8s.EnvVar(name=f"{name}_CMD", value=f"cat {path}")
-    return k8s.EnvVar(name=f"{name}_FILE", value=path)
+        return env_var(f"{name}_CMD", f"cat {path}")
+    return env_var(f"{name}_FILE", path)
 
 
-def _key(entry: k8s.EnvVar) -> SecretKey | None:
-    reference = entry.value_from and entry.value_from.secret_key_ref
-    if not isinstance(reference, k8s.SecretKeySelector) or not reference.name:
-        return None
-    return SecretKey(name=reference.name, key=reference.key)
+def _key(entry: k8s.EnvVar | EnvVar) -> SecretKey | None:
+    form: Any = wire(entry)
+    reference = form.get("valueFrom", {}).get("secretKeyRef")
+    return SecretKey(name=reference["name"], key=reference["key"]) if reference else None

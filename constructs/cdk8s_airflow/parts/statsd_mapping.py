@@ -40,6 +40,8 @@ _KINDS: Mapping[str, BucketKind] = {
     "dag_processing.last_duration": "parse",
 }  # fmt: skip
 _STATES = {"dagrun.duration.failed": "failed", "dagrun.duration.success": "success"}
+_IN_SECONDS = frozenset({"dag_processing.last_duration"})
+"""Timers that Airflow 3.3 sends in seconds, where StatsD has milliseconds."""
 _SENT_ON_CHANGE = frozenset(
     {
         *("api_server.dag_bag.cache_size", "scheduler.dag_bag.cache_size", "ol.event.size"),
@@ -89,11 +91,18 @@ class Metric(NamedTuple):
         return _KINDS.get(self.name, "loop") if self.type == "timer" else None
 
 
+OURS: Sequence[Metric] = (
+    Metric("dag_bundle.refreshed", "counter", "Number of refreshes of a git DAG bundle"),
+    Metric("dag_bundle.refresh_failed", "counter", "Number of refreshes of it that failed"),
+)
+"""What the DAG processor sends by a class of this package."""
+
+
 @cache
 def metrics() -> Sequence[Metric]:
-    """What scripts/generate_metrics.py has written; read on first use only."""
+    """What scripts/generate_metrics.py has written, and ours; read on first use only."""
     text = files("cdk8s_airflow.parts").joinpath("airflow_metrics.json").read_text("utf-8")
-    return [Metric(**row) for row in json.loads(text)["metrics"]]
+    return [*(Metric(**row) for row in json.loads(text)["metrics"]), *OURS]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +161,8 @@ class StatsdMapping:
         options: dict[str, object] = {"name": metric.exported, "help": metric.exported_help}
         if metric.type == "gauge" and metric.name not in _SENT_ON_CHANGE:
             options["ttl"] = f"{self.gauge_ttl}s"
+        if metric.name in _IN_SECONDS:
+            options["scale"] = 1000
         if metric.kind:
             options["histogram_options"] = {"buckets": self._bounds(metric.kind)}
         variables = {name: f"${n}" for n, name in enumerate(_VARIABLE.findall(metric.name), 1)}

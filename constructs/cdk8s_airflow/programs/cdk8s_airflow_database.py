@@ -8,6 +8,8 @@ Airflow's scheduler, DAG processor and triggerer end when a connection is refuse
 RECONNECT_SECONDS is set, it is tried again for so long. While they use a connection they hold a
 lock for which a PostgreSQL that is told to stop waits. When one breaks in use nevertheless, they
 begin anew in their container. So they outlive a database that is replaced.
+
+Where DATABASE_LOGIN is set, each connection to the metadata database gets a token for a password.
 """
 
 import os
@@ -15,7 +17,9 @@ import socket
 import ssl
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from airflow.configuration import conf
@@ -99,11 +103,13 @@ def connect(dialect: Dialect, record: object, positional: Any, named: dict[str, 
         OperationalError: of the driver, when no try succeeds in time.
     """
     if dialect.is_async:
-        return None
+        return log_in(dialect, record, positional, named)
     start, said = time.monotonic(), 0.0
     while True:
         try:
-            return dialect.connect(*positional, **named)
+            return log_in(dialect, record, positional, named) or dialect.connect(
+                *positional, **named
+            )
         except dialect.loaded_dbapi.OperationalError as error:
             now = time.monotonic()
             if now - start > float(os.environ["RECONNECT_SECONDS"]):
@@ -112,6 +118,34 @@ def connect(dialect: Dialect, record: object, positional: Any, named: dict[str, 
                 said = now
                 print(f"waiting for the database: {error}", file=sys.stderr, flush=True)
         time.sleep(PAUSE)
+
+
+def is_ours(named: Mapping[str, Any]) -> bool:
+    """Whether a connection is to the metadata database, and by no password."""
+    database = next((named[key] for key in ("dbname", "database", "db") if key in named), None)
+    place = [named.get("host"), str(named.get("port")), named.get("user"), database]
+    ours = [url.host, str(url.port), url.username, url.database]
+    return place == ours and not (named.get("password") or named.get("passwd"))
+
+
+def log_in(dialect: Dialect, record: object, positional: Any, named: dict[str, Any]) -> Any:
+    """A connection by a token; None if it is none to the metadata database, or without one.
+
+    Raises:
+        OperationalError: of the driver, when there is no token; Airflow tries again then, as when
+            the server does not answer.
+    """
+    if tokens is None or not is_ours(named):
+        return None
+    try:
+        token = tokens.password(url.host or "", url.port or 0, url.username or "")
+    except tokens.TokenError as error:
+        raise dialect.loaded_dbapi.OperationalError(str(error)) from error
+    try:
+        return dialect.connect(*positional, **{**named, "password": token})
+    except Exception:
+        tokens.forget()
+        raise
 
 
 def use(connection: Any, record: Any, proxy: object) -> None:
@@ -168,11 +202,14 @@ def begin_anew(kind: type[BaseException], error: BaseException, trace: Any) -> N
 
 
 url = make_url(conf.get("database", "sql_alchemy_conn"))
+tokens: Any = import_module("cdk8s_airflow_token") if "DATABASE_LOGIN" in os.environ else None
 if "RECONNECT_SECONDS" in os.environ:
     event.listen(Engine, "do_connect", connect)
     event.listen(Pool, "checkout", use)
     if sys.argv[1:2] in (["scheduler"], ["dag-processor"], ["triggerer"]):
         shown, process = sys.excepthook, os.getpid()
         sys.excepthook = begin_anew
+elif tokens:
+    event.listen(Engine, "do_connect", log_in)
 event.listen(Pool, "connect", keep_alive)
 asynchronous = arguments(url)

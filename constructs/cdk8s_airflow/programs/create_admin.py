@@ -1,6 +1,9 @@
 """Creates the first admin through Airflow's own command; one that exists keeps its password.
 
 Usage: python create_admin.py VERSION_URL SECONDS USERNAME EMAIL FIRST_NAME LAST_NAME
+           [--reset-password]
+
+With `--reset-password` one that exists gets the password.
 
 Waits for the API server, since both would write the permissions of a new database at once. What
 takes long is to import Airflow, so that is done before. The password comes from ADMIN_PASSWORD, or
@@ -43,11 +46,16 @@ def answer(password: str) -> None:
 
 if __name__ == "__main__":
     url, seconds, *names = sys.argv[1:]
+    reset = names[4:] == ["--reset-password"]
     main = import_module("airflow.__main__").main
     for module in IMPORTED:
         with suppress(ImportError):
             import_module(module)
     wait(url, time.monotonic() + float(seconds))
     answer(credential("ADMIN_PASSWORD"))
-    sys.argv = command(*names)
+    sys.argv = command(*names[:4])
     main()
+    if reset:
+        answer(credential("ADMIN_PASSWORD"))
+        sys.argv = ["airflow", "users", "reset-password", "--username", names[0]]
+        main()

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from url import option
 
@@ -42,13 +43,35 @@ def run(statement: str, values: Mapping[str, object] | None = None) -> list[tupl
     """
     url = option(OPTION)
     scheme, _, rest = url.partition(":")
-    if scheme in LIGHT and not has_local_settings():
+    if not has_local_settings() and scheme in LIGHT:
         try:
             import psycopg2
         except ImportError:  # an image with another driver
             return _by_sqlalchemy(url, statement, values or {})
         return _by_psycopg2(psycopg2, f"postgresql:{rest}", statement, values or {})
     return _by_sqlalchemy(url, statement, values or {})
+
+
+def login(url: str) -> dict[str, str]:
+    """What a connection needs beside the URL: a token in place of a password, if there is one.
+
+    Raises:
+        DatabaseError: when no token can be made.
+    """
+    if "DATABASE_LOGIN" not in os.environ:
+        return {}
+    tokens, server = importlib.import_module("cdk8s_airflow_token"), urlsplit(url)
+    host, user = server.hostname or "", unquote(server.username or "")
+    try:
+        return {"password": tokens.password(host, server.port, user)}
+    except tokens.TokenError as error:
+        raise DatabaseError(_reason(error)) from error
+
+
+def refused() -> None:
+    """A connection failed: the next one tries another token."""
+    if "DATABASE_LOGIN" in os.environ:
+        importlib.import_module("cdk8s_airflow_token").forget()
 
 
 def has_local_settings() -> bool:
@@ -67,12 +90,21 @@ def has_local_settings() -> bool:
     return True
 
 
+def connect(driver: Any, url: str) -> Any:
+    """A connection of psycopg2."""
+    try:
+        return driver.connect(url, **login(url))
+    except driver.Error:
+        refused()
+        raise
+
+
 def _by_psycopg2(
     driver: Any, url: str, statement: str, values: Mapping[str, object]
 ) -> list[tuple[Any, ...]]:
     statement = re.sub(r":(\w+)", r"%(\1)s", statement.replace("%", "%%"))
     try:
-        connection = driver.connect(url)
+        connection = connect(driver, url)
         try:
             with connection, connection.cursor() as cursor:
                 cursor.execute(statement, values)
@@ -88,13 +120,16 @@ def _by_sqlalchemy(url: str, statement: str, values: Mapping[str, object]) -> li
     from sqlalchemy.exc import SQLAlchemyError
     from sqlalchemy.pool import NullPool
 
+    password = login(url)
     try:
-        with create_engine(url, poolclass=NullPool).begin() as connection:
+        engine = create_engine(url, poolclass=NullPool, connect_args=password)
+        with engine.begin() as connection:
             if connection.dialect.name == "mysql":  # timestamps come in the session's time zone
                 connection.execute(text("set time_zone = '+00:00'"))
             result = connection.execute(text(statement), values)
             return [tuple(row) for row in result] if result.returns_rows else []
     except SQLAlchemyError as error:
+        refused()
         raise DatabaseError(_reason(getattr(error, "orig", None) or error)) from error
 
 

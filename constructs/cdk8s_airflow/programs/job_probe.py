@@ -26,11 +26,14 @@ def age(job_type: str, host: str) -> timedelta | None:
         DatabaseError: when the database does not answer.
     """
     ((beat,),) = run(QUERY, {"type": job_type, "host": host, "full": f"{host}.%"})
-    if beat is None:
-        return None
-    if not isinstance(beat, datetime):
-        beat = datetime.fromisoformat(str(beat))
-    return datetime.now(timezone.utc) - (beat if beat.tzinfo else beat.replace(tzinfo=timezone.utc))
+    return None if beat is None else elapsed(beat)
+
+
+def elapsed(time: object) -> timedelta:
+    """How long ago a time of the database was."""
+    if not isinstance(time, datetime):
+        time = datetime.fromisoformat(str(time))
+    return datetime.now(timezone.utc) - (time if time.tzinfo else time.replace(tzinfo=timezone.utc))
 
 
 if __name__ == "__main__":

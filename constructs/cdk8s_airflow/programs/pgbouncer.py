@@ -2,7 +2,8 @@
 
 Usage: python pgbouncer.py write     once, before PgBouncer starts
        python pgbouncer.py watch     for ever, beside it: after a change it writes and reloads
-       python pgbouncer.py ready     0 when a query through PgBouncer reaches the database
+       python pgbouncer.py ready [USER FILE]     0 when a query through PgBouncer reaches the
+                                     database, as this user whose password is in that file
        python pgbouncer.py alive     0 when `watch` still looks
 
 Each file of SOURCE is copied to FILES. In it `'{NAME}'` or `"{NAME}"` becomes the content of the
@@ -108,8 +109,9 @@ if __name__ == "__main__":
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         watch()
     elif sys.argv[1] == "ready":
-        password = (CREDENTIALS / "airflow.client").read_text("utf-8")
-        connect("airflow", "airflow", password=password).cursor().execute("select 1")
+        user, file = sys.argv[2:] or ("airflow", "airflow.client")
+        password = (CREDENTIALS / file).read_text("utf-8")
+        connect(user, "airflow", password=password).cursor().execute("select 1")
     elif sys.argv[1] == "alive":
         age = time.time() - BEAT.stat().st_mtime
         sys.exit(f"the last look was {age:.0f} s ago" if age > LATE else 0)

@@ -1,6 +1,8 @@
 """Exits with 0 when this pod's Celery worker answers a ping over the broker.
 
-Usage: python worker_probe.py SECONDS
+Usage: python worker_probe.py SECONDS [STALLED_SECONDS QUEUE ...]
+
+With queues it has to take tasks as well, see `worker_progress.py`.
 
 A broker that cannot be reached, or is silent, is not the worker's fault: that is 0 as well, since a
 restart would only kill the running tasks. It imports no Airflow, so it is cheap.
@@ -13,6 +15,7 @@ import socket
 import ssl
 import sys
 
+import worker_progress
 from celery import Celery
 from url import option
 
@@ -48,8 +51,14 @@ def tls_options(url: str) -> dict[str, object] | None:
     return {prefix + name: value for name, value in options.items()}
 
 
-def answers(worker: str, seconds: float) -> bool:
-    """Whether the worker answers within that time.
+def problem(worker: str, seconds: float, stalled: float, queues: list[str]) -> str:
+    """What is wrong with the worker.
+
+    Args:
+        worker: its name.
+        seconds: that it may take to answer.
+        stalled: seconds that it may begin no task while some wait.
+        queues: where they would wait; none: it has to answer, no more.
 
     Raises:
         OSError: or another error of the broker's client, when the broker does not answer.
@@ -62,14 +71,17 @@ def answers(worker: str, seconds: float) -> bool:
         app.conf.broker_use_ssl = tls_options(url)
         with app.connection_for_write(connect_timeout=seconds) as connection:
             connection.ensure_connection(max_retries=1, timeout=seconds)
+            if queues:
+                return worker_progress.problem(app, connection, worker, seconds, queues, stalled)
             replies = app.control.ping(
                 destination=[worker], timeout=seconds, connection=connection, limit=1
             )
-    return bool(replies)
+    return "" if replies else f"{worker} does not answer"
 
 
 def no_answer(*_: object) -> None:
     """Ends the probe where a broker takes connections but says nothing."""
+    worker_progress.forget()
     print("the broker is silent", flush=True)
     os._exit(0)
 
@@ -79,9 +91,10 @@ if __name__ == "__main__":
     signal.alarm(2 * int(sys.argv[1]))
     name = f"celery@{socket.gethostname()}"
     try:
-        well = answers(name, float(sys.argv[1]))
+        found = problem(name, float(sys.argv[1]), float((*sys.argv, "0")[2]), sys.argv[3:])
     except Exception as error:  # each transport has its own errors
+        worker_progress.forget()
         print(f"the broker does not answer: {type(error).__name__}")
         sys.exit(0)
-    if not well:
-        sys.exit(f"{name} does not answer")
+    if found:
+        sys.exit(found)

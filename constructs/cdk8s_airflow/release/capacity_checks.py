@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from cdk8s_airflow.components.celery_worker import BASE_MIB, TASK_MIB, WorkerGroup
 from cdk8s_airflow.kubernetes.objects import wire_mapping
 from cdk8s_airflow.kubernetes.quantities import number
+from cdk8s_airflow.parts.declared import DEFAULT_POOL
 from cdk8s_airflow.props import AirflowProps
-from cdk8s_airflow.release.options import option_value
+from cdk8s_airflow.release.options import option_number
 from cdk8s_airflow.release.pooling import load_of
 from cdk8s_airflow.release.sizes import with_size_defaults
 from cdk8s_airflow.services.postgresql import EmbeddedPostgresql
@@ -30,11 +31,14 @@ def capacity_warnings(props: AirflowProps) -> Iterator[str]:
         ("parallelism", _PARALLELISM, schedulers, for_each),
         ("default_pool_task_slot_count", _DEFAULT_POOL, 1, " for tasks that name no pool"),
     )  # fmt: skip
+    own = (props.pools or {}).get(DEFAULT_POOL)
     for option, default, times, note in limits:
-        limit = _whole(sized, "core", option, default)
+        limit, where = option_number(sized, "core", option, default), f"config['core'][{option!r}]"
+        if own and option == "default_pool_task_slot_count":
+            limit, where = own.slots, f"pools[{DEFAULT_POOL!r}].slots"
         if limit is not None and 0 < limit * times < slots:
             yield (
-                f"config['core'][{option!r}] is {limit}{note}, and the workers have {slots} slots "
+                f"{where} is {limit}{note}, and the workers have {slots} slots "
                 f"(replicas x concurrency): {slots - limit * times} stay empty; raise it to "
                 f"{-(-slots // times)}"
             )
@@ -56,7 +60,7 @@ def _memory_warning(group: WorkerGroup) -> str:
 
 def connection_problems(props: AirflowProps) -> Iterator[str]:
     """A problem, if the connections that processes hold are more than the embedded server has."""
-    size = _whole(props, "database", "sql_alchemy_pool_size", _POOL_SIZE)
+    size = option_number(props, "database", "sql_alchemy_pool_size", _POOL_SIZE)
     if props.pgbouncer or not isinstance(props.database, EmbeddedPostgresql) or size is None:
         return
     load = load_of(with_size_defaults(props))
@@ -69,10 +73,3 @@ def connection_problems(props: AirflowProps) -> Iterator[str]:
             f"{props.database.max_connections}) has {free} for them: lower it, raise "
             "max_connections, or give pgbouncer=PgBouncer()"
         )
-
-
-def _whole(props: AirflowProps, section: str, option: str, default: int) -> int | None:
-    """The number that an option has; None for what is none here, such as a SecretKey."""
-    value = option_value(props, section, option)
-    text = str(default if value is None else value)
-    return int(text) if text.isdigit() else None

@@ -14,26 +14,41 @@ from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.exposure.paths import Exposure, base_url_problems
 from cdk8s_airflow.kubernetes.names import check_release, object_name
 from cdk8s_airflow.parts import config as airflow_config
-from cdk8s_airflow.parts.connection import check_connections
 from cdk8s_airflow.parts.ip_families import family_problems
 from cdk8s_airflow.parts.keys import Secrets
 from cdk8s_airflow.parts.packages import package_problems
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.account_checks import account_problems
-from cdk8s_airflow.release.auth_checks import without_auth_manager
+from cdk8s_airflow.release.auth_checks import (
+    login_problems,
+    missing_provider,
+    without_auth_manager,
+)
 from cdk8s_airflow.release.capacity_checks import capacity_warnings, connection_problems
+from cdk8s_airflow.release.exporters import exporter_problems
 from cdk8s_airflow.release.git_checks import unmounted_key
-from cdk8s_airflow.release.log_checks import log_problems, unknown_log_connection
-from cdk8s_airflow.release.metrics_checks import metrics_problems
+from cdk8s_airflow.release.log_checks import (
+    log_problems,
+    unknown_log_connection,
+)
+from cdk8s_airflow.release.metrics_checks import (
+    empty_dashboards,
+    grpc_beside_forks,
+    metrics_problems,
+)
 from cdk8s_airflow.release.module_checks import unseen_modules
 from cdk8s_airflow.release.network_checks import unknown_servers
+from cdk8s_airflow.release.object_checks import object_problems, object_warnings
 from cdk8s_airflow.release.option_checks import option_problems, roles_with_env
 from cdk8s_airflow.release.path_checks import plugin_problems
 from cdk8s_airflow.release.pooling import backends_of, pooling_problems
 from cdk8s_airflow.release.queue_checks import queue_warnings
+from cdk8s_airflow.release.secrets_checks import hidden_backends
 from cdk8s_airflow.release.services import service_problems
 from cdk8s_airflow.release.sizes import with_size_defaults
+from cdk8s_airflow.release.suspend import restore_problems
+from cdk8s_airflow.release.xcom_checks import xcom_problems, xcom_warnings
 from cdk8s_airflow.services.rabbitmq import EmbeddedRabbitmq
 
 OLDEST_AIRFLOW = (3, 1)
@@ -60,7 +75,9 @@ def check(props: AirflowProps, release: str) -> None:
         raise ValueError("\n".join(problems))
     for find in (
         *(queue_warnings, capacity_warnings, unknown_servers, unmounted_key),
-        *(unknown_log_connection, unseen_modules),
+        *(unknown_log_connection, unseen_modules, object_warnings, missing_provider),
+        *(empty_dashboards, grpc_beside_forks),
+        xcom_warnings,
     ):
         for text in find(props):
             _warn(text)
@@ -79,15 +96,18 @@ def release_problems(props: AirflowProps) -> list[str]:
         *stock_image_problems(props),
         *plugin_problems(props),
         *log_problems(props),
+        *xcom_problems(props),
         *service_problems(props),
+        *restore_problems(props),
         *account_problems(props),
+        *login_problems(props),
+        *exporter_problems(props),
         *family_problems(props.ip_families, isinstance(props.broker, EmbeddedRabbitmq)),
     ]
     problems += [] if problems else pooling_problems(props, with_size_defaults(props))
     problems += package_problems(props.extra_packages, env_names)
     if problems:
         return problems
-    config = props.config or {}
     return [
         *airflow_config.check(
             *without_auth_manager(props, env_names), airflow_version=props.airflow_version
@@ -95,9 +115,8 @@ def release_problems(props: AirflowProps) -> list[str]:
         *option_problems(props),
         *metrics_problems(props),
         *connection_problems(props),
-        *check_connections(
-            props.connections or {}, props.variables or {}, config=config, env_names=env_names
-        ),
+        *object_problems(props, env_names),
+        *hidden_backends(props, env_names),
     ]
 
 

@@ -18,7 +18,8 @@ def migrations_run_own_code(props: AirflowProps) -> bool:
     """Whether it cannot be ruled out, so that they get every variable of `env`.
 
     An image of the user, or a volume, may hold `airflow_local_settings`, packages may hold
-    policies; a secrets backend and the command of an option (`_CMD`) read what they like.
+    policies; a secrets backend, the command of an option (`_CMD`) and what makes a token for the
+    database read what they like.
     """
     images = [image for image in (props.image, props.migrations.image) if image is not None]
     mounts = (
@@ -38,4 +39,5 @@ def migrations_run_own_code(props: AirflowProps) -> bool:
         or any(patch.kind in (None, "Job") for patch in props.patches or ())
         or bool(props.extra_packages or props.extensions)
         or bool(option_value(props, "secrets", "backend"))
+        or bool(getattr(props.database, "token", None))
     )

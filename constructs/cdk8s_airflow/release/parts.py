@@ -7,6 +7,8 @@ from dataclasses import fields
 
 from cdk8s_airflow.components import api_server
 from cdk8s_airflow.components.bootstrap import BootstrapJob
+from cdk8s_airflow.components.declared_objects import declared_objects
+from cdk8s_airflow.components.fernet_rotation import FernetRotation
 from cdk8s_airflow.components.migrations import MigrationsJob
 from cdk8s_airflow.components.pgbouncer_server import PgBouncerPods
 from cdk8s_airflow.dags.sources import dags_part
@@ -14,9 +16,12 @@ from cdk8s_airflow.executors.executor import ExecutorNames
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.part import Feature, Part
 from cdk8s_airflow.parts.access import database_access
+from cdk8s_airflow.parts.audit_log import AuditLog
+from cdk8s_airflow.parts.bundle_metrics import BundleMetrics
 from cdk8s_airflow.parts.ca_bundle import CaBundle
 from cdk8s_airflow.parts.config import AirflowConfig
 from cdk8s_airflow.parts.connections import Connections
+from cdk8s_airflow.parts.database_roles import DatabaseRoles
 from cdk8s_airflow.parts.environment import Environment
 from cdk8s_airflow.parts.extra_manifests import ExtraManifests
 from cdk8s_airflow.parts.ip_families import Ipv6Listeners, ServiceFamilies
@@ -31,10 +36,12 @@ from cdk8s_airflow.parts.shared_account import SharedAccount
 from cdk8s_airflow.parts.used_digests import UsedDigests
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.exporters import exporters
+from cdk8s_airflow.release.log_checks import all_connections, log_connection
 from cdk8s_airflow.release.migration_code import migrations_run_own_code
-from cdk8s_airflow.release.options import option_value
 from cdk8s_airflow.release.pooling import backends_of, pooler_of
-from cdk8s_airflow.release.suspend import Suspension
+from cdk8s_airflow.release.suspend import Suspension, suspension_of
+from cdk8s_airflow.services.postgresql import EmbeddedPostgresql
 
 
 def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
@@ -54,14 +61,23 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         *_features(props),
         Keys(secrets=props.secrets, absent=_roles_without_credentials(props)),
         database_access(props.database, platform.release, pooler),
+        DatabaseRoles(server=props.database)
+        if isinstance(props.database, EmbeddedPostgresql)
+        else None,
+        *exporters(props),
+        AuditLog() if props.logs.audit else None,
         ExecutorNames(names=executors.names),
         *(each.launcher(backends) for each in executors.all),
         dags_part(props.dags),
+        BundleMetrics() if props.metrics else None,
         Connections(
-            connections=props.connections or {},
-            variables=props.variables or {},
-            log_connection=str(option_value(props, "logging", "remote_log_conn_id") or ""),
+            connections=all_connections(props),
+            variables=props.variables_in("environment"),
+            log_connection=log_connection(props),
+            alone=props.secrets_backend is None,
         ),
+        props.secrets_backend,
+        declared_objects(props),
         props.network_policies,
         AirflowConfig(config=props.config or {}),
         Environment(env=props.env or {}, own_code_in_migrations=migrations_run_own_code(props)),
@@ -72,7 +88,9 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         PgBouncerPods(props=props.pgbouncer, pooler=pooler) if props.pgbouncer and pooler else None,
         BootstrapJob(props.bootstrap),
         MigrationsJob(props.migrations),
+        FernetRotation(props.migrations),
         props.database_cleanup,
+        props.backup,
         props.admin,
         props.api_server,
         props.scheduler,
@@ -81,6 +99,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         props.triggerer,
         *(each.runner(backends) for each in executors.all),
         props.exposed_by,
+        _alerts(props),
         # The last ones change or check the objects before them.
         ServiceFamilies(families=props.ip_families) if props.ip_families else None,
         props.namespace_limits,
@@ -94,7 +113,7 @@ def parts_of(props: AirflowProps, platform: Platform) -> Sequence[Part]:
         if props.labels or props.annotations or props.patches
         else None,
         UsedDigests() if props.image_digests else None,
-        Suspension(props.suspended) if props.suspended else None,
+        Suspension(kind) if (kind := suspension_of(props)) else None,
         Reload(props.reload) if props.reload else None,
     ]
     return [part for part in found if isinstance(part, Part)]
@@ -115,6 +134,14 @@ def _features(props: AirflowProps) -> Iterator[Feature]:
             yield value
 
 
+def _alerts(props: AirflowProps) -> Part | None:
+    if props.alerts is None:
+        return None
+    from cdk8s_airflow.release.alerting import AlertRules  # few releases pay for its rules
+
+    return AlertRules.of(props, props.alerts)
+
+
 def _execution_api_url(props: AirflowProps, platform: Platform) -> str:
     elsewhere = props.all_executors.uses_other_namespaces
     return api_server.url(platform, api_server.EXECUTION_PATH, from_other_namespaces=elsewhere)
@@ -125,4 +152,6 @@ def _roles_without_credentials(props: AirflowProps) -> frozenset[Role]:
     absent = set() if props.admin else {Role.CREATE_ADMIN}
     if props.flower is None or props.flower.username is None:
         absent.add(Role.FLOWER)
+    if props.reconciler is None:
+        absent |= {Role.OBJECTS, Role.OBJECTS_ACCOUNT}
     return frozenset(absent)

@@ -9,6 +9,7 @@ from cdk8s_airflow.components.pgbouncer import PgBouncer
 from cdk8s_airflow.executors.backends import Backends
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.options import option_number
 from cdk8s_airflow.services.authority import Authority
 from cdk8s_airflow.services.login import Login
 from cdk8s_airflow.services.pgbouncer import CLIENT_SIDE, Pooler
@@ -25,6 +26,7 @@ _INSTEAD: Mapping[str, str] = {
     "sslcert": _CERTIFICATE,
     "sslkey": _CERTIFICATE,
 }
+_PARALLELISM = 32  # Airflow's own
 _SPARE = 10  # 3 for superusers, the migrations Job, a look by hand
 
 
@@ -71,6 +73,18 @@ def pooling_problems(release: AirflowProps, sized: AirflowProps) -> list[str]:
             f"{type(database).__name__}: leave pgbouncer= out; for MySQL there is ProxySQL"
         ]
     problems = []
+    if logins[0].token:
+        problems.append(
+            "pgbouncer=PgBouncer() logs in with the passwords of its users file, and database= has "
+            f"token={type(logins[0].token).__name__}(...), whose tokens end before a reload brings "
+            "new ones: leave pgbouncer= out, use RDS Proxy or the like, or a user with password="
+        )
+    if isinstance(database, ExternalPostgresql) and database.direct_host is not None:
+        problems.append(
+            f"pgbouncer=PgBouncer() with database=ExternalPostgresql(host={database.host!r}, "
+            f"direct_host={database.direct_host!r}): there is a pool already at host; leave one of "
+            "them out"
+        )
     for option, login in zip(("database", "result_backend"), logins, strict=False):
         problems += _parameters_problems(option, login, props.server_ca)
     if len(logins) == 1:
@@ -96,7 +110,7 @@ def load_of(props: AirflowProps) -> Load:
         dag_processors=props.dag_processor.max_replicas * bundles,
         triggerers=props.triggerer.max_replicas,
         task_slots=_task_slots(props),
-        engine_connections=_engine_connections(props.config or {}),
+        engine_connections=_engine_connections(props),
     )
 
 
@@ -105,11 +119,9 @@ def _task_slots(props: AirflowProps) -> int:
     executors = props.all_executors
     slots = sum(group.max_replicas * group.concurrency for group in executors.worker_groups)
     if executors.kubernetes or executors.local:
-        parallelism = str((props.config or {}).get("core", {}).get("parallelism", ""))
         own = executors.local.parallelism if executors.local else None
-        slots += (int(parallelism) if parallelism.isdigit() else own or 32) * max(
-            1, props.scheduler.max_replicas
-        )
+        parallelism = option_number(props, "core", "parallelism", own or _PARALLELISM)
+        slots += (parallelism or _PARALLELISM) * max(1, props.scheduler.max_replicas)
     return slots
 
 
@@ -127,12 +139,11 @@ def _logins(release: str, database: object, results: object) -> Sequence[Login]:
     return logins
 
 
-def _engine_connections(config: Mapping[str, Mapping[str, object]]) -> int:
-    """Connections that one Airflow process may open."""
-    section = config.get("database", {})
-    values = [section.get("sql_alchemy_pool_size", 5), section.get("sql_alchemy_max_overflow", 10)]
-    numbers = [int(str(value)) if str(value).isdigit() else -1 for value in values]
-    return 100 if numbers[0] < 1 or numbers[1] < 0 else sum(numbers)
+def _engine_connections(props: AirflowProps) -> int:
+    """Connections that one Airflow process may open; many, where that has no limit."""
+    size = option_number(props, "database", "sql_alchemy_pool_size", 5)
+    overflow = option_number(props, "database", "sql_alchemy_max_overflow", 10)
+    return size + overflow if size and overflow is not None else 100
 
 
 def _parameters_problems(option: str, login: Login, server_ca: Authority | None) -> list[str]:

@@ -13,6 +13,7 @@ from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.auth_checks import with_useful_admin
 from cdk8s_airflow.release.checks import check
 from cdk8s_airflow.release.parts import parts_of
 from cdk8s_airflow.release.path_checks import paths_below_dags
@@ -32,11 +33,30 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         ValueError: with all problems at once.
         TypeError: when props is not an `AirflowProps`.
     """
+    if isinstance(props, AirflowProps):
+        props = with_useful_admin(props)
     check(props, release)
     props = with_size_defaults(props)
+    base = base_platform(props, release, namespace)
+    platform = replace(base, contributors=parts_of(props, base))
+    errors = [text for part in platform.all(Part) for text in part.validate(platform)]
+    errors += paths_below_dags(platform, props)
+    if errors:
+        raise ValueError("\n".join(errors))
+    return platform
+
+
+def base_platform(props: AirflowProps, release: str, namespace: str | None) -> Platform:
+    """A release before it has parts.
+
+    Args:
+        props: checked, with the defaults of its size.
+        release: its name.
+        namespace: its namespace.
+    """
     exposure_url = props.exposed_by.base_url if props.exposed_by else ""
     base_url = (props.base_url or exposure_url).rstrip("/")
-    base = Platform(
+    return Platform(
         release=release,
         airflow_version=props.airflow_version,
         image=props.image or Image(repository="apache/airflow", tag=props.airflow_version),
@@ -55,12 +75,6 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
         namespace=namespace,
         network=Network(props=props.network_policies),
     )
-    platform = replace(base, contributors=parts_of(props, base))
-    errors = [text for part in platform.all(Part) for text in part.validate(platform)]
-    errors += paths_below_dags(platform, props)
-    if errors:
-        raise ValueError("\n".join(errors))
-    return platform
 
 
 def _with_labels(pods: PodDefaults, labels: Mapping[str, str]) -> PodDefaults:

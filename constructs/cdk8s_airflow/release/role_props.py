@@ -39,6 +39,9 @@ def props_of_roles(props: AirflowProps) -> Iterator[RoleProps]:
         (Role.FLOWER, props.flower if executors.celery else None),
         (Role.CREATE_ADMIN, props.admin),
         (Role.DATABASE_CLEANUP, props.database_cleanup),
+        (Role.BACKUP, props.backup),
+        (Role.BACKUP_VERIFY, props.backup.verify if props.backup else None),
+        (Role.RESTORE, props.backup.restore if props.backup else None),
     ]
     for role, pods in found:
         if pods is not None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import weakref
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import jsii
 from constructs import Construct, IConstruct, IValidation
@@ -15,6 +15,7 @@ from constructs import Construct, IConstruct, IValidation
 from cdk8s_airflow.kubernetes.inherited import inherited, root_of
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.release.options import option_value
 from cdk8s_airflow.services.urls import Store, Url
 
 _EMBEDDED = re.compile(r"^([a-z0-9-]+-(?:postgresql|redis|rabbitmq))-server(?=[.:])")
@@ -43,7 +44,7 @@ class _Resource(NamedTuple):
 class SharedResources:
     """The database and queues of a release, on servers that other releases may use too."""
 
-    scope: Construct
+    scope: Construct | None
     """The chart of the release, or a construct in it."""
     release: str
     """Its name."""
@@ -65,7 +66,7 @@ class SharedResources:
     @property
     def namespace(self) -> str:
         """Where its pods are. Asking for it may take time, so only those in doubt are asked."""
-        return inherited(self.scope).namespace or ""
+        return (inherited(self.scope).namespace if self.scope else None) or ""
 
     @property
     def resources(self) -> Iterator[_Resource]:
@@ -77,6 +78,18 @@ class SharedResources:
                 yield _Resource(store, self.prefix, queue)
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Placed(SharedResources):
+    """Resources of a release that has no chart yet."""
+
+    place: str
+
+    @property
+    def namespace(self) -> str:
+        """Where its pods will be."""
+        return self.place
+
+
 def _canonical_stores(url: Url) -> set[Store]:
     """The stores of a URL, with one name for each embedded server."""
     return {_EMBEDDED.sub(r"\1", at) if isinstance(at, str) else at for at in url.stores}
@@ -84,22 +97,41 @@ def _canonical_stores(url: Url) -> set[Store]:
 
 def shared_resources(scope: Construct, props: AirflowProps, release: str) -> SharedResources:
     """The database and queues of a release."""
+    return SharedResources(scope=scope, **_used(props, release))
 
-    def option_value(section: str, option: str, default: str = "") -> str:
-        by_env = (props.env or {}).get(f"AIRFLOW__{section}__{option}".upper())
-        value = (props.config or {}).get(section, {}).get(option, default)
-        return str(value if by_env is None else by_env)
+
+def placed_resources(namespace: str, release: str, props: AirflowProps) -> SharedResources:
+    """The same before there is a chart.
+
+    Args:
+        namespace: where its pods will be.
+        release: its name.
+        props: all settings.
+    """
+    return _Placed(scope=None, place=namespace, **_used(props, release))
+
+
+def sharing_problems(releases: Sequence[SharedResources]) -> list[str]:
+    """What any two of the releases have in common and may not, sorted."""
+    return sorted(_problems(releases))
+
+
+def _used(props: AirflowProps, release: str) -> Mapping[str, Any]:
+    """What a release uses, by the fields of `SharedResources`."""
+
+    def text(section: str, option: str, default: str = "") -> str:
+        value = option_value(props, section, option)
+        return default if value is None else str(value)
 
     served = {queue for group in props.all_executors.worker_groups for queue in group.queues}
-    return SharedResources(
-        scope=scope,
-        release=release,
-        database=_url(props.database, release),
-        schema=option_value("database", "sql_alchemy_schema"),
-        broker=_url(props.broker, release) if props.all_executors.celery else None,
-        prefix=option_value("celery_broker_transport_options", "global_keyprefix"),
-        queues=frozenset({*served, option_value("operators", "default_queue", "default")}),
-    )
+    return {
+        "release": release,
+        "database": _url(props.database, release),
+        "schema": text("database", "sql_alchemy_schema"),
+        "broker": _url(props.broker, release) if props.all_executors.celery else None,
+        "prefix": text("celery_broker_transport_options", "global_keyprefix"),
+        "queues": frozenset({*served, text("operators", "default_queue", "default")}),
+    }
 
 
 _Releases: TypeAlias = tuple[SharedResources, ...]
@@ -120,7 +152,7 @@ class _SharingValidation:
         """The problems; searched again only after new releases, as each chart of an app asks."""
         if self._seen != len(self.releases):
             self._seen = len(self.releases)
-            self._problems = sorted(_problems(self.releases))
+            self._problems = sharing_problems(self.releases)
         return self._problems
 
 
@@ -191,6 +223,7 @@ def check_sharing(used: SharedResources) -> None:
     Servers are compared by name: two names of one host are not noticed, except those of embedded
     servers.
     """
+    assert used.scope is not None
     root = root_of(used.scope)
     if root not in _by_app:
         _by_app[root] = _SharingValidation()

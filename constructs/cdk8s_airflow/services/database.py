@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from cdk8s_airflow.kubernetes.key_numbers import FIRST, numbered
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.services.authority import Authority, authority_parts, certificate_parts
+from cdk8s_airflow.services.tokens import Token
 from cdk8s_airflow.services.urls import Url, server_url
 
 Kind: TypeAlias = Literal["mysql", "postgresql"]
@@ -30,12 +32,25 @@ class DatabaseUser:
     """User, literal or from a Secret."""
     password: SecretKey | None
     """Password; None: the server authenticates clients in another way."""
+    number: int = FIRST
+    """Number of the password, if the release generates it. Default: 1."""
     parameters: Mapping[str, str] = field(default_factory=dict)
     """Connection parameters of Airflow's client library."""
     ca: Authority | None = None
     """CA certificates of the server. Default: none."""
     client_certificate: str | None = None
     """Name of the Secret with Airflow's client certificate. Default: none."""
+    token: Token | None = None
+    """How Airflow makes its password at each connection. Default: it has one that stays, or none.
+    """
+
+    def credential(self, pool: str, part: str) -> str:
+        """The file of PgBouncer with a part that is from a Secret; another number is another file.
+
+        A running PgBouncer reads its new settings before it is replaced, and must not log in as
+        another user with the password that it has.
+        """
+        return numbered(f"{pool}.{part}", self.number)
 
     def server_url(self, scheme: str, prefix: str, parameters: Mapping[str, str]) -> Url:
         """Its URL, and the files of `ca` and `client_certificate`, which the parameters name.
@@ -93,6 +108,11 @@ class ExternalDatabase(Props, Part):
     password: SecretKey | None = None
     """Password, with any characters. Default: none, for servers that authenticate clients in
     another way."""
+    token: Token | None = None
+    """A login by a token in place of a password, made anew for connections: `RdsIam`,
+    `CloudSqlIam`, `AzureEntra`, or a `TokenCommand` or `TokenFunction` of yours. It needs TLS,
+    which is then required; give `ca` too, so that the token goes to your server alone. Default:
+    none."""
     client_certificate: str | None = None
     """Name of a `kubernetes.io/tls` Secret with Airflow's client certificate; its key has no
     passphrase. Default: none."""

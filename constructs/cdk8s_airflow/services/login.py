@@ -18,7 +18,8 @@ class Login(DatabaseUser):
     def sslmode(self) -> str | None:
         """`sslmode` of libpq; None: its default."""
         verifies = self.ca or self.parameters.get("sslrootcert") == "system"
-        default_mode = "verify-full" if verifies else "require" if self.client_certificate else None
+        encrypts = self.client_certificate or self.token
+        default_mode = "verify-full" if verifies else "require" if encrypts else None
         return self.parameters.get("sslmode", default_mode)
 
     def url(self, scheme: str, prefix: str) -> Url:

@@ -14,7 +14,8 @@ from cdk8s_airflow.services.authority import (
 )
 from cdk8s_airflow.services.database import DatabaseServer, ExternalDatabase
 from cdk8s_airflow.services.timeouts import MYSQL
-from cdk8s_airflow.services.tls import check_mysql
+from cdk8s_airflow.services.tls import MYSQL_ENCRYPTS, check_mysql
+from cdk8s_airflow.services.tokens import check_token
 from cdk8s_airflow.services.urls import DATABASE, Url, check_server
 
 PORT = 3306
@@ -60,11 +61,13 @@ class ExternalMysql(ExternalDatabase):
         super().__post_init__()
         check_server("ExternalMysql", self.host, self.port)
         check_mysql(self.parameters or {}, self.ca, self.client_certificate)
+        mode = (self.parameters or {}).get("ssl_mode")
+        check_token(self, self.token, mode=mode, encrypts=MYSQL_ENCRYPTS)
 
     def url(self, release: str) -> Url:
         """The URL by which the release connects."""
         tls = {}
-        if self.ca or self.client_certificate:
+        if self.ca or self.client_certificate or self.token:
             tls["ssl_mode"] = "VERIFY_IDENTITY" if self.ca else "REQUIRED"
         if self.ca:
             tls["ssl_ca"] = authority_file(DATABASE)
@@ -86,4 +89,5 @@ class ExternalMysql(ExternalDatabase):
             parameters=self.parameters or {},
             ca=self.ca,
             client_certificate=self.client_certificate,
+            token=self.token,
         )

@@ -15,7 +15,7 @@ from cdk8s_airflow.services.authority import (
     authority_parts,
 )
 from cdk8s_airflow.services.database import DatabaseServer
-from cdk8s_airflow.services.login import Login
+from cdk8s_airflow.services.pgbouncer_pool import Pool
 from cdk8s_airflow.services.timeouts import LIBPQ, PGBOUNCER
 from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, server_url
 
@@ -49,20 +49,6 @@ _PARTS: Mapping[str, str] = {
     "password": "password",
 }
 """PgBouncer's word for a part of a login -> ours."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pool:
-    """A database behind PgBouncer."""
-
-    name: str
-    """`METADATA` or `RESULTS`."""
-    login: Login
-    """The database and the user by which PgBouncer connects."""
-    client: SecretKey
-    """Password with which Airflow logs in to PgBouncer; not the server's."""
-    size: int
-    """Connections to the server that one PgBouncer may open."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,15 +96,16 @@ class Pooler:
             host=self.host,
             port=self.port,
             database=METADATA,
-            user=METADATA,
-            password=self.pools[0].client,
+            user=self.pools[0].client[0],
+            password=self.pools[0].client[1],
             parameters={"sslmode": "require" if self.tls else "disable"},
         )
 
     @property
     def files(self) -> Mapping[str, str]:
         """The files, with `{NAME}` for each credential; the program pgbouncer.py fills them."""
-        users = [f'"{pool.name}" "{{{pool.name}.client}}"' for pool in self.pools]
+        known = [user for pool in self.pools for user in pool.users]
+        users = [f'"{name}" "{{{file}}}"' for name, file, _ in known]
         users += ['"exporter" ""'] if self.exporter else []
         lines = {
             "pgbouncer.ini": self._ini(),
@@ -133,11 +120,12 @@ class Pooler:
         """Sources of the projected volume with credentials and certificates."""
         secrets: list[tuple[SecretKey, str]] = []
         for pool in self.pools:
-            secrets.append((pool.client, f"credentials/{pool.name}.client"))
+            secrets += [(password, f"credentials/{file}") for _, file, password in pool.users]
             for part in _PARTS.values():
                 value = getattr(pool.login, part)
                 if isinstance(value, SecretKey):
-                    secrets.append((value, f"credentials/{pool.name}.{part}"))
+                    file = pool.login.credential(pool.name, part)
+                    secrets.append((value, f"credentials/{file}"))
         for side, certificate in (("client", self.tls), ("server", self.server_certificate)):
             if certificate:
                 secrets.append((SecretKey(name=certificate, key=CERTIFICATE), f"{side}.crt"))
@@ -155,8 +143,8 @@ class Pooler:
             port=self.port,
             path=pool.name,
             prefix=prefix,
-            user=pool.name,
-            password=pool.client,
+            user=pool.client[0],
+            password=pool.client[1],
             parameters=self._parameters(pool, prefix),
             pod_parts=authority_parts(prefix, self.ca),
         )
@@ -216,11 +204,12 @@ class Pooler:
         """The lines of hba.conf: each user may connect to its database only."""
         if self.exporter:
             yield "local pgbouncer exporter trust"
-        yield f"local {METADATA} {METADATA} scram-sha-256"
+        yield f"local {METADATA} {self.pools[0].client[0]} scram-sha-256"
         kind = "hostssl" if self.tls else "host"
         for pool in self.pools:
+            users = ",".join(name for name, _, _ in pool.users)
             for network in _ALL_NETWORKS:
-                yield f"{kind} {pool.name} {pool.name} {network} scram-sha-256"
+                yield f"{kind} {pool.name} {users} {network} scram-sha-256"
 
 
 def _database(pool: Pool) -> str:
@@ -229,10 +218,11 @@ def _database(pool: Pool) -> str:
     for word, part in _PARTS.items():
         value = getattr(login, part)
         if isinstance(value, SecretKey):
-            line.append(f"{word}='{{{pool.name}.{part}}}'")
+            line.append(f"{word}='{{{login.credential(pool.name, part)}}}'")
         elif value:
             line.append(f"{word}={_quoted(str(value))}")
-    return " ".join([f"{pool.name} =", *line, f"pool_size={pool.size}"])
+    limit = [f"max_db_connections={pool.limit}"] if pool.limit else []
+    return " ".join([f"{pool.name} =", *line, f"pool_size={pool.size}", *limit])
 
 
 def _quoted(value: str) -> str:

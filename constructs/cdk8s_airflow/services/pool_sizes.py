@@ -21,6 +21,11 @@ class Load:
     `sql_alchemy_max_overflow`."""
 
     @property
+    def processes(self) -> int:
+        """Airflow's processes that use the metadata database."""
+        return self.api_servers + self.schedulers + self.dag_processors + self.triggerers
+
+    @property
     def metadata_pool(self) -> int:
         """Concurrent transactions on the metadata, see docs/pgbouncer.md."""
         pods = 5 * self.api_servers + 3 * self.schedulers
@@ -33,8 +38,7 @@ class Load:
 
     def clients(self, results: bool) -> int:
         """Connections that Airflow may open, those of old and new pods during a rollout."""
-        processes = self.api_servers + self.schedulers + self.dag_processors + self.triggerers
-        count = self.engine_connections * processes
+        count = self.engine_connections * self.processes
         if results:
             count += self.engine_connections * self.schedulers + self.task_slots
         return 2 * count + 50

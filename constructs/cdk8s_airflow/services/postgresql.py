@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.images import Image
@@ -15,13 +14,16 @@ from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.service_props import service_port
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import Authority
 from cdk8s_airflow.services.database import DatabaseServer, ExternalDatabase
+from cdk8s_airflow.services.exporters import PostgresqlExporter
 from cdk8s_airflow.services.login import Login
 from cdk8s_airflow.services.postgresql_drain import DRAIN
-from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host
-from cdk8s_airflow.services.tls import check_postgresql
+from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host, user_name
+from cdk8s_airflow.services.tls import LIBPQ_ENCRYPTS, check_postgresql
+from cdk8s_airflow.services.tokens import check_token
 from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, check_server
 
 PORT = 5432
@@ -37,7 +39,7 @@ _DATA = "/var/lib/postgresql/data"
 class EmbeddedPostgresql(EmbeddedServer):
     """An embedded PostgreSQL server: one pod with a persistent volume.
 
-    For clusters without a managed database. It is not replicated, and backups are yours.
+    For clusters without a managed database. It is not replicated; `backup=` saves what is in it.
     """
 
     image: Image = Image(repository="postgres", tag="17.6")
@@ -52,14 +54,18 @@ class EmbeddedPostgresql(EmbeddedServer):
     resources: k8s.ResourceRequirements | Manifest | None = None
     """Requests and limits; 54 MiB were measured on an idle release. Default: 100m CPU, 256Mi, limit
     1Gi."""
+    exporter: PostgresqlExporter | None = None
+    """Metrics for Prometheus, from a separate pod. Default: none."""
 
     def __post_init__(self) -> None:
         """Checks sizes.
 
         Raises:
-            ValueError: for an invalid quantity, or a number out of range.
+            ValueError: for an invalid quantity, a number out of range, or a user of the exporter.
         """
         super().__post_init__()
+        if self.exporter:
+            self.exporter.check_embedded("EmbeddedPostgresql")
         if self.max_connections < 20:
             raise ValueError(
                 f"EmbeddedPostgresql(max_connections={self.max_connections}): expected 20 or more"
@@ -71,7 +77,7 @@ class EmbeddedPostgresql(EmbeddedServer):
 
     def login(self, release: str) -> Login:
         """The metadata database, and its owner."""
-        return self._login(release, _NAME, self._password(release))
+        return self._login(release, _NAME, self.passwords(release, _COMPONENT))
 
     def server(self, release: str) -> DatabaseServer:
         """Its host, port and credentials, for other clients."""
@@ -79,7 +85,8 @@ class EmbeddedPostgresql(EmbeddedServer):
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
         """The password of the metadata database's owner."""
-        return [GeneratedSecret(secret=self._password(platform.release), kind="password")]
+        found = self.passwords(platform.release, _COMPONENT).values()
+        return [GeneratedSecret(secret=secret, kind="password") for secret in found]
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
         """The URL of the database for Celery's results, whose role can read nothing else.
@@ -90,11 +97,15 @@ class EmbeddedPostgresql(EmbeddedServer):
 
     def result_login(self, release: str) -> Login:
         """The database for results, and its owner."""
-        return self._login(release, RESULT_DATABASE, self.result_password(release))
+        return self._login(release, RESULT_DATABASE, self.result_passwords(release))
 
-    def result_password(self, release: str) -> SecretKey:
-        """The password of the role for results."""
-        return SecretKey(name=f"{release}-result-backend", key="password")
+    def database_passwords(self, release: str) -> Mapping[int, SecretKey]:
+        """Number -> password of the metadata database, the one in use first."""
+        return self.passwords(release, _COMPONENT)
+
+    def result_passwords(self, release: str) -> Mapping[int, SecretKey]:
+        """Number -> password of the role for results, the one in use first."""
+        return self.passwords(release, "result-backend")
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the server to the bundle."""
@@ -102,7 +113,8 @@ class EmbeddedPostgresql(EmbeddedServer):
         env: dict[str, EnvValue] = {
             "POSTGRES_USER": _NAME,
             "POSTGRES_DB": _NAME,
-            "POSTGRES_PASSWORD": self._password(platform.release),
+            # For an empty volume alone; roles with other numbers are made by a Job.
+            "POSTGRES_PASSWORD": min(self.passwords(platform.release, _COMPONENT).items())[1],
             "POSTGRES_INITDB_ARGS": "--encoding=UTF8 --auth-host=scram-sha-256",
             "PGDATA": f"{_DATA}/pgdata",
         }
@@ -130,13 +142,14 @@ class EmbeddedPostgresql(EmbeddedServer):
             grace_seconds=120,
         )
 
-    def _password(self, release: str) -> SecretKey:
-        return SecretKey(name=f"{release}-{_COMPONENT}", key="password")
-
-    def _login(self, release: str, name: str, password: SecretKey) -> Login:
+    def _login(self, release: str, name: str, passwords: Mapping[int, SecretKey]) -> Login:
         host = server_host(release, _COMPONENT)
         port = service_port(self.service, PORT)
-        return Login(host=host, port=port, database=name, user=name, password=password)
+        number, password = next(iter(passwords.items()))
+        user = user_name(name, number)
+        return Login(
+            host=host, port=port, database=name, user=user, password=password, number=number
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,8 +157,8 @@ class ExternalPostgresql(ExternalDatabase):
     """An external PostgreSQL server, as metadata database or as result backend."""
 
     port: int | SecretKey = PORT
-    """Port, literal or from a Secret; with one from a Secret what connects may reach any port, as
-    nobody knows it before the pods do. Default: that of the protocol."""
+    """Port, literal or from a Secret. With a port from a Secret, clients may connect to any port,
+    because only the pods know it. Default: that of the protocol."""
     database: str | SecretKey = "airflow"
     """Name of an existing database in UTF-8, literal or from a Secret. Default: `airflow`."""
     parameters: Mapping[str, str] | None = None
@@ -153,19 +166,47 @@ class ExternalPostgresql(ExternalDatabase):
     `{"sslrootcert": "system"}` trusts the CAs of the image and of `ca_bundle`. Default:
     `connect_timeout=5`, and TCP keepalives that give up a silent server after 20 s."""
     ca: Authority | None = None
-    """CA certificates of the server, PEM, from a Secret or ConfigMap. The server's certificate has
-    to be for `host`, as `sslmode` is then `verify-full` unless you set `verify-ca`. Default: libpq
-    encrypts if the server can, and does not verify."""
+    """CA certificates of the server, PEM, from a Secret or ConfigMap. The server's certificate must
+    be for `host`, because `sslmode` is then `verify-full` unless you set `verify-ca`. Default:
+    libpq encrypts if the server can, and does not verify."""
+    direct_host: str | None = None
+    """Host of the server itself, if `host` is a connection pool in transaction mode, such as an
+    existing PgBouncer: for migrations, which hold a lock in their session, and for backups.
+    Default: `host` is the server."""
+    direct_port: int = PORT
+    """Port at `direct_host`. Default: 5432."""
+    exporter: PostgresqlExporter | None = None
+    """Metrics of the server for Prometheus, from a pod of the release; only in `database=`.
+    Default: none."""
 
     def __post_init__(self) -> None:
-        """Checks the address and TLS.
+        """Checks the addresses and TLS.
 
         Raises:
-            ValueError: for an invalid address, or TLS options that contradict each other.
+            ValueError: for an invalid address, TLS options that contradict each other, or an
+                exporter that could not log in.
         """
         super().__post_init__()
         check_server("ExternalPostgresql", self.host, self.port)
+        if self.direct_host is not None:
+            check_server("ExternalPostgresql", self.direct_host, self.direct_port, prefix="direct_")
+        elif self.direct_port != PORT:
+            raise ValueError(
+                f"ExternalPostgresql(direct_port={self.direct_port}) is of no use without "
+                "direct_host, the server behind a connection pool: add it, or leave both out"
+            )
+        if self.exporter:
+            self.exporter.check_external("ExternalPostgresql")
+            self.exporter.check_words(database=self.database, user=self.exporter.user or self.user)
+            if self.token and self.exporter.user is None:
+                raise ValueError(
+                    f"ExternalPostgresql(token={type(self.token).__name__}(...), exporter="
+                    "PostgresqlExporter()): the exporter cannot make tokens; give it user= and "
+                    "password= of a login of its own, with the rights of pg_monitor"
+                )
         check_postgresql(self.parameters or {}, self.ca, self.client_certificate)
+        mode = (self.parameters or {}).get("sslmode")
+        check_token(self, self.token, mode=mode, encrypts=LIBPQ_ENCRYPTS)
 
     def url(self, release: str) -> Url:
         """The URL by which the release connects."""
@@ -182,6 +223,7 @@ class ExternalPostgresql(ExternalDatabase):
             parameters=self.parameters or {},
             ca=self.ca,
             client_certificate=self.client_certificate,
+            token=self.token,
         )
 
     def result_backend_url(self, release: str, prefix: str = RESULT_BACKEND) -> Url:
@@ -194,4 +236,14 @@ class ExternalPostgresql(ExternalDatabase):
 
     def server(self, release: str) -> DatabaseServer:
         """Its host, port and credentials, for other clients."""
-        return DatabaseServer(kind="postgresql", **vars(self.login(release)))
+        server = DatabaseServer(kind="postgresql", **vars(self.login(release)))
+        if self.direct_host is None:
+            return server
+        return replace(server, host=self.direct_host, port=self.direct_port, pooled=server)
+
+    def direct_url(self, release: str) -> Url | None:
+        """The URL of the server behind the pool at `host`; None: `host` is the server."""
+        if self.direct_host is None:
+            return None
+        login = replace(self.login(release), host=self.direct_host, port=self.direct_port)
+        return login.url(_DRIVER, DATABASE)

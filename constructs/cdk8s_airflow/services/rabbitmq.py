@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.images import Image
@@ -16,8 +15,10 @@ from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey, env_vars
 from cdk8s_airflow.kubernetes.service_props import service_port
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
+from cdk8s_airflow.services import rabbitmq_users
 from cdk8s_airflow.services.authority import (
     Authority,
     authority_file,
@@ -25,7 +26,7 @@ from cdk8s_airflow.services.authority import (
     check_authority,
 )
 from cdk8s_airflow.services.celery_clients import RABBITMQ_BROKER, RABBITMQ_OPTIONS
-from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host
+from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host, user_name
 from cdk8s_airflow.services.urls import BROKER, Url, check_server, server_url
 
 PORT = 5672
@@ -98,8 +99,8 @@ class EmbeddedRabbitmq(EmbeddedServer):
             port=service_port(self.service, PORT),
             path=_NAME,
             prefix=BROKER,
-            user=_NAME,
-            password=_password(release),
+            user=user_name(_NAME, self.rotation[0]),
+            password=self.passwords(release, _COMPONENT)[self.rotation[0]],
             parameters={},
             pod_parts=RABBITMQ_OPTIONS,
             celery=RABBITMQ_BROKER,
@@ -107,18 +108,21 @@ class EmbeddedRabbitmq(EmbeddedServer):
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
         """The password, and the Erlang cookie."""
-        return [
-            GeneratedSecret(secret=_password(platform.release), kind="password"),
-            GeneratedSecret(secret=_cookie(platform.release), kind="password"),
-        ]
+        secrets = (
+            *self.passwords(platform.release, _COMPONENT).values(),
+            _cookie(platform.release),
+        )
+        return [GeneratedSecret(secret=secret, kind="password") for secret in secrets]
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the server to the bundle."""
         greet = command("bash", "-c", _GREET)
+        passwords = self.passwords(platform.release, _COMPONENT)
         env: dict[str, EnvValue] = {
             "RABBITMQ_DEFAULT_USER": _NAME,
             "RABBITMQ_DEFAULT_VHOST": _NAME,
-            "RABBITMQ_DEFAULT_PASS": _password(platform.release),
+            "RABBITMQ_DEFAULT_PASS": min(passwords.items())[1],
+            **rabbitmq_users.passwords(passwords),
             "ERLANG_COOKIE": _cookie(platform.release),
             "CONSUMER_TIMEOUT_MS": str(self.consumer_timeout * 1000),
             # The name of the node is in the paths of its data: it must not follow the pod's.
@@ -140,7 +144,7 @@ class EmbeddedRabbitmq(EmbeddedServer):
             container=Container(
                 name=_COMPONENT,
                 image=self.image,
-                command=("bash", "-c", _START),
+                command=("bash", "-c", rabbitmq_users.defined(_START, _RUN, _NAME, self.rotation)),
                 ports={"amqp": PORT},
                 startup=Probe(handler=greet, period=2, timeout=10, failures=150),
                 readiness=Probe(handler=greet, period=10, timeout=10, failures=3),
@@ -155,10 +159,6 @@ class EmbeddedRabbitmq(EmbeddedServer):
             props=self,
             grace_seconds=120,
         )
-
-
-def _password(release: str) -> SecretKey:
-    return SecretKey(name=f"{release}-{_COMPONENT}", key="password")
 
 
 def _cookie(release: str) -> SecretKey:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cdk8s_plus_27 import k8s
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.images import Image
@@ -14,8 +13,9 @@ from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.kubernetes.references import EnvVar, SecretKey
 from cdk8s_airflow.kubernetes.service_props import service_port
+from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import GeneratedSecret, Platform
 from cdk8s_airflow.services.authority import (
@@ -25,6 +25,8 @@ from cdk8s_airflow.services.authority import (
     check_authority,
 )
 from cdk8s_airflow.services.celery_clients import REDIS_OPTIONS, REDIS_RESULTS
+from cdk8s_airflow.services.exporters import REDIS, RedisExporter, exporter_password
+from cdk8s_airflow.services.redis_start import start_script
 from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host
 from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url, check_server, server_url
 
@@ -32,15 +34,6 @@ PORT = 6379
 BACKEND = "celery_results:Redis"
 """Celery's result backend class, in `programs/celery_results.py`."""
 _COMPONENT = "redis"
-# The configuration comes on standard input, so that the password is in no file and no argument;
-# quotes and backslashes in it are escaped as redis.conf wants them.
-_START = r"""exec redis-server - <<END
-requirepass "$(printf %s "$REDIS_PASSWORD" | sed 's/[\\"]/\\&/g')"
-dir /data
-appendonly yes
-save ""
-END
-"""
 
 
 def as_broker(url: Url) -> Url:
@@ -74,6 +67,28 @@ class EmbeddedRedis(EmbeddedServer):
     resources: k8s.ResourceRequirements | Manifest | None = None
     """Requests and limits; 8 MiB were measured on an idle release. Default: 50m CPU, 64Mi, limit
     512Mi."""
+    exporter: RedisExporter | None = None
+    """Metrics for Prometheus, from a separate pod. Redis restarts once for the exporter's user.
+    Default: none."""
+
+    def __post_init__(self) -> None:
+        """Checks the exporter.
+
+        Raises:
+            ValueError: for a user, as the release makes it.
+        """
+        super().__post_init__()
+        if self.exporter:
+            self.exporter.check_embedded("EmbeddedRedis")
+
+    @property
+    def start_script(self) -> str:
+        """What `sh -c` runs in its pod."""
+        return start_script(self.rotation, exporter=self.exporter is not None)
+
+    def address(self, release: str) -> tuple[str, int]:
+        """Host and port for its clients."""
+        return server_host(release, _COMPONENT), service_port(self.service, PORT)
 
     def url(self, release: str) -> Url:
         """The URL as Celery's broker."""
@@ -85,13 +100,13 @@ class EmbeddedRedis(EmbeddedServer):
 
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
         """The password."""
-        return [GeneratedSecret(secret=self._password(platform.release), kind="password")]
+        found = self.passwords(platform.release, _COMPONENT).values()
+        return [GeneratedSecret(secret=secret, kind="password") for secret in found]
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the server to the bundle."""
         # redis-cli exits with 0 whatever the answer, while the data is loading too.
         ping = command("sh", "-c", "redis-cli ping | grep -qx PONG")
-        password = self._password(platform.release)
         Server(
             scope,
             _COMPONENT,
@@ -99,33 +114,43 @@ class EmbeddedRedis(EmbeddedServer):
             container=Container(
                 name=_COMPONENT,
                 image=self.image,
-                command=("sh", "-c", _START),
+                command=("sh", "-c", self.start_script),
                 ports={_COMPONENT: PORT},
                 startup=Probe(handler=ping, period=1, failures=300),
                 readiness=Probe(handler=ping, period=10, failures=3),
                 liveness=Probe(handler=ping, period=15, timeout=10, failures=6),
                 resources=resources(cpu="50m", memory="64Mi", memory_limit="512Mi"),
             ),
-            parts=PodParts(env=(password.env("REDIS_PASSWORD"), password.env("REDISCLI_AUTH"))),
+            parts=PodParts(env=self._environment(platform.release)),
             data="/data",
             props=self,
             grace_seconds=60,
         )
 
     def _url(self, release: str, database: str, prefix: str) -> Url:
+        host, port = self.address(release)
         return server_url(
             "redis",
-            host=server_host(release, _COMPONENT),
-            port=service_port(self.service, PORT),
+            host=host,
+            port=port,
             path=database,
             prefix=prefix,
             user=None,
-            password=self._password(release),
+            password=next(iter(self.passwords(release, _COMPONENT).values())),
             parameters={},
         )
 
-    def _password(self, release: str) -> SecretKey:
-        return SecretKey(name=f"{release}-{_COMPONENT}", key="password")
+    def _environment(self, release: str) -> tuple[EnvVar, ...]:
+        """The passwords in the order of their numbers, so that another use restarts nothing."""
+        passwords = sorted(self.passwords(release, _COMPONENT).items())
+        lowest = passwords[0][1]
+        one = (lowest.env("REDIS_PASSWORD"),)
+        several = (key.env(f"REDIS_PASSWORD_{number}") for number, key in passwords)
+        own = one if len(passwords) == 1 else tuple(several)
+        if not self.exporter:
+            return (*own, lowest.env("REDISCLI_AUTH"))
+        exporters = exporter_password(release, REDIS, self.exporter)
+        return (*own, lowest.env("REDISCLI_AUTH"), exporters.env("REDIS_EXPORTER_PASSWORD"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,14 +176,20 @@ class ExternalRedis(Props, Part):
     of the image."""
     parameters: Mapping[str, str] | None = None
     """Query parameters of the URL, for example `{"ssl_check_hostname": "false"}`. Default: none."""
+    exporter: RedisExporter | None = None
+    """Metrics of the server for Prometheus, from a pod of the release; only in `broker=`. Default:
+    none."""
 
     def __post_init__(self) -> None:
         """Checks the address.
 
         Raises:
-            ValueError: for an invalid address, or a negative database number.
+            ValueError: for an invalid address, a negative database number, or a password of the
+                exporter without a user.
         """
         super().__post_init__()
+        if self.exporter:
+            self.exporter.check_external("ExternalRedis")
         if isinstance(self.host, str) and "," in self.host:
             raise ValueError(
                 "ExternalRedis(host=...): expected one host; servers behind Sentinel "

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes import workloads
+from cdk8s_airflow.kubernetes.key_numbers import FIRST, number_problems, numbered
 from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
+from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount, service_account
 from cdk8s_airflow.kubernetes.service_props import ServiceProps, is_published, service_port
 from cdk8s_airflow.kubernetes.storage import check_quantity, claim_template
@@ -32,15 +35,33 @@ class EmbeddedServer(PodProps, Part):
     service: ServiceProps | None = None
     """Labels, annotations, type and port of the Service for its clients. Default: one for pods of
     the cluster, on the port of the server."""
+    rotation: Sequence[int] = (FIRST,)
+    """Numbers of the generated passwords that the server knows, the one in use first: [1, 2], then
+    [2, 1] and [2], each applied to all pods before the next. A new number is a new Secret beside
+    the old one. The server restarts with the first and the last step. Default: [1]."""
 
     def __post_init__(self) -> None:
-        """Checks the size.
+        """Checks the size, and the numbers.
 
         Raises:
-            ValueError: for a malformed quantity.
+            ValueError: for a malformed quantity, or numbers that repeat or are below 1.
         """
         super().__post_init__()
+        if problems := number_problems(f"{type(self).__name__}(rotation)", self.rotation):
+            raise ValueError(problems[0])
         check_quantity(f"{type(self).__name__}.storage", self.storage)
+
+    def passwords(self, release: str, component: str) -> Mapping[int, SecretKey]:
+        """Number -> generated password, the one in use first."""
+        return {
+            number: SecretKey(name=numbered(f"{release}-{component}", number), key="password")
+            for number in self.rotation
+        }
+
+
+def user_name(name: str, number: int) -> str:
+    """The user of a numbered password, where a server has one password for each user."""
+    return name if number == FIRST else f"{name}_{number}"
 
 
 def server_host(release: str, component: str) -> str:

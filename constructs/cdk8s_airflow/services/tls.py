@@ -11,7 +11,8 @@ VERIFIES = frozenset({"verify-ca", "verify-full"})
 """Values of libpq's `sslmode` that verify the server."""
 MYSQL_VERIFIES = frozenset({"VERIFY_CA", "VERIFY_IDENTITY"})
 """Values of mysqlclient's `ssl_mode` that verify the server."""
-_LIBPQ_ENCRYPTS = VERIFIES | {"require"}
+LIBPQ_ENCRYPTS = VERIFIES | {"require"}
+"""Values of libpq's `sslmode` that require encryption."""
 MYSQL_ENCRYPTS = MYSQL_VERIFIES | {"REQUIRED"}
 """Values of mysqlclient's `ssl_mode` that require encryption."""
 _BY_CA = "give ca=SecretKey(name=..., key=...) with the CA certificates of the server"
@@ -47,7 +48,7 @@ def check_postgresql(
             f"{kind}(parameters={{'sslrootcert': 'system', 'sslmode': {mode!r}}}): libpq expects "
             "'verify-full' with the authorities of the system; leave sslmode out"
         )
-    problems += _unasked(kind, client_certificate, "sslmode", mode, _LIBPQ_ENCRYPTS)
+    problems += _unasked(kind, client_certificate, "sslmode", mode, LIBPQ_ENCRYPTS)
     _raise(kind, client_certificate, problems)
 
 

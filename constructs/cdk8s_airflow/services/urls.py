@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
-from cdk8s_plus_27 import k8s
-
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import ANYWHERE, Peer
-from cdk8s_airflow.kubernetes.references import SecretKey
+from cdk8s_airflow.kubernetes.references import EnvVar, SecretKey, env_var
 from cdk8s_airflow.services.timeouts import WHOLE_URLS
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*")
@@ -79,10 +77,10 @@ class Url:
             option: for example `AIRFLOW__CELERY__BROKER_URL`.
         """
         if isinstance(self.template, SecretKey):
-            env: tuple[k8s.EnvVar, ...] = (self.template.env(self.url_variable or option),)
+            env: tuple[EnvVar, ...] = (self.template.env(self.url_variable or option),)
             if self.url_variable:
                 words = shlex.join(["--whole", self.url_variable, *WHOLE_URLS])
-                env = (*env, k8s.EnvVar(name=f"{option}_CMD", value=f"{URL_PROGRAM} {words}"))
+                env = (*env, env_var(f"{option}_CMD", f"{URL_PROGRAM} {words}"))
             return PodParts(env=env, peers=(ANYWHERE,)) + self.pod_parts
         kept_by = f"{self.backend}+" if self.backend else ""
         env = command_env(option, kept_by + self.template, self.credentials)
@@ -91,7 +89,7 @@ class Url:
 
 def command_env(
     option: str, template: str, credentials: Mapping[str, SecretKey], *, json: bool = False
-) -> tuple[k8s.EnvVar, ...]:
+) -> tuple[EnvVar, ...]:
     """The environment that sets an Airflow option to a text with credentials.
 
     Kubernetes cannot quote, so Airflow reads the text through the option's `_CMD` variant, from a
@@ -106,7 +104,7 @@ def command_env(
     command = f"{URL_PROGRAM}{' --json' if json else ''} {shlex.quote(template)}"
     return (
         *(key.env(name) for name, key in credentials.items()),
-        k8s.EnvVar(name=f"{option}_CMD", value=command),
+        env_var(f"{option}_CMD", command),
     )
 
 
@@ -180,16 +178,24 @@ def peer_of(host: str | SecretKey, port: int | SecretKey) -> Peer:
     return Peer(port=port) if isinstance(host, SecretKey) else Peer(host=host, port=port)
 
 
-def check_server(kind: str, host: str | SecretKey, port: int | SecretKey) -> None:
+def check_server(
+    kind: str, host: str | SecretKey, port: int | SecretKey, *, prefix: str = ""
+) -> None:
     """Checks the address of an external server.
+
+    Args:
+        kind: the class in messages.
+        host: name or address.
+        port: number.
+        prefix: begins the names of both fields. Default: they are `host` and `port`.
 
     Raises:
         ValueError: when it is invalid.
     """
     if isinstance(host, str) and not _HOST.fullmatch(host):
         raise ValueError(
-            f"{kind}(host=...): expected a host name or an address, without scheme, port, "
+            f"{kind}({prefix}host=...): expected a host name or an address, without scheme, port, "
             "credentials or path; these have props of their own"
         )
     if isinstance(port, int) and not 1 <= port <= 65535:
-        raise ValueError(f"{kind}(port={port}): expected a port from 1 to 65535")
+        raise ValueError(f"{kind}({prefix}port={port}): expected a port from 1 to 65535")

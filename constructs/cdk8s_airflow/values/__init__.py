@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING
 from cdk8s import App
 
 from cdk8s_airflow.chart import AirflowChart
+from cdk8s_airflow.fleet.fleet import Fleet
+from cdk8s_airflow.fleet.release import FleetRelease
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.values.plain_errors import plain_errors
 
 if TYPE_CHECKING:
     from cdk8s_airflow.values.tree import Entry
 
-__all__ = ["Release", "add_releases", "plain_errors", "read_values", "values_files"]
+__all__ = ["Release", "add_releases", "plain_errors", "read_fleet", "read_values", "values_files"]
 
 RELEASE, NAMESPACE = "af1", "airflow"
 
@@ -118,6 +120,7 @@ def read_values(
     """
     try:
         from cdk8s_airflow.values.check import check_entry
+        from cdk8s_airflow.values.fleets import on_shared_servers, shared_servers
         from cdk8s_airflow.values.tree import Problem, read_files, split_releases
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
@@ -126,6 +129,7 @@ def read_values(
         ) from error
     names = names or {}
     tree, problems = read_files(files)
+    servers = shared_servers(tree, problems)
     entries, several = split_releases(tree, problems)
     if several and "release" in names:
         problems.append(
@@ -138,6 +142,15 @@ def read_values(
         problems += found
         notes |= {(each.mark.file, each.mark.line, each.text) for each in warned}
         stated = {"release": id or RELEASE, "namespace": NAMESPACE, **stated, **names}
+        if servers and id and not found:
+            own = tree.value["releases"].value[id].value or {}
+            try:
+                row = FleetRelease(
+                    name=id, namespace=stated["namespace"], release=stated["release"]
+                )
+                props = on_shared_servers(props, servers, row, own)
+            except ValueError as error:
+                problems.append(Problem(entry.mark, str(error)))
         releases.append(
             Release(
                 id=id or stated["release"],
@@ -153,6 +166,42 @@ def read_values(
     for file, line, text in sorted(notes):
         warnings.warn_explicit(text, UserWarning, file, line)
     return releases
+
+
+def read_fleet(files: Sequence[Path], *, defaults: AirflowProps) -> Fleet | None:
+    """The releases of values files with `fleet:`, which are written to a folder each.
+
+    Args:
+        files: values files, merged in order: the later wins.
+        defaults: the props that the files override.
+
+    Returns:
+        The fleet; None without `fleet:`.
+
+    Raises:
+        ValueError: with all problems in the files, each with file and line.
+    """
+    if not files:
+        return None
+    try:
+        from cdk8s_airflow.values.fleets import is_fleet
+    except ModuleNotFoundError:
+        return None  # read_values tells what is missing
+    return _fleet(read_values(files, defaults=defaults)) if is_fleet(files) else None
+
+
+def _fleet(releases: Sequence[Release]) -> Fleet:
+    """The fleet of releases whose props are complete."""
+    rows = [
+        FleetRelease(
+            name=each.id,
+            namespace=each.namespace,
+            release=each.name,
+            overrides={f.name: getattr(each.props, f.name) for f in fields(AirflowProps)},
+        )
+        for each in releases
+    ]
+    return Fleet(releases=rows, servers=None)
 
 
 def _located(entry: Entry, message: str) -> str:

@@ -18,6 +18,9 @@ from cdk8s_airflow.kubernetes.yaml_files import (
     yaml_error,
 )
 
+FLEET = "fleet"
+"""The key of what the releases of a file share."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -96,13 +99,16 @@ def read_files(files: Sequence[Path]) -> tuple[Entry, list[Problem]]:
 
 def split_releases(tree: Entry, problems: list[Problem]) -> tuple[Mapping[str, Entry], Mark | None]:
     """Id -> entry of each release, "" for a single one; and the line of `releases:`."""
-    several = tree.value.get("releases")
+    several, fleet = tree.value.get("releases"), tree.value.get(FLEET)
     if several is None:
-        return {"": tree}, None
+        if fleet is not None:
+            problems.append(Problem(fleet.mark, "fleet: is for several releases; give releases:"))
+        return {"": Entry({k: v for k, v in tree.value.items() if k != FLEET}, tree.mark)}, None
     if not isinstance(several.value, dict) or not several.value:
         problems.append(Problem(several.mark, "releases: expected `name:` lines, one a release"))
         return {}, several.mark
-    shared = Entry({k: v for k, v in tree.value.items() if k != "releases"}, tree.mark)
+    others = {k: v for k, v in tree.value.items() if k not in ("releases", FLEET)}
+    shared = Entry(others, tree.mark)
     return {
         id: (Entry({}, one.mark) if one.value is None else one).merged_over(shared)
         for id, one in several.value.items()

@@ -27,6 +27,7 @@ from typing_extensions import NotRequired, Required, TypedDict
 from cdk8s_airflow.kubernetes.credentials import NotSecret
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, Props, type_hints
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
+from cdk8s_airflow.kubernetes.structs import struct_name
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.values.docstrings import field_docstrings
 
@@ -78,11 +79,7 @@ def _next(hint: object, step: object) -> object:
 def _members(hint: object) -> tuple[object, ...]:
     union = typing.get_origin(hint) in (typing.Union, types.UnionType)
     # Structs of cdk8s-plus have no YAML of their own: there the wire spelling is meant.
-    return tuple(
-        item
-        for item in (typing.get_args(hint) if union else ())
-        if not hasattr(item, "__jsii_type__")
-    )
+    return tuple(item for item in (typing.get_args(hint) if union else ()) if not struct_name(item))
 
 
 def _is_props(hint: object) -> TypeGuard[type]:

@@ -148,6 +148,8 @@ class ApiServer:
         if method == "GET" and name is not None:
             found = self._store.get("Secret", namespace, name)
             return (200, found) if found else _status(404, "NotFound", f"no secret {name}")
+        if method == "PATCH":
+            return self._patch(namespace, str(name), json.loads(body))
         return self._create(namespace, json.loads(body))
 
     def _answer_pods(
@@ -189,6 +191,15 @@ class ApiServer:
             found = (pods.delete if verb == "delete" else pods.get)(namespace, name)
         missing = _status(404, "NotFound", f'pods "{name}" not found')
         return missing if found is None else (200, found)
+
+    def _patch(self, namespace: str, name: str, patch: Manifest) -> tuple[int, Manifest]:
+        """Merges the data of a Secret."""
+        found = self._store.get("Secret", namespace, name)
+        if found is None:
+            return _status(404, "NotFound", f"no secret {name}")
+        data = {**(found.get("data") or {}), **patch["data"]}
+        _, now = self._store.put({**found, "data": data})
+        return 200, now
 
     def _create(self, namespace: str, secret: Manifest) -> tuple[int, Manifest]:
         name = secret["metadata"]["name"]

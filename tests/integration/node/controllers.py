@@ -12,6 +12,7 @@ import threading
 import time
 import uuid
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
 
 from .objects import Manifest, NodeError, namespace_of, refuse_unknown_fields
@@ -106,11 +107,14 @@ class Controller(ABC):
     def _rest(self) -> None:
         self._resting_until = time.monotonic() + COME_BACK_SECONDS
 
-    def make_pod(self, name: str, extra: Manifest | None = None) -> None:
+    def make_pod(
+        self, name: str, extra: Manifest | None = None, labels: Mapping[str, str] | None = None
+    ) -> None:
         """Makes a pod of the current template."""
         template = copy.deepcopy(self.spec["template"])
         metadata = template.setdefault("metadata", {})
         metadata.update(name=name, namespace=namespace_of(self.workload), uid=str(uuid.uuid4()))
+        metadata.setdefault("labels", {}).update(labels or {})
         metadata.setdefault("annotations", {})["stand-in/template"] = self.template_hash()
         manifest = {"apiVersion": "v1", "kind": "Pod", **template}
         for claim in self.spec.get("volumeClaimTemplates", []):
@@ -233,33 +237,35 @@ class JobController(Controller):
     known_fields = (
         "activeDeadlineSeconds", "backoffLimit", "podFailurePolicy",
         "podReplacementPolicy",  # `Failed`: the next pod comes when the last one has ended
-        "template", "ttlSecondsAfterFinished",
+        "suspend", "template", "ttlSecondsAfterFinished",
     )  # fmt: skip
 
     def __init__(self, workload: Manifest, node: NodeParts) -> None:
         self.failures = self._judged = 0
         self.state = "Active"
+        self._uid = str(uuid.uuid4())
         self._next_try = 0.0
         super().__init__(workload, node)
 
     @property
     def done(self) -> bool:
-        """Whether the Job is complete."""
-        return self.state == "Complete"
+        """Whether the Job is complete, or is not to run."""
+        return self.state == "Complete" or bool(self.spec.get("suspend"))
 
     def reconcile(self) -> None:
         """Looks at the pod, makes the next one after a failure."""
-        if self.state != "Active":
+        if self.state != "Active" or self.spec.get("suspend"):
             return
         limit = int(self.spec.get("backoffLimit", 6))
         if len(self.pods) == self._judged:
             if time.monotonic() >= self._next_try:
-                self.make_pod(f"{self.workload['metadata']['name']}-{_suffix()}")
+                own = {"batch.kubernetes.io/controller-uid": self._uid}
+                self.make_pod(f"{self.workload['metadata']['name']}-{_suffix()}", labels=own)
             return
         pod = self.pods[-1]
         if pod.phase == "Succeeded":
             self.state = "Complete"
-        elif self.failures + pod.restarts > limit:
+        elif self._restarts_count and self.failures + pod.restarts > limit:
             pod.delete()
             self.state = "Failed"
         elif pod.phase == "Failed":
@@ -268,6 +274,11 @@ class JobController(Controller):
             self._next_try = time.monotonic() + 10 * 2 ** max(self.failures - 1, 0)
             if self.failures > limit:
                 self.state = "Failed"
+
+    @property
+    def _restarts_count(self) -> bool:
+        """Restarts of containers are failures of the Job with this policy alone."""
+        return bool(self.spec["template"]["spec"].get("restartPolicy") == "OnFailure")
 
     def _ignores(self, pod: Pod) -> bool:
         """Whether the Job says that this failure is none."""

@@ -52,7 +52,7 @@ class DnsServer:
                 if pod.manifest["spec"].get("hostname") == labels[0]
                 and pod.manifest["spec"].get("subdomain") == labels[1]
             ]  # fmt: skip
-        addresses = [pod.ip for pod in pods if pod.ip is not None]
+        addresses = [address for pod in pods if (address := pod.ip)]
         return addresses or None
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -50,8 +50,11 @@ def image_of(name: str) -> Image:
     return IMAGES[repository](tag)
 
 
-def airflow_environment() -> Path:
-    """The virtual environment with real Airflow."""
+def airflow_environment(version: str = "") -> Path:
+    """The virtual environment with real Airflow, or with an older one of tests/upgrade/setup."""
+    older = Path(__file__).parents[3] / "build" / f"airflow-{version}"
+    if version and (older / "bin" / "airflow").exists():
+        return older
     default = Path(__file__).parents[3] / ".venv-airflow"
     path = Path(os.environ.get("CDK8S_AIRFLOW_INTEGRATION_VENV") or default)
     if not (path / "bin" / "airflow").exists():
@@ -59,10 +62,8 @@ def airflow_environment() -> Path:
     return path
 
 
-def _installed_version() -> str:
-    packages = airflow_environment().glob(
-        "lib/python3*/site-packages/apache_airflow_core-*.dist-info"
-    )
+def _installed_version(venv: Path) -> str:
+    packages = venv.glob("lib/python3*/site-packages/apache_airflow_core-*.dist-info")
     return next(packages).name.removeprefix("apache_airflow_core-").removesuffix(".dist-info")
 
 
@@ -70,10 +71,10 @@ def airflow_image(tag: str = "", dags: Path | None = None) -> Image:
     """Airflow's image, or one made of it.
 
     Args:
-        tag: Begins with a version, which has to be the installed one, unless it is empty.
+        tag: Begins with a version, which has to be an installed one, unless it is empty.
         dags: A folder of DAGs in the image.
     """
-    venv = airflow_environment()
+    venv = airflow_environment(tag)
     interpreter = (venv / "bin" / "python").resolve()
     binds = {_AIRFLOW_VENV: venv, "/entrypoint": ENTRYPOINTS / "airflow"}
     for script in ("airflow", "celery"):
@@ -83,7 +84,7 @@ def airflow_image(tag: str = "", dags: Path | None = None) -> Image:
         binds[str(prefix)] = prefix
     if dags:
         binds["/opt/airflow/dags"] = dags
-    version = _installed_version()
+    version = _installed_version(venv)
     if tag and not tag.startswith(version):
         raise NodeError(f"the manifest wants Airflow {tag}, {venv} has {version}")
     return Image(
@@ -250,17 +251,42 @@ def _statsd_exporter(tag: str) -> Image:
     return _exporter("statsd_exporter")
 
 
-def _prometheus(tag: str) -> Image:
-    if not Path("/usr/bin/prometheus").exists():
-        raise NodeError("Prometheus is not installed: apt-get install prometheus")
-    del tag
+def _debian(program: str, *, user: int = 65534) -> Image:
+    """The image of a program of Prometheus' friends, which is a package of Debian's."""
+    if not Path(f"/usr/bin/{program}").exists():
+        raise NodeError(f"{program} is not installed: apt-get install {program}")
     return Image(
-        user=65534,
-        group=65534,
-        passwd=["nobody:x:65534:65534::/:/sbin/nologin"],
-        entrypoint=["/usr/bin/prometheus"],
+        user=user,
+        group=user,
+        passwd=[f"nobody:x:{user}:{user}::/:/sbin/nologin"],
+        entrypoint=[f"/usr/bin/{program}"],
         env={"PATH": _SYSTEM_PATH},
     )
+
+
+def _otelcol(tag: str) -> Image:
+    del tag
+    return replace(_exporter("otelcol"), user=10001, group=10001)
+
+
+def _otlp_backend(tag: str) -> Image:
+    del tag
+    return _exporter("otlp_backend")
+
+
+def _prometheus(tag: str) -> Image:
+    del tag
+    return _debian("prometheus")
+
+
+def _postgres_exporter(tag: str) -> Image:
+    del tag
+    return _debian("prometheus-postgres-exporter")
+
+
+def _redis_exporter(tag: str) -> Image:
+    del tag
+    return _debian("prometheus-redis-exporter", user=59000)
 
 
 def _vault(tag: str) -> Image:
@@ -275,16 +301,49 @@ def _vault(tag: str) -> Image:
     )
 
 
+def airflow_with_stores(tag: str = "") -> Image:
+    """Airflow's image with its providers of log stores, which the official one has."""
+    packages = Path(__file__).parents[3] / "build" / "log-stores"
+    if not (packages / "ready").exists():
+        raise NodeError("there are no providers of log stores: run tests/integration/setup")
+    image = airflow_image(tag)
+    return replace(
+        image,
+        env={**image.env, "PYTHONPATH": "/opt/log-stores"},
+        binds={**image.binds, "/opt/log-stores": packages},
+    )
+
+
+def _minio(tag: str) -> Image:
+    del tag
+    image, program = airflow_with_stores(), "/opt/entrypoint/minio"
+    return Image(
+        user=1000,
+        group=1000,
+        passwd=["minio:x:1000:1000::/data:/sbin/nologin"],
+        entrypoint=[program],
+        env={"PATH": _SYSTEM_PATH, "HOME": "/tmp", "PYTHONPATH": image.env["PYTHONPATH"]},
+        folders=["/data", "/tmp"],
+        binds={**image.binds, program: ENTRYPOINTS / "minio"},
+    )
+
+
 IMAGES: dict[str, Callable[[str], Image]] = {
     "apache/airflow": airflow_image,
     "hashicorp/vault": _vault,
     "mariadb": _mariadb,
+    "minio/minio": _minio,
     "edoburu/pgbouncer": _pgbouncer,
     "postgres": _postgres,
+    "oliver006/redis_exporter": _redis_exporter,
+    "otel/opentelemetry-collector-contrib": _otelcol,
     "prometheuscommunity/pgbouncer-exporter": _pgbouncer_exporter,
+    "prometheuscommunity/postgres-exporter": _postgres_exporter,
     "prom/prometheus": _prometheus,
     "prom/statsd-exporter": _statsd_exporter,
+    "example/otlp-backend": _otlp_backend,
     "rabbitmq": _rabbitmq,
     "redis": _redis,
+    "registry.example.com/airflow-with-stores": airflow_with_stores,
     "registry.k8s.io/git-sync/git-sync": _git_sync,
 }

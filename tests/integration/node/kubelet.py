@@ -135,6 +135,9 @@ class Kubelet:
                 raise controller.error
             if isinstance(controller, JobController) and controller.state == "Failed":
                 raise NodeError("a Job failed\n" + self.describe())
+        for pod in self.pods():
+            if pod.error is not None:
+                raise NodeError(f"{pod.name}: {pod.reason}") from pod.error
         return all(controller.done for controller in list(self.controllers.values()))
 
     def wait_for(self, condition: Callable[[], bool], timeout: float, what: str) -> None:

@@ -8,16 +8,16 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from kube_api.stored import is_changed, stored
+from cdk8s_airflow.testing.kube_api.stored import is_changed, stored
 
 Manifest = dict[str, Any]
 """One Kubernetes object in wire form, as ``yaml.safe_load`` yields it."""
 
 IGNORED_KINDS = frozenset(
     {
-        "CronJob", "HTTPRoute", "HorizontalPodAutoscaler", "Ingress", "LimitRange", "Namespace",
-        "PodDisruptionBudget", "PriorityClass", "ResourceQuota", "ScaledObject",
-        "ServiceMonitor", "TriggerAuthentication",
+        "CronJob", "ExternalSecret", "HTTPRoute", "HorizontalPodAutoscaler", "Ingress",
+        "LimitRange", "Namespace", "PodDisruptionBudget", "PriorityClass", "PrometheusRule",
+        "ResourceQuota", "ScaledObject", "ServiceMonitor", "TriggerAuthentication",
     }
 )  # fmt: skip
 """Kinds that change nothing on a single node that evicts nobody, waits for no hour of the clock and

@@ -12,7 +12,7 @@ from .api_server import ApiServer
 from .container import Container, ContainerSpec, ExecResult, Identity, write_etc
 from .dns import DOMAIN
 from .environment import container_environment, expand
-from .images import image_of
+from .images import Image, image_of
 from .logs import tail
 from .memory import byte_count
 from .network import NODE_ADDRESS, Network, PodNetwork
@@ -81,6 +81,7 @@ class Pod:
         self.reason = "ContainerCreating"
         self.made_at = time.monotonic()
         self.terminating = False
+        self.error: Exception | None = None
         self._node = node
         self._folder = node.folder / "pods" / str(manifest["metadata"]["uid"])
         self.logs = node.folder / "logs" / self.name
@@ -104,7 +105,8 @@ class Pod:
     @property
     def ip(self) -> str | None:
         """The pod's address, once it has one."""
-        return self._network.ip if self._network else None
+        network = self._network  # another thread may take it away
+        return network.ip if network else None
 
     @property
     def network(self) -> PodNetwork | None:
@@ -209,9 +211,16 @@ class Pod:
         return "\n".join(lines)
 
     def _run(self) -> None:
+        try:
+            self._live()
+        except Exception as error:
+            self.error = error
+            self.reason = f"the stand-in node itself failed: {error!r}"
+            raise
+
+    def _live(self) -> None:
         self._network = self._node.network.add_pod()
         self._node.policies.add(self, self._network.namespace)
-        self._write_etc()
         if self._new_claims:
             self._stopped.wait(PROVISION_SECONDS)
         while not self._stopped.is_set():
@@ -282,7 +291,7 @@ class Pod:
         own_command = "command" in container
         command = container["command"] if own_command else image.entrypoint
         args = container.get("args", [] if own_command else image.command)
-        write_etc(self._folder / "etc", image)
+        etc = self._write_etc(container["name"], image)
         resources = container.get("resources", {})
         limit = resources.get("limits", {}).get("memory")
         return ContainerSpec(
@@ -297,23 +306,25 @@ class Pod:
             memory_limit=byte_count(limit) if limit else None,
             cpu_request=resources.get("requests", {}).get("cpu"),
             network=self._network.path if self._network else Path(),
-            etc=self._folder / "etc",
+            etc=etc,
         )
 
-    def _write_etc(self) -> None:
+    def _write_etc(self, container: str, image: Image) -> Path:
+        """The container's own: another one of the pod may be reading its passwd just now."""
         spec = self.manifest["spec"]
         host = spec.get("hostname", self.name)
         names = host
         if spec.get("subdomain"):
             names = f"{host}.{spec['subdomain']}.{self.namespace}.svc.{DOMAIN}\t{host}"
-        etc = self._folder / "etc"
-        etc.mkdir(parents=True)
+        etc = self._folder / "etc" / container
+        write_etc(etc, image)
         (etc / "hostname").write_text(f"{host}\n")
         (etc / "hosts").write_text(f"127.0.0.1\tlocalhost\n{self.ip}\t{names}\n")
         search = f"{self.namespace}.svc.{DOMAIN} svc.{DOMAIN} {DOMAIN}"
         (etc / "resolv.conf").write_text(
             f"search {search}\nnameserver {NODE_ADDRESS}\noptions ndots:5\n"
         )
+        return etc
 
     def _token(self, pod: Manifest, audience: str) -> bytes:
         if audience not in self._tokens:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from .objects import Manifest, namespace_of
 from .pod import Pod
+from .supervisor import Supervisor
 
 _LOOK_SECONDS = 0.2
 _NOT_IN = re.compile(r"(?P<key>[^\s,]+) notin \((?P<values>[^)]*)\)")
@@ -189,7 +190,7 @@ class PodApi:
                 "imageID": "",
                 "ready": supervisor.ready,
                 "restartCount": supervisor.restarts,
-                "state": {"terminated": {"exitCode": supervisor.exit_codes[-1]}}
+                "state": {"terminated": _terminated(supervisor)}
                 if supervisor.exit_codes
                 else {"running": {}}
                 if supervisor.state == "Running"
@@ -226,6 +227,12 @@ def _labels(manifest: Manifest) -> Labels:
     return labels
 
 
+def _terminated(supervisor: Supervisor) -> Manifest:
+    ends = list(supervisor.ends)
+    finished = {"finishedAt": _now(ends[-1].time)} if ends else {}
+    return {"exitCode": supervisor.exit_codes[-1], **finished}
+
+
 def _state(pod: Pod) -> str:
     return f"{pod.phase} {pod.ip} {[s.state for s in dict(pod.supervisors).values()]}"
 
@@ -234,5 +241,6 @@ def _line(kind: str, pod: Manifest) -> bytes:
     return json.dumps({"type": kind, "object": pod}).encode() + b"\n"
 
 
-def _now() -> str:
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _now(seconds: float | None = None) -> str:
+    time = datetime.fromtimestamp(seconds, timezone.utc) if seconds else datetime.now(timezone.utc)
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")

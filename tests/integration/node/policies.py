@@ -53,16 +53,18 @@ class Policies:
                     _load(network, text)
                     self._loaded[_key(pod)] = text
 
-    def _between(
-        self, pod: Endpoint, other: Endpoint, direction: str, port: tuple[str, int]
-    ) -> bool:
+    def _addressed(self) -> list[tuple[Endpoint, str]]:
+        """The pods that have an address, which they may lose at any moment, with it."""
+        return [(pod, address) for pod in self._store.pods() if (address := pod.ip)]
+
+    def _between(self, pod: Endpoint, address: str, direction: str, port: tuple[str, int]) -> bool:
         rules = self._rules(pod, direction)
         return rules is None or any(
             port in ports or not ports
             for rule in rules
             for ports in [_ports(rule)]
             if any(
-                network is None or ipaddress.ip_address(str(other.ip)) in network
+                network is None or ipaddress.ip_address(address) in network
                 for network in self._networks(pod, rule, _SIDES[direction][0])
             )
         )
@@ -89,13 +91,13 @@ class Policies:
             if "ipBlock" in peer:
                 yield from _block(peer["ipBlock"])
                 continue
-            for other in self._store.pods():
+            for other, address in self._addressed():
                 if "namespaceSelector" in peer:
                     there = _matches(peer["namespaceSelector"], {_NAMESPACE: other.namespace})
                 else:
                     there = other.namespace == pod.namespace
-                if there and other.ip and _matches(peer.get("podSelector") or {}, _labels(other)):
-                    yield ipaddress.ip_network(other.ip)
+                if there and _matches(peer.get("podSelector") or {}, _labels(other)):
+                    yield ipaddress.ip_network(address)
 
     def _services(self, pod: Endpoint) -> Iterator[str]:
         """Which ports of which cluster IPs a pod may connect to."""
@@ -104,9 +106,9 @@ class Policies:
             if address in (None, "None"):
                 continue
             others = [
-                other
-                for other in self._store.pods()
-                if other.ip and other.namespace == namespace_of(service)
+                (other, place)
+                for other, place in self._addressed()
+                if other.namespace == namespace_of(service)
                 if _matches({"matchLabels": service["spec"].get("selector")}, _labels(other))
             ]
             for entry in service["spec"]["ports"]:
@@ -114,9 +116,9 @@ class Policies:
                 protocol = entry.get("protocol", "TCP").lower()
                 if not others or any(
                     self._between(
-                        pod, other, "egress", (protocol, port_number(other.manifest, target))
+                        pod, place, "egress", (protocol, port_number(other.manifest, target))
                     )
-                    for other in others
+                    for other, place in others
                 ):
                     yield f"ip daddr {address} {protocol} dport {entry['port']} accept"
 
@@ -177,9 +179,14 @@ def _ports(rule: Manifest) -> list[tuple[str, int]]:
 
 
 def _matches(selector: Manifest, labels: Mapping[str, Any]) -> bool:
-    if set(selector) - {"matchLabels"}:
+    expressions = selector.get("matchExpressions", [])
+    known = all(each["operator"] == "In" for each in expressions)
+    if set(selector) - {"matchLabels", "matchExpressions"} or not known:
         raise NodeError(f"the stand-in node does not know the selector {selector}")
-    return all(labels.get(key) == value for key, value in selector.get("matchLabels", {}).items())
+    named = selector.get("matchLabels", {}).items()
+    return all(labels.get(key) == value for key, value in named) and all(
+        labels.get(each["key"]) in each["values"] for each in expressions
+    )
 
 
 def _labels(pod: Endpoint) -> Mapping[str, Any]:

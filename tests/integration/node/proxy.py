@@ -76,7 +76,11 @@ class ServiceProxy:
             target = port.get("targetPort", port["port"])
             yield (
                 f"ip daddr {address} {protocol} dport {port['port']}",
-                [f"{pod.ip} . {port_number(pod.manifest, target)}" for pod in pods],
+                [
+                    f"{pod_address} . {port_number(pod.manifest, target)}"
+                    for pod in pods
+                    if (pod_address := pod.ip)
+                ],
             )
 
 

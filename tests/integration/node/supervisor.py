@@ -64,6 +64,8 @@ class Supervisor:
         self._policy = restart_policy
         self._stopping = threading.Event()
         self._lost = threading.Event()
+        self._starting = threading.Lock()
+        """Held while a container is made, so that whoever stops it finds it, or finds none."""
         self.container: Container | None = None
         self.prober: Prober | None = None
         self.restarts = 0
@@ -97,13 +99,16 @@ class Supervisor:
         """Runs the container, again and again if need be; returns the last exit code."""
         while not self._stopping.is_set():
             code = self._run_once()
-            if code is None:
-                break
-            self.exit_codes.append(code)
-            self.ends.append(End(code, time.time(), self.log.stat().st_size))
+            if code is not None:
+                self.exit_codes.append(code)
+                self.ends.append(End(code, time.time(), self.log.stat().st_size))
             if self._lost.is_set():
                 self._stopping.wait()
-            finished = self._policy == "Never" or (self._policy == "OnFailure" and code == 0)
+            finished = (
+                code is None
+                or self._policy == "Never"
+                or (self._policy == "OnFailure" and code == 0)
+            )
             if finished or self._stopping.is_set():
                 break
             self._wait_before_restart()
@@ -112,8 +117,9 @@ class Supervisor:
 
     def stop(self, grace: float) -> None:
         """Ends the container for good: preStop, SIGTERM, and SIGKILL after the grace period."""
-        self._stopping.set()
-        container = self.container
+        with self._starting:
+            self._stopping.set()
+            container = self.container
         if container is None or not container.running:
             return
         deadline = time.monotonic() + grace
@@ -126,22 +132,23 @@ class Supervisor:
 
     def lose(self) -> None:
         """Kills the container as a dying node does: at once, and nobody starts it again."""
-        self._lost.set()
-        if self.container is not None:
-            self.container.signal(signal.SIGKILL)
-            self.container.wait(30)
+        with self._starting:
+            self._lost.set()
+            container = self.container
+        if container is not None:
+            container.signal(signal.SIGKILL)
+            container.wait(30)
 
     def _run_once(self) -> int | None:
         spec = self._await_configuration()
-        if spec is None:
-            return None
-        self.container = Container(spec, self.log)
-        container = self.container
+        with self._starting:
+            if spec is None or self._stopping.is_set() or self._lost.is_set():
+                return None
+            container = Container(spec, self.log)
+            self.prober = Prober(self.spec, self._pod, self._ip, container, self._kill)
+            self.container = container
         self.began = self.began or container.started_at
-        self.prober = Prober(self.spec, self._pod, self._ip, container, self._kill)
         self.state, self.reason = "Running", ""
-        if self._stopping.is_set():
-            container.signal(signal.SIGKILL)
         container.wait()
         self.ended = time.monotonic()
         self.state = "Waiting"

@@ -20,6 +20,10 @@ class Error(Exception):
     pass
 
 
+class OperationalError(Error):
+    pass
+
+
 class Cursor:
     def __enter__(self) -> Cursor:
         return self
@@ -98,6 +102,10 @@ class FileConnection(FileCursor):
 def connect(url: str = "", **parts: object) -> Connection | FileConnection:
     if url:
         assert url.startswith("postgresql:"), "libpq knows no drivers"
+        if parts:
+            print("by", parts)
         return FileConnection(Path(urlsplit(url).path))
+    if parts["user"] in os.environ.get("REFUSED", "").split():
+        raise OperationalError(f'password authentication failed for user "{parts["user"]}"')
     print(json.dumps(["connect", parts]))
     return Connection()

@@ -9,8 +9,8 @@ class Identifier:
 
 
 class Literal:
-    def __init__(self, value: str) -> None:
-        self.text = f"'{value}'"
+    def __init__(self, value: str | None) -> None:
+        self.text = "NULL" if value is None else f"'{value}'"
 
 
 class SQL:

@@ -1,0 +1,1 @@
+"""A release in a cluster: what the commands do there with kubectl."""

@@ -1,0 +1,1 @@
+"""Tables for the official chart, apache-airflow/airflow: key -> rule, by theme."""
