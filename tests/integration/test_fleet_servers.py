@@ -157,9 +157,19 @@ class Servers:
     def ask(
         self, port: int, user: str, database: str, statement: str = "select 1", word: str = ""
     ) -> str:
-        """What PostgreSQL or PgBouncer answers to a user, by default with its own password."""
+        """What PostgreSQL or PgBouncer answers to a user, by default with its own password.
+
+        After a login that PostgreSQL refused, PgBouncer refuses its user's next ones unasked for
+        `server_login_retry` seconds; that is no answer.
+        """
         word = word or WORDS.get(f"{user}/{user}-postgresql", "airflow's")
-        return str(self._client("sql", port, user, database, word, statement))
+        end = time.monotonic() + PATIENCE
+        while "server_login_retry" in (
+            said := str(self._client("sql", port, user, database, word, statement))
+        ):
+            assert time.monotonic() < end, said
+            time.sleep(0.2)
+        return said
 
     def tries(
         self, user: str, commands: Sequence[list[str]], other: str, word: str = ""
