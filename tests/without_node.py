@@ -6,6 +6,7 @@ manifests are all that is asked for, the tree can be kept here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -14,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 import jsii
 import pytest
-from cdk8s import App, Chart
+from cdk8s import ApiObject, App, Chart
 from constructs import Construct
 from jsii import _reference_map, _type_checking
 from jsii._kernel.types import ObjRef
@@ -104,6 +105,22 @@ def manifests_of_node(
     AirflowChart(app, release, namespace=namespace, props=props)
     objects = [each for each in app.node.find_all() if isinstance(each, KubernetesObject)]
     return [cast("Manifest", each.to_json()) for each in objects]
+
+
+def makes(source: Callable[[App], None], expected: Sequence[Manifest]) -> bool:
+    """Whether a function that fills an app makes these manifests, in this order, without Node.
+
+    It is not known where something is asked for that only Node knows, or where Node orders the
+    objects of a chart by their dependencies; then the answer is no.
+    """
+    try:
+        with _tree_here():
+            app = App(outdir="unused")
+            source(app)
+            found = [each.to_json() for each in app.node.find_all() if isinstance(each, ApiObject)]
+    except (OnlyNode, Exception):
+        return False
+    return [json.dumps(each) for each in found] == [json.dumps(each) for each in expected]
 
 
 @contextmanager

@@ -89,12 +89,7 @@ def synthesize(
     if known not in _sound:
         problems = [] if manifests else ["the synth wrote no manifest"]
         for _ in range(1, SYNTHS):
-            again = Path(tempfile.mkdtemp(prefix="synth-", dir=tmp_path))
-            _write(source, again)
-            problems += [
-                f"{name}: differs in another synth"
-                for name in differences(files, read_files(again))
-            ]
+            problems += _differences_again(source, bundle, tmp_path)
         check(bundle, problems)
         _sound.add(known)
     return bundle
@@ -107,6 +102,14 @@ def _write(source: Build | Path, folder: Path) -> None:
         app = cdk8s.App(outdir=str(folder))
         source(app)
         app.synth()
+
+
+def _differences_again(source: Build | Path, bundle: Bundle, tmp_path: Path) -> list[str]:
+    """Return what another synth makes differently."""
+    again = Path(tempfile.mkdtemp(prefix="synth-", dir=tmp_path))
+    _write(source, again)
+    different = differences(bundle.files, read_files(again))
+    return [f"{name}: differs in another synth" for name in different]
 
 
 def _fingerprint(bundle: Bundle) -> bytes:
