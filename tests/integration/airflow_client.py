@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .node.patience import patience
+
 FINAL = frozenset({"success", "failed"})
 
 
@@ -88,7 +90,7 @@ class AirflowClient:
     @staticmethod
     def wait(condition: Callable[[], bool], timeout: float, what: str) -> None:
         """Asks again until a condition holds; an API that is away for a moment is no failure."""
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + patience(timeout)
         error: Exception | None = None
         while time.monotonic() < deadline:
             try:
@@ -97,7 +99,7 @@ class AirflowClient:
             except (OSError, http.client.HTTPException) as caught:
                 error = caught
             time.sleep(0.5)
-        raise TimeoutError(f"not in {timeout:.0f} s: {what} (last error: {error})")
+        raise TimeoutError(f"not in {patience(timeout):.0f} s: {what} (last error: {error})")
 
     def request(self, method: str, path: str, body: object = None) -> tuple[int, dict[str, Any]]:
         """One request below the prefix; status and decoded answer."""

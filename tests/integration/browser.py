@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .node.network import program
+from .node.patience import patience
 
 _FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -84,7 +85,7 @@ class Browser:
 
     def wait_for(self, expression: str, timeout: float = 120) -> None:
         """Waits until a JavaScript expression is true in the page."""
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + patience(timeout)
         while not self._holds(expression):
             if time.monotonic() > deadline:
                 text = self.evaluate("location.href + '\\n' + document.documentElement.outerHTML")

@@ -18,6 +18,7 @@ from .dns import DnsServer
 from .network import NODE_ADDRESS, Network
 from .objects import Manifest, NodeError, ObjectStore, namespace_of, secret_data
 from .outside import Outside
+from .patience import patience
 from .pod import NodeParts, Pod
 from .pod_api import PodApi
 from .policies import Policies
@@ -142,10 +143,10 @@ class Kubelet:
 
     def wait_for(self, condition: Callable[[], bool], timeout: float, what: str) -> None:
         """Waits for a condition; the error tells how all pods are."""
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + patience(timeout)
         while not condition():
             if time.monotonic() > deadline:
-                raise TimeoutError(f"not in {timeout:.0f} s: {what}\n{self.describe()}")
+                raise TimeoutError(f"not in {patience(timeout):.0f} s: {what}\n{self.describe()}")
             time.sleep(0.2)
 
     def describe(self) -> str:
