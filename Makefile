@@ -9,7 +9,7 @@ COMPONENT =
 REVISION = HEAD
 TIMEOUT = 600s
 # How many bundles the integration tests run at a time: one needs two cores and 4 GiB.
-SCENES = 3
+SCENES = 2
 # dist/ is committed and holds the default names only; a values file may name its release itself.
 NAMED = $(if $(RELEASE)$(NAMESPACE),$(RELEASE).$(NAMESPACE),$(basename $(notdir $(lastword $(VALUES)))))
 BUNDLE = $(if $(filter af1.airflow,$(VALUES)$(NAMED)),dist,build/$(NAMED))

@@ -1,4 +1,4 @@
-"""Which tests need the same bundle: with SCENES=3 three bundles run side by side, see ``run``."""
+"""Which tests need the same bundle: with SCENES=2 two bundles run side by side, see ``run``."""
 
 from __future__ import annotations
 
@@ -22,12 +22,20 @@ LONG = {
     "test_r_arbitrary_uid": "nothing; the other bundles have uids of their own",
     "test_s_kerberos": "nothing",
     "test_t_examples": "test_a_start; the bundle tests check each",
-    "test_u_otel_collector": "test_u_otlp",
+    "test_u_metrics": "test_airflow_metrics has the names, test_u_exporters the servers' part; "
+    "of Prometheus, alerts and dashboards nothing",
+    "test_u_otel_collector": "nothing, see test_u_otlp",
+    "test_u_otlp": "nothing; test_airflow_metrics has the names",
+    "test_u_secret_files": "nothing; test_l_connections has credentials that are in no environment",
+    "test_v_objects": "nothing; the account and the programs have tests of their own",
     "test_v_rotation": "test_p_pgbouncer replaces a password; of keys nothing",
     "test_v_rotation_rabbitmq": "as test_v_rotation",
-    "test_v_token_mysql": "test_v_token_login",
+    "test_v_token_login": "nothing; test_v_secrets_backends signs a token",
+    "test_v_token_mysql": "nothing, see test_v_token_login",
     "test_w_keycloak": "test_w_oidc",
-    "test_w_log_search": "test_w_log_stores",
+    "test_w_ldap": "test_w_oidc has the roles and the page, from another server",
+    "test_w_log_search": "nothing, see test_w_log_stores",
+    "test_w_log_stores": "nothing",
     "test_x_backup_mysql": "test_x_backup",
     "test_x_stalls": "nothing; test_c_probes asks the same probes of what is well",
 }

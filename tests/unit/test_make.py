@@ -37,7 +37,7 @@ WIRING: dict[str, str] = {
     "image EMBEDDED_DAGS_LOCATION=my/dags REQUIREMENTS_TXT_LOCATION=r.txt": (
         f"scripts/image.py build {IMAGE}"
     ),
-    "integration": "SCENES=3 tests/integration/run",
+    "integration": "SCENES=2 tests/integration/run",
     "integration-examples": "tests/integration/test_t_examples.py --examples",
     "integration-long": "tests/integration --long",
     "integration-migration": "python tests/integration/test_x_takeover.py",
