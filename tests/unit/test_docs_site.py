@@ -13,6 +13,7 @@ from typing import Any
 import docs_reference
 import docs_site
 import pytest
+import yaml
 
 import cdk8s_airflow
 from cdk8s_airflow import WorkerGroup
@@ -58,9 +59,14 @@ def test_the_site_is_built_without_a_warning(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_links_that_lead_nowhere_end_the_build_and_are_told(tmp_path: Path) -> None:
-    docs_site.write(tmp_path)
-    page = tmp_path / "pages" / "sizes.md"
-    page.write_text(f"{page.read_text()}\n[text](nowhere.md) [text](logs.md#nowhere)\n")
+    site = {**docs_site.configuration(), "nav": [{"Sizes": "sizes.md"}, {"Logs": "logs.md"}]}
+    docs_site.put(tmp_path / docs_site.CONFIG.name, yaml.safe_dump(site))
+    links = "[text](nowhere.md) [text](logs.md#nowhere) [text](logs.md#here)"
+    for page, text in {
+        "sizes.md": f"# Sizes\n\n{links}\n",
+        "logs.md": "# Logs\n\n## Here\n",
+    }.items():
+        docs_site.put(tmp_path / "pages" / page, text)
     done = build(tmp_path)
     assert done.returncode != 0
     told = re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,17 +66,33 @@ FLOWER = [
 ]
 
 
-class World:
-    """The cluster, and the command line in a process of its own, as `make` starts it."""
+class Became(BaseException):
+    """The process would be another program's now, which has ended with this code."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, code: int) -> None:
+        self.code = code
+
+
+def become(program: str, words: Sequence[str]) -> None:
+    """Stands in for `os.execvp`: this process goes on with its tests."""
+    raise Became(subprocess.call([program, *words[1:]]))
+
+
+class World:
+    """The cluster, and the command line; its kubectl is a process, as ever."""
+
+    def __init__(
+        self, folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.folder, self._capfd = folder, capfd
         self.file = folder / "cluster.json"
         program = folder / "bin" / "kubectl"
         program.parent.mkdir()
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{FAKE}" "$@"\n')
         program.chmod(0o755)
-        self.path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+        monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+        monkeypatch.setenv("CLUSTER", str(self.file))
+        monkeypatch.setattr(os, "execvp", become)
         self.set()
 
     def set(self, objects: list[dict[str, Any]] | None = None, **state: Any) -> None:
@@ -85,12 +102,12 @@ class World:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         names = [] if "--bundle" in arguments else ["--release", "af1", "--namespace", "airflow"]
-        return subprocess.run(
-            [sys.executable, "-m", "cdk8s_airflow.cli", *arguments, *names],
-            env={**os.environ, "PATH": self.path, "CLUSTER": str(self.file)},
-            capture_output=True,
-            text=True,
-        )
+        self._capfd.readouterr()
+        try:
+            code = main([*arguments, *names])
+        except Became as kubectl:
+            code = kubectl.code
+        return subprocess.CompletedProcess(arguments, code, *self._capfd.readouterr())
 
     def calls(self) -> list[list[str]]:
         return list(json.loads(self.file.read_text())["calls"])
@@ -100,8 +117,10 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path)
+def world(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> World:
+    return World(tmp_path, capfd, monkeypatch)
 
 
 def test_browse_web_prints_address_and_password_and_forwards(world: World) -> None:
@@ -180,7 +199,7 @@ def test_without_a_release_each_says_what_makes_it(world: World) -> None:
 
 
 def test_without_kubectl_each_says_where_to_get_it(
-    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    world: World, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", str(world.folder))
     names = ["--release", "af1", "--namespace", "airflow"]
@@ -197,7 +216,7 @@ def test_without_kubectl_each_says_where_to_get_it(
             )
             == 1
         )
-    text = capsys.readouterr().err
+    text = capfd.readouterr().err
     assert text.count("Get it from https://kubernetes.io/docs/tasks/tools") == 9
 
 
