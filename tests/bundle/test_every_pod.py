@@ -44,6 +44,21 @@ def test_each_container_is_restricted_and_writes_to_volumes_alone() -> None:
             assert own.get("runAsUser", context.get("runAsUser")) != 0, (name, container["name"])
 
 
+def test_no_sidecar_takes_its_pod_from_a_service_that_others_need() -> None:
+    """A starved node or a failed exporter made it so, and no process had its database."""
+    sidecars = [
+        (release, pod.component, container["name"])
+        for release in RELEASES
+        for pod in bundle(release).pods
+        for service in bundle(release).all("Service")
+        if not service["spec"].get("publishNotReadyAddresses")
+        and matches({"matchLabels": service["spec"]["selector"]}, pod.labels)
+        for container in pod.main_containers[1:]
+        if "readinessProbe" in container
+    ]
+    assert sidecars == []
+
+
 def budgets(found: Bundle) -> dict[str, dict[str, object]]:
     """Name -> spec."""
     return {b["metadata"]["name"]: b["spec"] for b in found.all("PodDisruptionBudget")}

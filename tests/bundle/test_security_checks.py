@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bundle.breakage import DELETE, Break, assert_refused, parameters
-from bundle.sample import CONTAINER_SECURITY, container, good, thing
+from bundle.sample import CONTAINER_SECURITY, PROBE, container, good, thing
 
 from cdk8s_airflow.checks.bundle import Bundle
 from cdk8s_airflow.testing.pod_security import check_restricted
@@ -90,6 +90,12 @@ CASES: dict[Check, list[Break]] = {
         Break(API, f"{MAIN}.livenessProbe", DELETE, "has no livenessProbe"),
         Break(WORKER, f"{MAIN}.readinessProbe", DELETE, "has no readinessProbe"),
         Break(API, f"{POD}.containers+", container("extra"), "extra: has no livenessProbe"),
+        Break(
+            WORKER,
+            f"{POD}.containers+",
+            container("extra", livenessProbe=PROBE),
+            "extra: has no readinessProbe",
+        ),
     ],
     check_accounts: [
         Break(API, f"{POD}.serviceAccountName", DELETE, "runs as the default ServiceAccount"),

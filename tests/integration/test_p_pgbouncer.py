@@ -225,15 +225,18 @@ def test_each_pod_may_go_during_a_run(airflow: AirflowClient, bundle: RunningBun
     assert restarts(bundle) == before
 
 
-def test_readiness_fails_when_the_server_cannot_be_reached(bundle: RunningBundle) -> None:
+def test_a_server_that_is_away_keeps_a_new_pod_back_and_no_old_one(bundle: RunningBundle) -> None:
+    """So a rollout does not go on, and clients wait in PgBouncer rather than be refused."""
     pod = bouncers(bundle)[0]
-    assert pod.probe("readinessProbe", "watch-files").success
+    assert pod.probe("startupProbe", "watch-files").success
     assert pod.probe("livenessProbe", "watch-files").success
     bundle.node.scale("database", 0)
     bundle.node.wait_for(lambda: not bundle.node.controller("database").pods, 60, "no server")
-    result = pod.probe("readinessProbe", "watch-files")
-    assert not result.success
+    assert not pod.probe("startupProbe", "watch-files").success
     assert pod.probe("livenessProbe", "pgbouncer").success
+    assert pod.probe("readinessProbe", "pgbouncer").success
+    (spec,) = (each for each in pod.manifest["spec"]["containers"] if each["name"] == "watch-files")
+    assert "readinessProbe" not in spec
 
 
 def logs(bundle: RunningBundle) -> Iterator[str]:

@@ -162,13 +162,14 @@ class PgBouncerServer(ReplicatedComponent):
         user, file, _ = self._pooler.pools[0].users[0]
         who = () if user == METADATA else (user, file)
         asked = command(*run(_PROGRAM, "ready", *who))
-        ready = Probe(handler=asked, period=15, timeout=10, failures=3)
+        # Not its readiness: that would take all pods from the Service while the server is away.
+        reaches = Probe(handler=asked, period=5, timeout=10, failures=720)
         alive = Probe(handler=command(*run(_PROGRAM, "alive")), period=60, timeout=10, failures=3)
         return Container(
             name=f"{task}-files",
             image=self._platform.image,
             command=run(_PROGRAM, task),
-            readiness=ready if lasting else None,
+            startup=reaches if lasting else None,
             liveness=alive if lasting else None,
             resources=resources(cpu="10m", memory="48Mi", memory_limit="128Mi"),
         )
@@ -185,7 +186,7 @@ def _exporter(platform: Platform, props: PgBouncerExporter) -> Container:
             f"--web.listen-address=:{EXPORTER_PORT}",
         ),
         ports={"metrics": EXPORTER_PORT},
-        readiness=Probe(handler=alive, period=15, failures=3),
+        # No readiness: metrics that are missing would take the pod from the Service.
         liveness=Probe(handler=alive, period=30, failures=4),
         resources=resources_or(
             props.resources, resources(cpu="10m", memory="32Mi", memory_limit="64Mi")

@@ -13,6 +13,7 @@ from cdk8s_airflow.checks.bundle import (
     Manifest,
     Pod,
     namespace_of,
+    spec_of,
     title,
 )
 from cdk8s_airflow.checks.selectors import matches
@@ -54,10 +55,23 @@ def check_containers(bundle: Bundle) -> Iterator[str]:
                     yield f"{here}: has no {name} in {kind}"
             yield from (f"{here}: {problem}" for problem in image_problems(container["image"]))
         if pod.long_running:
-            for container in pod.main_containers:
-                for probe in ("livenessProbe", "readinessProbe"):
+            behind_service = _is_behind_service(bundle, pod)
+            for number, container in enumerate(pod.main_containers):
+                sidecar = number > 0 and behind_service
+                for probe in ("livenessProbe", *([] if sidecar else ["readinessProbe"])):
                     if probe not in container:
                         yield f"{pod}: container {container['name']}: has no {probe}"
+
+
+def _is_behind_service(bundle: Bundle, pod: Pod) -> bool:
+    """Whether a Service sends nothing to the pod while any of its containers is not ready."""
+    return any(
+        spec_of(service).get("selector")
+        and not spec_of(service).get("publishNotReadyAddresses")
+        and namespace_of(service) == pod.namespace
+        and matches({"matchLabels": spec_of(service)["selector"]}, pod.labels)
+        for service in bundle.all("Service")
+    )
 
 
 def image_problems(image: str) -> Iterator[str]:

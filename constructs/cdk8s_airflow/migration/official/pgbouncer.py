@@ -134,15 +134,13 @@ _SIDECAR: dict[str, Rule] = {
 }
 
 
-def _probe_field(name: str, field: str) -> Rule:
-    return lambda target, value: _exporter(name)(target, {field: value})
+def _liveness(field: str) -> Rule:
+    return lambda target, value: _exporter("livenessProbe")(target, {field: value})
 
 
-_SIDECAR |= {
-    f"{name}.{field}": _probe_field(name, field)
-    for name in ("livenessProbe", "readinessProbe")
-    for field in ("initialDelaySeconds", "periodSeconds", "timeoutSeconds")
-}
+for _field in ("initialDelaySeconds", "periodSeconds", "timeoutSeconds"):
+    _SIDECAR[f"livenessProbe.{_field}"] = _liveness(_field)
+    _SIDECAR[f"readinessProbe.{_field}"] = changed("without metrics, PgBouncer still has clients")
 TABLE: Table = below(
     "pgbouncer",
     {
