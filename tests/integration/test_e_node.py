@@ -191,25 +191,28 @@ def test_a_container_waits_for_a_secret_that_is_missing(node: Kubelet) -> None:
     assert ended(node, manifest) == "Complete: here\n"
     supervisor = pod[0].supervisors["main"]
     assert supervisor.began is not None
-    assert 8 < supervisor.began - asked < 16, "nothing tells a kubelet that the Secret is there"
+    waited = supervisor.began - asked
+    assert waited > 8, "nothing tells a kubelet that the Secret is there"
     told = next(timeline(pod, asked))
-    assert "main 1" in told
-    assert "(after CreateContainerConfigError), complete 1" in told
+    assert f"main {waited:.1f}" in told
+    assert "(after CreateContainerConfigError), complete " in told
 
 
 def test_a_pod_whose_claim_is_new_waits_for_its_volume(node: Kubelet) -> None:
     manifest = workload("StatefulSet", "claims", "sleep", "600")
     claim = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}
     manifest["spec"]["volumeClaimTemplates"] = [{"metadata": {"name": "data"}, "spec": claim}]
-    waits = []
+    provisioned = []
     for _ in range(2):
         node.apply([manifest])
         controller = node.controller("claims")
         node.wait_for(lambda: controller.done, 60, "it runs")  # noqa: B023
         (pod,) = controller.pods
-        waits.append((pod.supervisors["main"].began or 0) - pod.made_at)
+        provisioned.append(bool(pod.new_claims))
+        if pod.new_claims:
+            assert (pod.supervisors["main"].began or 0) - pod.made_at > PROVISION_SECONDS
         node.delete("claims")
-    assert waits[0] > PROVISION_SECONDS > waits[1], "the second finds the volume of the first"
+    assert provisioned == [True, False], "the second finds the volume of the first"
 
 
 def test_variables_are_expanded_and_fields_filled_in(node: Kubelet) -> None:

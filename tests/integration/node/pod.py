@@ -89,7 +89,8 @@ class Pod:
         self.volumes = PodVolumes(
             self.manifest, node.store, self._folder / "volumes", claims, self._token
         )
-        self._new_claims = [path for path in claims.values() if not path.exists()]
+        self.new_claims = [path for path in claims.values() if not path.exists()]
+        """Those for which a volume has to be provisioned first."""
         self._network: PodNetwork | None = None
         self._tokens: dict[str, bytes] = {}
         self.supervisors: dict[str, Supervisor] = {}
@@ -221,7 +222,7 @@ class Pod:
     def _live(self) -> None:
         self._network = self._node.network.add_pod()
         self._node.policies.add(self, self._network.namespace)
-        if self._new_claims:
+        if self.new_claims:
             self._stopped.wait(PROVISION_SECONDS)
         while not self._stopped.is_set():
             try:
