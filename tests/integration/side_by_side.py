@@ -47,8 +47,13 @@ APART = ("test_x_takeover",)
 
 def is_long(nodeid: str) -> bool:
     """Whether a test is left to `make integration-long`."""
-    module, _, test = nodeid.rpartition("/")[2].partition(".py::")
+    file, _, test = nodeid.partition("::")
+    module = _module(file)
     return module in LONG or f"{module}::{test.partition('[')[0]}" in LONG
+
+
+def _module(file: str) -> str:
+    return file.rpartition("/")[2].removesuffix(".py")
 
 
 def scene(nodeid: str) -> str:
@@ -58,7 +63,7 @@ def scene(nodeid: str) -> str:
         nodeid: As pytest names a test: ``tests/integration/test_a.py::test_b[c]``.
     """
     file, _, _ = nodeid.partition("::")
-    module = file.rpartition("/")[2].removesuffix(".py")
+    module = _module(file)
     return nodeid if module == "test_t_examples" else SHARED.get(module, module)
 
 

@@ -60,6 +60,7 @@ def test_the_table_names_modules_that_are_there() -> None:
     ("nodeid", "found"),
     [
         ("tests/integration/test_v_rotation.py::test_any[a]", True),
+        ("tests/integration/test_v_rotation.py::test_any[api/secret_key]", True),
         (f"test_n_kubernetes.py::{OUTAGE}", True),
         (f"test_n_kubernetes.py::{OUTAGE}[a]", True),
         ("test_n_kubernetes.py::test_another", False),
