@@ -35,10 +35,12 @@ class AirflowClient:
         return self._checked("GET", f"/api/v2/{path}", None)
 
     def trigger(self, dag_id: str, conf: Mapping[str, object] | None = None) -> str:
-        """Starts a run and returns its id."""
-        self._checked("PATCH", f"/api/v2/dags/{dag_id}", {"is_paused": False})
+        """Starts a run, as soon as the DAG is parsed, and returns its id."""
+        path = f"/api/v2/dags/{dag_id}"
+        self.wait(lambda: self.request("GET", path)[0] != 404, 120, f"{dag_id} is parsed")
+        self._checked("PATCH", path, {"is_paused": False})
         body = {"logical_date": None, "conf": dict(conf or {})}
-        return str(self._checked("POST", f"/api/v2/dags/{dag_id}/dagRuns", body)["dag_run_id"])
+        return str(self._checked("POST", f"{path}/dagRuns", body)["dag_run_id"])
 
     def state(self, dag_id: str, run_id: str) -> str:
         """The state of a run."""
@@ -61,11 +63,6 @@ class AirflowClient:
 
     def run_to_end(self, dag_id: str, timeout: float = 180) -> str:
         """Runs a DAG to its end, as soon as it is parsed, and returns the run's id."""
-
-        def parsed() -> bool:
-            return dag_id in {dag["dag_id"] for dag in self.get("dags")["dags"]}
-
-        self.wait(parsed, 120, f"{dag_id} is parsed")
         run_id = self.trigger(dag_id)
         self.wait_for_run(dag_id, run_id, timeout)
         return run_id
