@@ -218,7 +218,7 @@ def test_a_new_password_of_pgbouncer_comes_with_a_user(tmp_path: Path) -> None:
     assert "host airflow airflow_2,airflow 0.0.0.0/0 scram-sha-256" in files["hba.conf"]
     (pod,) = (pod for pod in bundle.pods if pod.component == "pgbouncer")
     (watch,) = (each for each in pod.containers if each["name"] == "watch-files")
-    assert watch["readinessProbe"]["exec"]["command"][-2:] == ["airflow_2", "airflow.client-2"]
+    assert watch["startupProbe"]["exec"]["command"][-2:] == ["airflow_2", "airflow.client-2"]
 
 
 def test_a_password_of_the_user_for_pgbouncer_has_no_number() -> None:
