@@ -181,7 +181,7 @@ def test_both_engines_verify_the_server_and_give_it_up_when_it_is_dead(
     }
     silent = engines(pod, f"@{host('mariadb')}:3306", "@127.0.0.1:15999", silent=True)
     for answer in silent.values():
-        assert 4 <= answer.seconds < 20
+        assert 4 <= answer.seconds < 8
         assert "connect" in answer.tls.lower()
 
 
