@@ -37,10 +37,18 @@ class AirflowClient:
     def trigger(self, dag_id: str, conf: Mapping[str, object] | None = None) -> str:
         """Starts a run, as soon as the DAG is parsed, and returns its id."""
         path = f"/api/v2/dags/{dag_id}"
-        self.wait(lambda: self.request("GET", path)[0] != 404, 120, f"{dag_id} is parsed")
+        self.wait(lambda: self.has_dag(dag_id), 120, f"{dag_id} is parsed")
         self._checked("PATCH", path, {"is_paused": False})
         body = {"logical_date": None, "conf": dict(conf or {})}
         return str(self._checked("POST", f"{path}/dagRuns", body)["dag_run_id"])
+
+    def has_dag(self, dag_id: str) -> bool:
+        """Whether a DAG is parsed, as the user who is logged in sees it."""
+        if self._token is None:
+            self.log_in()
+        status, answer = self.request("GET", f"/api/v2/dags/{dag_id}")
+        assert status in (200, 404) or status >= 500, f"{dag_id}: HTTP {status}: {answer}"
+        return status == 200
 
     def state(self, dag_id: str, run_id: str) -> str:
         """The state of a run."""
