@@ -8,7 +8,8 @@ from dataclasses import replace
 from constructs import Construct
 
 from cdk8s_airflow.airflow import Airflow
-from cdk8s_airflow.kubernetes.names import check_label, check_release
+from cdk8s_airflow.kubernetes.names import dns_label_problems, release_name_problems
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.kubernetes.whole_chart import WholeChart
 from cdk8s_airflow.props import AirflowProps
 
@@ -40,9 +41,10 @@ class AirflowChart(WholeChart):
         Raises:
             ValueError: for a malformed name, or an id that the app has already.
         """
-        check_release(release or id)
+        problems = list(release_name_problems(release or id))
         if namespace is not None:
-            check_label("namespace", namespace)
+            problems += dns_label_problems("namespace", namespace)
+        refuse(problems)
         try:
             super().__init__(scope, id, namespace=namespace, labels=labels)
         except RuntimeError as error:

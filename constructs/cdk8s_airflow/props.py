@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -37,10 +37,11 @@ from cdk8s_airflow.kubernetes.image_digests import ImageDigests
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.labelled import OWN_CHECK, AnnotationMap, AnyManifest, LabelMap
+from cdk8s_airflow.kubernetes.labels import reserved_label_problems
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
 from cdk8s_airflow.kubernetes.pods import AirflowPods
-from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, check_env
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, SecretKey, env_problems
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount
 from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.part import IN_PYTHON, Part
@@ -218,16 +219,10 @@ class AirflowProps(ObjectsProps, MonitoringProps):
     """Your own parts, which add to pods or bring objects. What they add to a pod overrides `config`
     and `env`. Not available in values files, which cannot name Python. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks types, names and environment; `release.checks` checks combinations of props.
-
-        Raises:
-            TypeError: for a prop that does not exist, or of another type.
-            ValueError: for the invalid name of a variable.
-        """
-        super().__post_init__()
-        check_env("AirflowProps.env", self.env or {})
-        PodDefaults(labels=self.labels)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from env_problems("AirflowProps.env", self.env or {})
+        yield from reserved_label_problems("AirflowProps", self.labels or (), "a pod")
 
     @property
     def all_executors(self) -> Executors:

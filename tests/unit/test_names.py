@@ -1,20 +1,22 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.labels import Labels, label_value
 from cdk8s_airflow.kubernetes.names import (
-    check_label,
-    check_object_name,
-    check_release,
+    dns_label_problems,
     object_name,
+    object_name_problems,
+    release_name_problems,
 )
 
 
 @pytest.mark.parametrize("name", ["af1", "a", "data-platform", "a1-b2", "a" * 32])
 def test_names_that_services_can_have_are_releases(name: str) -> None:
-    check_release(name)
+    assert list(release_name_problems(name)) == []
 
 
 @pytest.mark.parametrize(
@@ -31,12 +33,12 @@ def test_names_that_services_can_have_are_releases(name: str) -> None:
     ],
 )
 def test_other_names_are_refused_as_releases(name: str, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        check_release(name)
+    (problem,) = release_name_problems(name)
+    assert re.search(message, problem)
 
 
 def test_a_namespace_may_begin_with_a_digit() -> None:
-    check_label("namespace", "123")
+    assert list(dns_label_problems("namespace", "123")) == []
 
 
 def test_an_object_name_leaves_room_for_the_suffixes_of_pods() -> None:
@@ -47,13 +49,13 @@ def test_an_object_name_leaves_room_for_the_suffixes_of_pods() -> None:
 
 @pytest.mark.parametrize("name", ["keys", "my.secret-1", "0"])
 def test_names_of_the_users_objects_may_hold_dots(name: str) -> None:
-    check_object_name("SecretKey.name", name)
+    assert list(object_name_problems("SecretKey.name", name)) == []
 
 
 @pytest.mark.parametrize("name", ["", "Keys", "a..b", ".a", "a" * 254])
 def test_names_that_no_object_can_have_are_refused(name: str) -> None:
-    with pytest.raises(ValueError, match=r"SecretKey\.name='.*' cannot be the name of an object"):
-        check_object_name("SecretKey.name", name)
+    (problem,) = object_name_problems("SecretKey.name", name)
+    assert re.match(r"SecretKey\.name='.*' cannot be the name of an object", problem)
 
 
 def test_a_hash_depends_on_the_content_and_not_on_its_order() -> None:

@@ -57,15 +57,9 @@ class FabLogin(Login):
     session_max_lifetime_minutes`; needs version 3.9 of the FAB provider, which the official images
     before 3.3.2 do not have: an error with these. Default: no limit."""
 
-    def __post_init__(self) -> None:
-        """Checks roles and times.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        if problems := list(self.problems()):
-            raise ValueError("\n".join(problems))
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from self.problems()
 
     def problems(self) -> Iterator[str]:
         """The problems of its fields, a sentence each."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -43,24 +43,17 @@ class Keycloak(Login):
     """Clients whose access tokens Airflow changes for tokens of its API, for machines:
     `jwt_federated_client_ids`. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks the URL and the names.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = url_problems("Keycloak.server_url", self.server_url)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from url_problems("Keycloak.server_url", self.server_url)
         if "/realms/" in self.server_url:
-            problems.append(
+            yield (
                 f"Keycloak(server_url={self.server_url!r}): expected the URL before /realms/, and "
                 "the realm as realm="
             )
         for option in ("realm", "client_id"):
             if not getattr(self, option).strip():
-                problems.append(f"Keycloak({option}=''): expected a name")
-        if problems:
-            raise ValueError("\n".join(problems))
+                yield f"Keycloak({option}=''): expected a name"
 
     @property
     def manager(self) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cdk8s_airflow.auth.login import READS_LOGIN, Login
 from cdk8s_airflow.auth.own_config import peers_of_urls, url_list_problems
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
-from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
+from cdk8s_airflow.kubernetes.references import EnvValue, env_problems, env_vars
 from cdk8s_airflow.platform import Platform, Role
 
 _PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
@@ -32,22 +32,15 @@ class AuthManager(Login):
     """URLs of the servers that it needs, `https://login.example.com`, for the NetworkPolicy of the
     API server. Default: the ports 443 (HTTPS) and 636 (LDAPS) of any address."""
 
-    def __post_init__(self) -> None:
-        """Checks the name, the environment and the URLs.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        check_env("AuthManager.env", self.env or {})
-        problems = list(url_list_problems("AuthManager", self.urls))
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from env_problems("AuthManager.env", self.env or {})
+        yield from url_list_problems("AuthManager", self.urls)
         if not _PATH.fullmatch(self.path):
-            problems.append(
+            yield (
                 f"AuthManager({self.path!r}): expected the dotted name of a class, such as "
                 "'corp.auth.CorpAuthManager'"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     @property
     def manager(self) -> str:

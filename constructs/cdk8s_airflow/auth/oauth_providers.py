@@ -47,26 +47,18 @@ class OAuthProvider(Props):
     scopes: Sequence[str] | None = None
     """What the client asks for. Default: `read:user`; for OpenShift `user:info`."""
 
-    def __post_init__(self) -> None:
-        """Checks the URLs.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems: list[str] = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         for option in _GITHUB:
             url = getattr(self, option)
             if url is not None:
-                problems += https_problems(f"OAuthProvider({option}", url)
+                yield from https_problems(f"OAuthProvider({option}", url)
             elif self.name != "github":
-                problems.append(f"OAuthProvider(name={self.name!r}) needs {option}=")
+                yield f"OAuthProvider(name={self.name!r}) needs {option}="
         if self.api_base_url is not None and not self.api_base_url.endswith("/"):
-            problems.append(
+            yield (
                 f"OAuthProvider(api_base_url={self.api_base_url!r}): expected a slash at its end"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     @property
     def secret_variable(self) -> str:

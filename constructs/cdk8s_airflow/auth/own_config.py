@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cdk8s_airflow.auth.login import READS_LOGIN, Login
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
-from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, check_env, env_vars
+from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, env_problems, env_vars
 from cdk8s_airflow.parts.config_check import variable
 from cdk8s_airflow.parts.peers import peers_in
 from cdk8s_airflow.parts.runtime import FAB
@@ -32,16 +32,10 @@ class WebserverConfig(Login):
     """URLs of the servers that it needs, `https://login.example.com`, for the NetworkPolicy of the
     API server. Default: the ports 443 (HTTPS) and 636 (LDAPS) of any address."""
 
-    def __post_init__(self) -> None:
-        """Checks the environment and the URLs.
-
-        Raises:
-            ValueError: for an invalid name, or a URL without scheme and host.
-        """
-        super().__post_init__()
-        check_env("WebserverConfig.env", self.env or {})
-        if problems := list(url_list_problems("WebserverConfig", self.urls)):
-            raise ValueError("\n".join(problems))
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from env_problems("WebserverConfig.env", self.env or {})
+        yield from url_list_problems("WebserverConfig", self.urls)
 
     @property
     def manager(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -37,24 +37,18 @@ class SimpleAuth(Login):
     all_admins: bool = False
     """No login: everyone is admin. Default: False."""
 
-    def __post_init__(self) -> None:
-        """Checks the users.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = [
-            f"SimpleAuth.users has {name!r}: expected a name without spaces, ':', ',', '|' and '$'"
-            for name in self.users or {}
-            if not _NAME.fullmatch(name)
-        ]
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        for name in self.users or {}:
+            if not _NAME.fullmatch(name):
+                yield (
+                    f"SimpleAuth.users has {name!r}: expected a name without spaces, ':', ',', '|' "
+                    "and '$'"
+                )
         if self.users is not None and not self.users:
-            problems.append("SimpleAuth(users={}): nobody could log in; name one, or leave it out")
+            yield "SimpleAuth(users={}): nobody could log in; name one, or leave it out"
         if self.all_admins and (self.users or self.passwords):
-            problems.append("SimpleAuth(all_admins=True) asks nobody for a name: leave out users")
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield "SimpleAuth(all_admins=True) asks nobody for a name: leave out users"
 
     @property
     def manager(self) -> str:

@@ -50,14 +50,12 @@ def init(
         namespace: its namespace. Default: airflow.
     """
     from cdk8s_airflow.cli.synth import synthesize
-    from cdk8s_airflow.kubernetes.names import check_label, check_release
+    from cdk8s_airflow.kubernetes.names import dns_label_problems, release_name_problems
     from cdk8s_airflow.props import AirflowProps
 
-    try:
-        check_release(release)
-        check_label("namespace", namespace)
-    except ValueError as error:
-        raise CommandError(str(error)) from None
+    names = [*release_name_problems(release), *dns_label_problems("namespace", namespace)]
+    if names:
+        raise CommandError("\n".join(names))
     source = "main.py" if python else "values.yaml"
     words = {
         "release": release,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_network
 
@@ -45,17 +45,12 @@ class ApiServerProps(AutoscaledProps, Part):
     """Labels, annotations, type and port of its Service. Default: a Service for pods of the
     cluster, on port 8080."""
 
-    def __post_init__(self) -> None:
-        """Checks the addresses.
-
-        Raises:
-            ValueError: for an entry that is neither an address nor a network.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         proxies = self.trusted_proxies or ()
         for proxy in proxies:
             if not (_is_network(proxy) or list(proxies) == ["*"]):
-                raise ValueError(
+                yield (
                     f"ApiServerProps.trusted_proxies has {proxy!r}: expected an address or a "
                     "network such as '10.0.0.0/8', or '*' alone"
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -68,22 +68,13 @@ class Backup(JobProps, Part):
     """Restore a backup: while this is set, the bundle stops all that uses the database, and has a
     Job that restores. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks schedule, number and keys.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = list(recipient_problems("Backup(encrypt_to=...)", self.recipients))
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from recipient_problems("Backup(encrypt_to=...)", self.recipients)
         if text := schedule_problem(self.schedule):
-            problems.append(f"Backup(schedule={self.schedule!r}): {text}")
+            yield f"Backup(schedule={self.schedule!r}): {text}"
         if self.keep is not None and self.keep < 1:
-            problems.append(
-                f"Backup(keep={self.keep}): expected 1 or more, or None, which keeps all"
-            )
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield f"Backup(keep={self.keep}): expected 1 or more, or None, which keeps all"
 
     @property
     def recipients(self) -> Sequence[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,26 +56,18 @@ class Restore(JobProps):
     """`namespace.release` whose backup it is, where that is another: a copy of a release. Default:
     this release, others are refused."""
 
-    def __post_init__(self) -> None:
-        """Checks the names.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.backup != "latest" and not _NAME.fullmatch(self.backup):
-            problems.append(
+            yield (
                 f"Restore(backup={self.backup!r}): expected 'latest' or the name of a backup, "
                 "without a folder, such as 'airflow.af1.20260131T011500Z.tar.gz.age'"
             )
         if self.origin is not None and not _ORIGIN.fullmatch(self.origin):
-            problems.append(
+            yield (
                 f"Restore(origin={self.origin!r}): expected a namespace and a release, such as "
                 "'airflow.af1', with which the name of the backup begins"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
 
 class Restorer(AirflowComponent):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -20,7 +21,7 @@ from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.jobs import JobProps
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.references import SecretKey
-from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.kubernetes.storage import quantity_problems
 from cdk8s_airflow.parts.backup_stores import BackupStore
 from cdk8s_airflow.parts.programs import run
 from cdk8s_airflow.platform import Platform, Role
@@ -52,21 +53,13 @@ class Verify(JobProps):
     compatible one, of the database's version. Default: that of the release's own PostgreSQL; an
     external server needs one."""
 
-    def __post_init__(self) -> None:
-        """Checks schedule, age and size.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if text := schedule_problem(self.schedule):
-            problems.append(f"Verify(schedule={self.schedule!r}): {text}")
+            yield f"Verify(schedule={self.schedule!r}): {text}"
         if self.max_age_hours < 1:
-            problems.append(f"Verify(max_age_hours={self.max_age_hours}): expected 1 or more")
-        if problems:
-            raise ValueError("\n".join(problems))
-        check_quantity("Verify.scratch_size", self.scratch_size)
+            yield f"Verify(max_age_hours={self.max_age_hours}): expected 1 or more"
+        yield from quantity_problems("Verify.scratch_size", self.scratch_size)
 
 
 class BackupVerifier(AirflowComponent):

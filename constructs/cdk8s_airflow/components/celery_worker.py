@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -14,7 +14,7 @@ from cdk8s_airflow.components.pod_launcher import PodLauncher
 from cdk8s_airflow.components.replicated import ReplicatedComponent, StatefulProps
 from cdk8s_airflow.components.stalls import STALLED_SECONDS, stalled_problem
 from cdk8s_airflow.kubernetes.autoscaling import HpaAutoscaling
-from cdk8s_airflow.kubernetes.names import check_label
+from cdk8s_airflow.kubernetes.names import dns_label_problems
 from cdk8s_airflow.kubernetes.pods import Container, resources
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.props import Default
@@ -67,34 +67,22 @@ class WorkerGroup(StatefulProps, PodLauncher):
     Then its liveness probe fails, and it is restarted once its tasks have ended. None: it only has
     to answer. Default: 300."""
 
-    def __post_init__(self) -> None:
-        """Checks names and numbers.
-
-        Raises:
-            ValueError: for an invalid name or queue, or a number out of range.
-        """
-        super().__post_init__()
-        check_label("WorkerGroup.name", self.name)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from dns_label_problems("WorkerGroup.name", self.name)
         owner = self.owner
         if self.concurrency < 1:
-            raise ValueError(
+            yield (
                 f"{owner}.concurrency={self.concurrency}: expected 1 or more; to stop the group "
                 "set replicas=0"
             )
-        if self.termination_grace_seconds < 1:
-            raise ValueError(
-                f"{owner}.termination_grace_seconds={self.termination_grace_seconds}: expected 1 "
-                "or more seconds"
-            )
         if problem := stalled_problem(owner, self.stalled_seconds):
-            raise ValueError(problem)
+            yield problem
         if not self.queues:
-            raise ValueError(f"{owner}.queues is empty: name at least one queue, e.g. 'default'")
+            yield f"{owner}.queues is empty: name at least one queue, e.g. 'default'"
         for queue in self.queues:
             if not _QUEUE.fullmatch(queue):
-                raise ValueError(
-                    f"{owner}.queues has {queue!r}: expected a name without spaces and commas"
-                )
+                yield f"{owner}.queues has {queue!r}: expected a name without spaces and commas"
 
     @property
     def owner(self) -> str:

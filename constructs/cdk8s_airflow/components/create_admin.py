@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -39,26 +40,19 @@ class AdminUser(JobProps, Part):
     last_name: str = "Admin"
     """Last name, shown in the UI. Default: `Admin`."""
 
-    def __post_init__(self) -> None:
-        """Checks that nothing is empty, or read as something else.
-
-        Raises:
-            ValueError: for an empty value, an option, a variable, or no address.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         for option in ("username", "email", "first_name", "last_name"):
             text = getattr(self, option)
             if not text.strip():
-                raise ValueError(f"AdminUser({option}=''): expected some text")
-            if text.startswith("-") or "$(" in text or not text.isprintable():
-                raise ValueError(
+                yield f"AdminUser({option}=''): expected some text"
+            elif text.startswith("-") or "$(" in text or not text.isprintable():
+                yield (
                     f"AdminUser({option}={text!r}) would be read as an option or a variable: "
                     "expected no '-' at its beginning, no '$(' and no line break"
                 )
-        if not _EMAIL.fullmatch(self.email):
-            raise ValueError(
-                f"AdminUser(email={self.email!r}): expected an address such as 'me@example.com'"
-            )
+        if self.email.strip() and not _EMAIL.fullmatch(self.email):
+            yield f"AdminUser(email={self.email!r}): expected an address such as 'me@example.com'"
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the Job that creates the user."""

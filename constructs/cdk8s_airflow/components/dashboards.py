@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -37,26 +38,18 @@ class Dashboards(Props, Feature):
     annotations: AnnotationMap | None = None
     """Annotations of the ConfigMaps, for a sidecar that is set up otherwise. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks the folder.
-
-        Raises:
-            ValueError: for labels that nothing finds, or a folder without a name.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.labels is not None and not self.labels:
-            problems.append(
+            yield (
                 "Dashboards(labels={}): Grafana's sidecar would find nothing; name its label, or "
                 "leave labels out"
             )
         if self.folder is not None and not self.folder.strip():
-            problems.append(
+            yield (
                 f"Dashboards(folder={self.folder!r}): expected a name such as 'Airflow'; leave it "
                 "out for the sidecar's own"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds a ConfigMap for each dashboard."""

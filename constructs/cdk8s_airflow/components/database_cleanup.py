@@ -78,30 +78,20 @@ class DatabaseCleanup(JobProps, Part):
     tables: Sequence[str] | None = None
     """Tables to clean, for example `["log", "xcom"]`. Default: all that Airflow can clean."""
 
-    def __post_init__(self) -> None:
-        """Checks numbers, times and names.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         least = {"keep_days": 1, "batch_size": 1, "drop_archives_after_days": 0}
         for option, lowest in least.items():
             value = getattr(self, option)
             if value is not None and value < lowest:
-                problems.append(f"DatabaseCleanup({option}={value}): expected {lowest} or more")
+                yield f"DatabaseCleanup({option}={value}): expected {lowest} or more"
         if text := schedule_problem(self.schedule):
-            problems.append(f"DatabaseCleanup(schedule={self.schedule!r}): {text}")
+            yield f"DatabaseCleanup(schedule={self.schedule!r}): {text}"
         if self.tables is not None and not self.tables:
-            problems.append(
-                "DatabaseCleanup(tables=[]) cleans nothing: name a table, or leave it out"
-            )
+            yield "DatabaseCleanup(tables=[]) cleans nothing: name a table, or leave it out"
         if self.time_zone is not None and (text := time_zone_problem(self.time_zone)):
-            problems.append(f"DatabaseCleanup(time_zone={self.time_zone!r}): {text}")
-        problems += self._table_problems()
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield f"DatabaseCleanup(time_zone={self.time_zone!r}): {text}"
+        yield from self._table_problems()
 
     def _table_problems(self) -> Iterator[str]:
         own = self.keep_days_of or {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -35,23 +35,15 @@ class FinishedPods(JobProps):
     schedule: str = "17 * * * *"
     """Cron schedule. Default: each hour."""
 
-    def __post_init__(self) -> None:
-        """Checks hours and schedule.
-
-        Raises:
-            ValueError: when one is invalid.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.hours < 1:
-            problems.append(
+            yield (
                 f"FinishedPods(hours={self.hours}): expected 1 or more, as the scheduler has to "
                 "see how a pod has ended"
             )
         if text := schedule_problem(self.schedule):
-            problems.append(f"FinishedPods(schedule={self.schedule!r}): {text}")
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield f"FinishedPods(schedule={self.schedule!r}): {text}"
 
 
 def finished_pods_programs() -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -61,26 +62,19 @@ class Flower(PodProps):
     """Labels, annotations, type and port of its Service. Default: one for pods of the cluster, on
     port 5555."""
 
-    def __post_init__(self) -> None:
-        """Checks name, path and options.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = path_problems("Flower.url_prefix", self.url_prefix)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from path_problems("Flower.url_prefix", self.url_prefix)
         name = self.username
         if name is not None and (not name or ":" in name or not (name.isascii() and name.strip())):
-            problems.append(
+            yield (
                 f"Flower.username={name!r}: expected ASCII characters without a colon, which "
                 "ends the name in HTTP basic authentication"
             )
         if self.max_tasks < 1:
-            problems.append(f"Flower.max_tasks={self.max_tasks}: expected 1 or more")
+            yield f"Flower.max_tasks={self.max_tasks}: expected 1 or more"
         for variable in sorted(_OWNED.keys() & (self.env or {}).keys()):
-            problems.append(f"Flower.env[{variable!r}] is set by the library: {_OWNED[variable]}")
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield f"Flower.env[{variable!r}] is set by the library: {_OWNED[variable]}"
 
     @property
     def requires_login(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from constructs import Construct
 from cdk8s_airflow.components.keda_address import keda_address, keda_secrets
 from cdk8s_airflow.kubernetes.autoscaling import range_problems, target
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.names import check_label
+from cdk8s_airflow.kubernetes.names import dns_label_problems
 from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.network_members import namespace_selector
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
@@ -107,28 +107,19 @@ class KedaAutoscaling(Props):
     """`behavior` of the HorizontalPodAutoscaler that KEDA creates. Default: the cluster's, which
     waits five minutes before it scales down."""
 
-    def __post_init__(self) -> None:
-        """Checks the numbers.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        check_label("KedaAutoscaling.namespace", self.namespace)
-        problems = range_problems("KedaAutoscaling", self.min_replicas, self.max_replicas, least=0)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from dns_label_problems("KedaAutoscaling.namespace", self.namespace)
+        yield from range_problems("KedaAutoscaling", self.min_replicas, self.max_replicas, least=0)
         for option, least in (("polling_interval", 1), ("cooldown_period", 0)):
             seconds = getattr(self, option)
             if seconds < least:
-                problems.append(
-                    f"KedaAutoscaling.{option}={seconds}: expected {least} or more seconds"
-                )
+                yield f"KedaAutoscaling.{option}={seconds}: expected {least} or more seconds"
         if self.through_pgbouncer and self.connection:
-            problems.append(
+            yield (
                 "KedaAutoscaling(through_pgbouncer=True, connection=...): the connection says "
                 "already where it leads; give one of them"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     def build(
         self,

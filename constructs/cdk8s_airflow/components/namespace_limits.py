@@ -44,28 +44,20 @@ class NamespaceLimits(Props, Part):
     maximum: Mapping[str, str] | None = None
     """The largest limit of one container, `max`. Default: no maximum."""
 
-    def __post_init__(self) -> None:
-        """Checks that something is set, and that all values are quantities.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         options = ("quota", "default_requests", "default_limits", "maximum")
         for option in options:
             for resource, quantity in (getattr(self, option) or {}).items():
                 try:
                     number(quantity)
                 except ValueError as error:
-                    problems.append(f"NamespaceLimits.{option}[{resource!r}]: {error}")
+                    yield f"NamespaceLimits.{option}[{resource!r}]: {error}"
         if not any(getattr(self, option) for option in options):
-            problems.append(
+            yield (
                 "NamespaceLimits() sets nothing: give quota={'requests.cpu': '20'} or the like, or "
                 "leave namespace_limits out"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds both objects, after the workloads that they are checked against."""

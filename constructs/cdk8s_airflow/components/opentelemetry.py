@@ -94,17 +94,8 @@ class OpenTelemetry(Props, Feature):
     """Further attributes of all that is sent, such as `deployment.environment.name`. Default: none
     beside `service.namespace`, `service.instance.id` and `airflow.component`."""
 
-    def __post_init__(self) -> None:
-        """Checks what hangs together.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        if problems := list(self._problems()):
-            raise ValueError("\n".join(problems))
-
     def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         name = "OpenTelemetry"
         if (self.endpoint is None) == (self.collector is None):
             yield (

@@ -11,7 +11,7 @@ from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template, resources
@@ -72,17 +72,8 @@ class OtelCollector(Scraped, PodProps):
     """What is merged into the collector's configuration, in its own words: further exporters,
     processors, pipelines. Lists take the place of ours. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks what hangs together.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        if problems := list(self._problems()):
-            raise ValueError("\n".join(problems))
-
     def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if not (self.exporters or self.prometheus or self.config):
             yield (
                 "OtelCollector() would send nothing anywhere: give exporters=[OtlpExporter(...)] "
@@ -93,7 +84,7 @@ class OtelCollector(Scraped, PodProps):
                 if getattr(self, option) is not None:
                     yield f"OtelCollector({option}=...) does nothing without prometheus=True"
         if self.tls is not None:
-            check_object_name("OtelCollector.tls", self.tls)
+            yield from object_name_problems("OtelCollector.tls", self.tls)
         elif self.ca is not None:
             yield "OtelCollector(ca=...) does nothing without TLS: add tls='<Secret>'"
         if self.ttl < 300:
@@ -103,7 +94,6 @@ class OtelCollector(Scraped, PodProps):
             )
         if self.max_series < 1:
             yield f"OtelCollector(max_series={self.max_series}): expected 1 or more"
-        yield from self.scraped_problems()
         yield from (f"OtelCollector: {text}" for text in self.configured("http").problems())
 
     def configured(self, protocol: Protocol, *, ipv6: bool = False) -> CollectorConfig:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from cdk8s_airflow.components.replicated import ReplicatedProps
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.key_numbers import FIRST, number_problems, numbered
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
@@ -41,16 +41,6 @@ class PgBouncerExporter(Scraped, ProbeProps):
     """Image of the community's pgbouncer_exporter. Default: v0.12.1."""
     resources: k8s.ResourceRequirements | Manifest | None = None
     """Requests and limits of the sidecar. Default: 10m CPU, 32Mi, limit 64Mi."""
-
-    def __post_init__(self) -> None:
-        """Checks who may scrape.
-
-        Raises:
-            ValueError: when nobody may.
-        """
-        super().__post_init__()
-        if problems := self.scraped_problems():
-            raise ValueError("\n".join(problems))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,42 +93,31 @@ class PgBouncer(ReplicatedProps):
     """Labels, annotations, type and port of its Service. Default: one for pods of the cluster, on
     port 6432."""
 
-    def __post_init__(self) -> None:
-        """Checks numbers, and options that depend on each other.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = [
-            f"PgBouncer({option}={getattr(self, option)}): expected 1 or more"
-            for option in ("pool_size", "results_pool_size", "max_client_connections")
-            if (value := getattr(self, option)) is not None and value < 1
-        ]
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        for option in ("pool_size", "results_pool_size", "max_client_connections"):
+            if (value := getattr(self, option)) is not None and value < 1:
+                yield f"PgBouncer({option}={value}): expected 1 or more"
         if self.replicas == 0:
-            problems.append(
+            yield (
                 "PgBouncer(replicas=0) would cut Airflow from its database: expected 1 or more; "
                 "for none leave pgbouncer= out"
             )
-        problems += number_problems("PgBouncer(rotation)", self.rotation)
+        yield from number_problems("PgBouncer(rotation)", self.rotation)
         if tuple(self.rotation) != (FIRST,) and (self.password or self.results_password):
-            problems.append(
+            yield (
                 f"PgBouncer(rotation={list(self.rotation)}) is for generated passwords, and "
                 "password or results_password are yours: leave one of them out"
             )
         if self.ca and not self.tls:
-            problems.append(
-                f"PgBouncer(ca={self.ca!r}) does nothing without TLS: add tls='<Secret>'"
-            )
+            yield f"PgBouncer(ca={self.ca!r}) does nothing without TLS: add tls='<Secret>'"
         if self.exporter and self.service and self.service.port == EXPORTER_PORT:
-            problems.append(
+            yield (
                 f"PgBouncer(service=ServiceProps(port={EXPORTER_PORT})) is the port of its "
                 "metrics: give it another"
             )
         if self.tls:
-            check_object_name("PgBouncer.tls", self.tls)
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield from object_name_problems("PgBouncer.tls", self.tls)
 
     def sslmode(self, logins: Sequence[Login]) -> str:
         """`server_tls_sslmode`: how PgBouncer encrypts its connections to the servers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -87,17 +87,10 @@ class ReconcileController(_Reconcile, PodProps):
     interval: int = 60
     """Seconds between two comparisons. Default: 60."""
 
-    def __post_init__(self) -> None:
-        """Checks the interval.
-
-        Raises:
-            ValueError: when it is below 5 s.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.interval < 5:
-            raise ValueError(
-                f"ReconcileController(interval={self.interval}): expected 5 or more seconds"
-            )
+            yield f"ReconcileController(interval={self.interval}): expected 5 or more seconds"
 
 
 Reconcile: TypeAlias = ReconcileJob | ReconcileController

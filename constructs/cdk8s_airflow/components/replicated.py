@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,29 +34,22 @@ class ReplicatedProps(PodProps):
     """`revisionHistoryLimit`: old revisions to which `kubectl rollout undo` can go back. Default:
     3."""
 
-    def __post_init__(self) -> None:
-        """Checks the numbers, and that not both an autoscaler and `replicas` are set.
-
-        Raises:
-            ValueError: for a negative number, or `replicas` beside an autoscaler.
-        """
-        super().__post_init__()
-        check_replicas(self.owner, self.replicas)
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        if self.replicas < 0:
+            yield f"{self.owner}(replicas={self.replicas}): expected 0 or more; 0 stops the pods"
         if self.revision_history_limit < 0:
-            problems.append(
+            yield (
                 f"{self.owner}(revision_history_limit={self.revision_history_limit}): expected 0 "
                 "or more"
             )
         if self.autoscaler and not isinstance(self.replicas, Default):
-            problems.append(
+            yield (
                 f"{self.owner}(replicas={self.replicas}) with autoscaling=: the autoscaler decides "
                 "on the number; leave replicas out, and set min_replicas and max_replicas there"
             )
         if isinstance(self.autoscaler, HpaAutoscaling):
-            problems += self.autoscaler.problems(self.owner, self.resources)
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield from self.autoscaler.problems(self.owner, self.resources)
 
     @property
     def owner(self) -> str:
@@ -106,16 +99,6 @@ class StatefulProps(ReplicatedProps):
     `emptyDir`, which ends with the pod."""
     service: HeadlessServiceProps | None = None
     """Labels and annotations of the headless Service. Default: none of your own."""
-
-
-def check_replicas(owner: str, replicas: int) -> None:
-    """Checks a number of replicas.
-
-    Raises:
-        ValueError: when it is negative.
-    """
-    if replicas < 0:
-        raise ValueError(f"{owner}(replicas={replicas}): expected 0 or more; 0 stops the pods")
 
 
 class ReplicatedComponent(AirflowComponent):

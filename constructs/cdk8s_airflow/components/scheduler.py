@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -44,15 +44,10 @@ class SchedulerProps(StatefulProps, Part):
     there is work that only it can do. Then its liveness probe fails, although its heartbeat goes
     on. None: only the heartbeat counts. Default: 300."""
 
-    def __post_init__(self) -> None:
-        """Checks the time.
-
-        Raises:
-            ValueError: when it is too short.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if problem := stalled_problem("SchedulerProps", self.stalled_seconds):
-            raise ValueError(problem)
+            yield problem
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
         """The program of the liveness probe."""

@@ -65,17 +65,8 @@ class StatsdExporter(Scraped, PodProps, Feature):
     (your own timers). Fewer buckets of `task` and `delay` are fewer series for each task. Default:
     see docs/metrics.md."""
 
-    def __post_init__(self) -> None:
-        """Checks times and buckets.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        if problems := list(self._problems()):
-            raise ValueError("\n".join(problems))
-
     def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.gauge_ttl < 60:
             yield (
                 f"StatsdExporter(gauge_ttl={self.gauge_ttl}): expected 60 or more seconds, as "
@@ -86,7 +77,6 @@ class StatsdExporter(Scraped, PodProps, Feature):
         for kind, bounds in (self.buckets or {}).items():
             if text := bucket_problem(bounds):
                 yield f"StatsdExporter(buckets={{{kind!r}: {list(bounds)}}}): {text}"
-        yield from self.scraped_problems()
         matches = [mapping.match for mapping in self.extra_mappings or ()]
         for match in sorted({match for match in matches if matches.count(match) > 1}):
             yield f"StatsdExporter(extra_mappings=...) has match={match!r} twice: leave one out"

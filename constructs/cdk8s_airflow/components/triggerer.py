@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -35,15 +36,10 @@ class TriggererProps(StatefulProps, PodLauncher, Part):
     """KEDA sets the number of pods instead of `replicas`: all triggers divided by `capacity`.
     Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks the capacity.
-
-        Raises:
-            ValueError: when it is below 1.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.capacity < 1:
-            raise ValueError(f"TriggererProps(capacity={self.capacity}): expected 1 or more")
+            yield f"TriggererProps(capacity={self.capacity}): expected 1 or more"
 
     @property
     def autoscaler(self) -> KedaAutoscaling | None:

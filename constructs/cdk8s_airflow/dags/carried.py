@@ -6,6 +6,7 @@ import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -40,38 +41,29 @@ class CarriedFolder(Props):
     path: str
     """The folder, absolute or relative to the working folder of the app. At most 1 MiB in all."""
 
-    def __post_init__(self) -> None:
-        """Reads the folder.
-
-        Raises:
-            ValueError: for a folder that is missing or too large, has no Python file or a
-                credential.
-        """
-        super().__post_init__()
-        folder, name = Path(self.path), type(self).__name__
-        if not folder.is_dir():
-            raise ValueError(
-                f"{name}({self.path!r}): there is no such folder (working folder: "
-                f"{Path.cwd().name}/); create it or give its path"
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        here = f"{type(self).__name__}({self.path!r})"
+        if not Path(self.path).is_dir():
+            yield (
+                f"{here}: there is no such folder (working folder: {Path.cwd().name}/); create it "
+                "or give its path"
             )
-        files = dict(_files(folder))
-        if not any(path.endswith(".py") for path in files):
-            raise ValueError(f"{name}({self.path!r}): no *.py file in it; {self.missing}")
-        size = sum(len(content) for content in files.values())
+            return
+        if not any(path.endswith(".py") for path in self.files):
+            yield f"{here}: no *.py file in it; {self.missing}"
+        size = sum(len(content) for content in self.files.values())
         if size > _LIMIT:
-            raise ValueError(
-                f"{name}({self.path!r}) holds {size} bytes in {len(files)} files, at most "
-                f"{_LIMIT} (1 MiB) fit: {self.alternatives}"
+            yield (
+                f"{here} holds {size} bytes in {len(self.files)} files, at most {_LIMIT} (1 MiB) "
+                f"fit: {self.alternatives}"
             )
-        if problems := list(file_problems(files)):
-            raise ValueError("\n".join(f"{name}({self.path!r}): {text}" for text in problems))
-        object.__setattr__(self, "_files", files)
+        yield from (f"{here}: {text}" for text in file_problems(self.files))
 
-    @property
+    @cached_property
     def files(self) -> Mapping[str, bytes]:
-        """Path below the folder -> content, sorted."""
-        files: Mapping[str, bytes] = getattr(self, "_files")  # noqa: B009
-        return files
+        """Path below the folder -> content, sorted; as they were when the props were made."""
+        return dict(_files(Path(self.path)))
 
     def mounted(self, platform: Platform, path: str) -> PodParts:
         """The volume with all files, mounted read-only.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -57,16 +58,11 @@ class PluginsInDags(Props, Feature):
     `xcom_backend: include.xcom.Backend` in a folder `include` beside the DAGs. A folder there hides
     a package of the same name. Default: False."""
 
-    def __post_init__(self) -> None:
-        """Checks the folder.
-
-        Raises:
-            ValueError: when it is no path below the root.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         path = PurePosixPath(self.subdirectory)
         if path.is_absolute() or ".." in path.parts or not path.parts:
-            raise ValueError(
+            yield (
                 f"PluginsInDags(subdirectory={self.subdirectory!r}): expected a path below the "
                 "root of the DAG source, such as 'plugins'"
             )

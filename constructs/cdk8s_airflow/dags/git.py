@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cdk8s_airflow.dags.git_credentials import GitHubApp, GitSshKey
 from cdk8s_airflow.dags.repository import GitRepository, access
 from cdk8s_airflow.kubernetes.credentials import without_credentials
-from cdk8s_airflow.kubernetes.names import check_label
+from cdk8s_airflow.kubernetes.names import dns_label_problems
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.pods import empty_dir
 from cdk8s_airflow.kubernetes.quantities import total_size
@@ -43,35 +43,30 @@ class GitDags(GitRepository):
     """URL of a version of the code, with `{version}` for the commit and `{subdir}` for the
     subdirectory. Default: Airflow builds those of GitHub, GitLab and Bitbucket."""
 
-    def __post_init__(self) -> None:
-        """Checks name, interval and template.
-
-        Raises:
-            ValueError: when one is invalid, or the credentials are not for bundles.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        found = list(super()._problems())
+        yield from found
         if self.name is None and not self.default_name:
-            raise ValueError(
+            yield (
                 f"GitDags(repository={without_credentials(self.repository)!r}): no name can be "
                 "made of it; give name="
             )
+        elif self.name is not None or not found:
+            yield from dns_label_problems("GitDags.name", self.bundle_name, limit=_NAME_LIMIT)
         if isinstance(self.credentials, GitHubApp):
-            raise ValueError(
+            yield (
                 "GitDags(credentials=GitHubApp(...)): Airflow's git bundles need a library for it "
                 "that its image lacks; use GitSyncDags, or GitToken(token=SecretKey(...))"
             )
-        check_label("GitDags.name", self.bundle_name, limit=_NAME_LIMIT)
         if self.refresh_interval < 1:
-            raise ValueError(
-                f"GitDags(refresh_interval={self.refresh_interval}): expected 1 or more seconds"
-            )
+            yield f"GitDags(refresh_interval={self.refresh_interval}): expected 1 or more seconds"
         template = self.view_url_template
         if template is not None and not (
             re.match(r"https?://", template)
             and {part.partition("}")[0] for part in template.split("{")[1:]}
             <= {"version", "subdir"}
         ):
-            raise ValueError(
+            yield (
                 f"GitDags(view_url_template={template!r}): expected a URL with {{version}}, and "
                 "{subdir} if you like, such as 'https://git.example.com/dags/tree/{version}'"
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -30,15 +30,10 @@ class GitToken(Props):
     """User name that goes with it, literal or from a Secret. Most servers take any name for a
     token; others want a fixed one: `oauth2`, `x-access-token`, `x-token-auth`."""
 
-    def __post_init__(self) -> None:
-        """Checks the name.
-
-        Raises:
-            ValueError: for characters that only a Secret can carry.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if isinstance(self.username, str) and not _USERNAME.fullmatch(self.username):
-            raise ValueError(
+            yield (
                 f"GitToken(username={self.username!r}): expected letters, digits and `_.@+-`; "
                 "give any other name as SecretKey(name=..., key=...)"
             )
@@ -79,29 +74,21 @@ class GitHubApp(Props):
     """URL of the API. Default: `https://api.github.com/`; for a server of yours
     `https://{host of the repository}/api/v3/`."""
 
-    def __post_init__(self) -> None:
-        """Checks ids and URL.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if (self.application_id is None) is (self.client_id is None):
             given = "neither" if self.client_id is None else "both"
-            problems.append(f"has {given} of application_id and client_id: give one of them")
+            yield f"GitHubApp: has {given} of application_id and client_id: give one of them"
         for name in ("installation_id", "application_id"):
             value = getattr(self, name)
             if value is not None and value < 1:
-                problems.append(f"{name}={value}: expected the number that GitHub shows")
+                yield f"GitHubApp: {name}={value}: expected the number that GitHub shows"
         if self.client_id is not None and not _CLIENT_ID.fullmatch(self.client_id):
-            problems.append(f"client_id={self.client_id!r}: expected letters and digits")
+            yield f"GitHubApp: client_id={self.client_id!r}: expected letters and digits"
         if self.api_url is not None:
             url = urlsplit(self.api_url)
             if url.scheme != "https" or not url.hostname or url.query:
-                problems.append("api_url: expected an https URL such as https://HOST/api/v3/")
-        if problems:
-            raise ValueError("\n".join(f"GitHubApp: {problem}" for problem in problems))
+                yield "GitHubApp: api_url: expected an https URL such as https://HOST/api/v3/"
 
     def url(self, host: str) -> str:
         """URL of the API for a repository on this host."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from constructs import Construct
@@ -12,7 +13,7 @@ from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.containers import LOG_STORAGE
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
@@ -51,22 +52,17 @@ class GitSyncDags(GitSyncProcess, DagFiles):
     """Settings of the git-sync pod that writes to `volume`, for example where it runs; without
     `volume` there is no such pod. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks claim, size and pod.
-
-        Raises:
-            ValueError: when one is invalid.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if isinstance(self.volume, str):
-            check_object_name("GitSyncDags.volume", self.volume)
+            yield from object_name_problems("GitSyncDags.volume", self.volume)
         if self.volume is not None and self.size_limit is not None:
-            raise ValueError(
+            yield (
                 f"GitSyncDags(volume=..., size_limit={self.size_limit!r}): the checkout is on the "
                 "shared volume, whose claim has a size; leave size_limit out"
             )
         if self.pod is not None and self.volume is None:
-            raise ValueError(
+            yield (
                 "GitSyncDags(pod=...) has no pod without volume=: git-sync runs beside Airflow, so "
                 "use dag_processor= and the worker groups, or pods="
             )

@@ -15,7 +15,7 @@ from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, resources, resources_or
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, http_get, tcp_socket
-from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
+from cdk8s_airflow.kubernetes.references import EnvValue, env_problems, env_vars
 from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.platform import Role
 
@@ -81,23 +81,15 @@ class GitSyncProcess(GitRepository, ProbeProps):
     Flags that a prop or the bundle sets are an error; `max-failures` and `stale-worktree-timeout`
     are of the process that syncs for ever. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks numbers, environment and flags.
-
-        Raises:
-            ValueError: when one is invalid.
-        """
-        super().__post_init__()
-        check_env("GitSyncDags.env", self.env or {})
-        problems = [*_flag_problems(self.extra_flags or {}), *_env_problems(self.env or {})]
-        if problems:
-            raise ValueError("\n".join(problems))
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from env_problems("GitSyncDags.env", self.env or {})
+        yield from _flag_problems(self.extra_flags or {})
+        yield from _env_problems(self.env or {})
         if self.period < 1:
-            raise ValueError(f"GitSyncDags(period={self.period}): expected 1 or more seconds")
+            yield f"GitSyncDags(period={self.period}): expected 1 or more seconds"
         if self.depth < 0:
-            raise ValueError(
-                f"GitSyncDags(depth={self.depth}): expected 1 or more commits, or 0 for all"
-            )
+            yield f"GitSyncDags(depth={self.depth}): expected 1 or more commits, or 0 for all"
 
     def containers(
         self, user: int | None, *, storage: str = "256Mi"

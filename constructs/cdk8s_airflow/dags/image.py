@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -24,21 +25,14 @@ class DagsInImage(Props, DagFiles):
     path: str = DAGS_FOLDER
     """Folder in the image. Default: `/opt/airflow/dags`, where `make image` puts them."""
 
-    def __post_init__(self) -> None:
-        """Checks the path.
-
-        Raises:
-            ValueError: when it is not an absolute path, or a volume would hide it.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         path = PurePosixPath(self.path)
         if not path.is_absolute() or ".." in path.parts or str(path) != self.path:
-            raise ValueError(
-                f"DagsInImage({self.path!r}): expected an absolute path such as {DAGS_FOLDER!r}"
-            )
+            yield f"DagsInImage({self.path!r}): expected an absolute path such as {DAGS_FOLDER!r}"
         for hidden in ("/opt/airflow/logs", "/tmp"):
             if PurePosixPath(hidden) in (path, *path.parents):
-                raise ValueError(
+                yield (
                     f"DagsInImage({self.path!r}): a volume lies over {hidden} and hides what the "
                     f"image has there; use {DAGS_FOLDER!r}"
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -14,7 +15,7 @@ from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import env_vars
-from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, check_shared, claim_name
+from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, claim_name, shared_problems
 from cdk8s_airflow.part import Feature
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import RUNS_PLUGINS
@@ -63,14 +64,9 @@ class PluginsVolume(Props, Feature):
     """Folder of the volume that holds the plugins, mounted as `subPath`. It has to exist. Default:
     the whole volume."""
 
-    def __post_init__(self) -> None:
-        """Checks name and folder.
-
-        Raises:
-            ValueError: when one is invalid.
-        """
-        super().__post_init__()
-        check_shared("PluginsVolume", self.claim, self.sub_path, "team/plugins")
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from shared_problems("PluginsVolume", self.claim, self.sub_path, "team/plugins")
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """The volume, at Airflow's own folder for plugins."""
@@ -100,16 +96,11 @@ class PluginsInImage(Props, Feature):
     path: str = PLUGINS_FOLDER
     """Folder in the image. Default: `/opt/airflow/plugins`, where Airflow looks anyway."""
 
-    def __post_init__(self) -> None:
-        """Checks the path.
-
-        Raises:
-            ValueError: when it is not absolute.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         path = PurePosixPath(self.path)
         if not path.is_absolute() or ".." in path.parts:
-            raise ValueError(
+            yield (
                 f"PluginsInImage({self.path!r}): expected an absolute path such as "
                 f"{PLUGINS_FOLDER!r}"
             )

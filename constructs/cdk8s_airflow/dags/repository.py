@@ -15,7 +15,7 @@ from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
-from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.kubernetes.storage import quantity_problems
 
 _CHECKOUT_SIZE = "4Gi"
 _FOLDER = "/etc/git-secret"
@@ -52,18 +52,13 @@ class GitRepository(Props):
     quantity: history and all versions that runs still need included. A pod that needs more is
     evicted. Default: 4Gi."""
 
-    def __post_init__(self) -> None:
-        """Checks URL, ref and subdirectory, and whether the credentials fit the URL.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        owner = type(self).__name__
         if self.size_limit is not None:
-            check_quantity(f"{type(self).__name__}.size_limit", self.size_limit)
-        problems = [*self._address_problems(), *self._path_problems()]
-        if problems:
-            raise ValueError("\n".join(f"{type(self).__name__}{problem}" for problem in problems))
+            yield from quantity_problems(f"{owner}.size_limit", self.size_limit)
+        yield from (f"{owner}{text}" for text in self._address_problems())
+        yield from (f"{owner}{text}" for text in self._path_problems())
 
     @property
     def default_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -12,7 +12,7 @@ from cdk8s_airflow.dags.files import DagFiles
 from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, check_shared, claim_name
+from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, claim_name, shared_problems
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import RUNS_TASKS
 
@@ -44,22 +44,17 @@ class DagsVolume(Props, DagFiles):
     cp`); `worker` for tasks that write DAGs, in workers, task pods, and a scheduler with a
     `LocalExecutor`. Whoever runs code there can then change what all others run. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks name, folder, interval, and that the volume lets the writers write.
-
-        Raises:
-            ValueError: when one is invalid.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.writable_by and getattr(self.claim, "access_mode", "") == "ReadOnlyMany":
-            raise ValueError(
+            yield (
                 f"DagsVolume(writable_by={list(self.writable_by)!r}): nobody may write to a "
                 "VolumeClaim(access_mode='ReadOnlyMany'); use 'ReadWriteMany', or leave "
                 "writable_by out"
             )
-        check_shared("DagsVolume", self.claim, self.sub_path, "team/dags")
+        yield from shared_problems("DagsVolume", self.claim, self.sub_path, "team/dags")
         if self.refresh_interval < 1:
-            raise ValueError(
+            yield (
                 f"DagsVolume(refresh_interval={self.refresh_interval}): expected 1 or more seconds"
             )
 

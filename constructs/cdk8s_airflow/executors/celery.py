@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -25,23 +25,16 @@ class CeleryExecutor(Executor):
 
     path = "airflow.providers.celery.executors.celery_executor.CeleryExecutor"
 
-    def __post_init__(self) -> None:
-        """Checks that there is a group, and that names are unique.
-
-        Raises:
-            ValueError: for no group, or two of one name.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         names = [group.name for group in self.workers]
         if not names:
-            raise ValueError(
+            yield (
                 "CeleryExecutor.workers is empty: nothing would run tasks; leave it out for one "
                 "default group, or give a WorkerGroup"
             )
         for name in sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(
-                f"CeleryExecutor.workers has two groups named {name!r}: give each its own name"
-            )
+            yield f"CeleryExecutor.workers has two groups named {name!r}: give each its own name"
 
     def launcher(self, backends: Backends) -> Part:
         """The part with the URLs of broker and result backend."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -30,17 +30,12 @@ class Executor(Props, Part):
     path: ClassVar[str]
     """Import path of the executor's class in Airflow."""
 
-    def __post_init__(self) -> None:
-        """Checks the alias.
-
-        Raises:
-            ValueError: for an invalid alias, or the name of another executor.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.alias is not None and (
             not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", self.alias) or self.alias in NAMES
         ):
-            raise ValueError(
+            yield (
                 f"{type(self).__name__}(alias={self.alias!r}): expected letters, digits, `_` and "
                 "`-`, beginning with a letter, and none of Airflow's own names"
             )

@@ -23,7 +23,7 @@ from cdk8s_airflow.components.task_pods import (
 )
 from cdk8s_airflow.executors.backends import Backends
 from cdk8s_airflow.executors.executor import Executor
-from cdk8s_airflow.kubernetes.names import check_label
+from cdk8s_airflow.kubernetes.names import dns_label_problems
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.rbac import Rules, grant, rule
 from cdk8s_airflow.kubernetes.references import EnvVar, FieldRef, env_var, env_vars
@@ -66,19 +66,12 @@ class KubernetesExecutor(Executor, TaskPodProps):
 
     path = "airflow.providers.cncf.kubernetes.executors.kubernetes_executor.KubernetesExecutor"
 
-    def __post_init__(self) -> None:
-        """Checks the namespaces.
-
-        Raises:
-            ValueError: for an invalid namespace, or the same twice.
-        """
-        super().__post_init__()
-        for namespace in self.namespaces:
-            check_label("KubernetesExecutor.namespaces", namespace)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        for namespace in dict.fromkeys(self.namespaces):
+            yield from dns_label_problems("KubernetesExecutor.namespaces", namespace)
             if list(self.namespaces).count(namespace) > 1:
-                raise ValueError(
-                    f"KubernetesExecutor.namespaces has {namespace!r} twice: name it once"
-                )
+                yield f"KubernetesExecutor.namespaces has {namespace!r} twice: name it once"
 
     @property
     def uses_other_namespaces(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -35,15 +36,10 @@ class LocalExecutor(Executor, PodLauncher, RunsInScheduler):
 
     path = "airflow.executors.local_executor.LocalExecutor"
 
-    def __post_init__(self) -> None:
-        """Checks the number.
-
-        Raises:
-            ValueError: when it is below 1.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.parallelism is not None and self.parallelism < 1:
-            raise ValueError(f"LocalExecutor(parallelism={self.parallelism}): expected 1 or more")
+            yield f"LocalExecutor(parallelism={self.parallelism}): expected 1 or more"
 
     def clashes(self, config: Config) -> list[str]:
         """The problems in combination with these options."""

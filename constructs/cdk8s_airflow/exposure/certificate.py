@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.props import Props
 
@@ -38,20 +38,15 @@ class Certificate(Props):
     """`renewBefore`: how long before it expires it is renewed, for example `360h`. Default:
     cert-manager's, a third of the duration."""
 
-    def __post_init__(self) -> None:
-        """Checks names and times.
-
-        Raises:
-            ValueError: for a value that Kubernetes or cert-manager would reject.
-        """
-        super().__post_init__()
-        check_object_name("Certificate.issuer", self.issuer)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from object_name_problems("Certificate.issuer", self.issuer)
         if self.secret_name is not None:
-            check_object_name("Certificate.secret_name", self.secret_name)
+            yield from object_name_problems("Certificate.secret_name", self.secret_name)
         for option in ("duration", "renew_before"):
             value = getattr(self, option)
             if value is not None and not (value and _DURATION.fullmatch(value)):
-                raise ValueError(
+                yield (
                     f"Certificate.{option}={value!r}: expected hours, minutes and seconds, for "
                     "example '2160h' or '36h30m'"
                 )

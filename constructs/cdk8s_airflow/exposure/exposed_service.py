@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,21 +60,12 @@ class ExposedService(Props, Exposure):
     ip_family_policy: Literal["SingleStack", "PreferDualStack", "RequireDualStack"] | None = None
     """`ipFamilyPolicy`. Default: the cluster's."""
 
-    def __post_init__(self) -> None:
-        """Checks ports, and options that depend on each other.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         ports = {"port": self.port, "flower_port": self.flower_port}
-        problems = [
-            *port_problems("ExposedService", ports),
-            *type_problems("ExposedService", self.type, vars(self)),
-            *self._unused(),
-        ]
-        if problems:
-            raise ValueError("\n".join(problems))
+        yield from port_problems("ExposedService", ports)
+        yield from type_problems("ExposedService", self.type, vars(self))
+        yield from self._unused()
 
     @property
     def exposes_flower(self) -> bool:

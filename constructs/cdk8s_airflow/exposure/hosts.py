@@ -8,7 +8,7 @@ from typing import Literal
 
 from cdk8s_airflow.exposure.certificate import Certificate
 from cdk8s_airflow.kubernetes.addresses import path_problems
-from cdk8s_airflow.kubernetes.names import check_label, check_object_name
+from cdk8s_airflow.kubernetes.names import dns_label_problems, object_name_problems
 from cdk8s_airflow.kubernetes.props import Props
 
 
@@ -21,15 +21,10 @@ class IngressHost(Props):
     tls: str | bool | Certificate | None = None
     """The certificate of this host, like `Ingress.tls`. Default: that of `Ingress.tls`."""
 
-    def __post_init__(self) -> None:
-        """Checks the name of the Secret.
-
-        Raises:
-            ValueError: when no Secret can have that name.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if isinstance(self.tls, str):
-            check_object_name("IngressHost.tls", self.tls)
+            yield from object_name_problems("IngressHost.tls", self.tls)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,20 +42,15 @@ class RouteHost(Props):
     """`parentRefs[].sectionName`: the listener of this host. Default: `HttpRoute.section_name`, or
     for a Gateway of its own all listeners that match."""
 
-    def __post_init__(self) -> None:
-        """Checks the names of Gateway and listener.
-
-        Raises:
-            ValueError: when nothing can have that name.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         for option in ("gateway", "section_name"):
             if (value := getattr(self, option)) is not None:
-                check_object_name(f"RouteHost.{option}", value)
+                yield from object_name_problems(f"RouteHost.{option}", value)
         if self.gateway_namespace is not None:
-            check_label("RouteHost.gateway_namespace", self.gateway_namespace)
+            yield from dns_label_problems("RouteHost.gateway_namespace", self.gateway_namespace)
             if self.gateway is None:
-                raise ValueError(
+                yield (
                     f"RouteHost(gateway_namespace={self.gateway_namespace!r}) without a gateway: "
                     "give both, or leave it out for that of HttpRoute"
                 )
@@ -84,26 +74,18 @@ class ExtraPath(Props):
     path_type: Literal["Prefix", "Exact", "ImplementationSpecific"] = "Prefix"
     """`pathType`; an HTTPRoute knows `Prefix` and `Exact`. Default: `Prefix`."""
 
-    def __post_init__(self) -> None:
-        """Checks path, Service and port.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        check_label("ExtraPath.service", self.service)
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from dns_label_problems("ExtraPath.service", self.service)
         if not self.path.startswith("/"):
-            problems.append(f"ExtraPath.path={self.path!r}: a path begins with a slash")
+            yield f"ExtraPath.path={self.path!r}: a path begins with a slash"
         elif self.path_type != "ImplementationSpecific":
-            problems += path_problems("ExtraPath.path", self.path)
+            yield from path_problems("ExtraPath.path", self.path)
         if isinstance(self.port, int):
             if not 1 <= self.port <= 65535:
-                problems.append(f"ExtraPath.port={self.port}: expected a port from 1 to 65535")
+                yield f"ExtraPath.port={self.port}: expected a port from 1 to 65535"
         else:
-            check_label("ExtraPath.port", self.port, limit=15)
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield from dns_label_problems("ExtraPath.port", self.port, limit=15)
 
 
 def host_list_problems(

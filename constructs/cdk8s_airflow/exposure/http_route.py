@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -13,7 +13,7 @@ from cdk8s_airflow.exposure.hosts import ExtraPath, RouteHost
 from cdk8s_airflow.exposure.paths import Paths
 from cdk8s_airflow.kubernetes.labelled import AnnotationMap
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.names import check_label, check_object_name
+from cdk8s_airflow.kubernetes.names import dns_label_problems, object_name_problems
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.platform import Platform, Role
 
@@ -50,27 +50,25 @@ class HttpRoute(Paths):
     annotations: AnnotationMap | None = None
     """Annotations of the HTTPRoutes. Default: none."""
 
-    def _problems(self) -> list[str]:
-        """The problems of hosts, paths, the time-out and the Gateway's name."""
-        check_object_name("HttpRoute.gateway", self.gateway)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from object_name_problems("HttpRoute.gateway", self.gateway)
         if self.gateway_namespace is not None:
-            check_label("HttpRoute.gateway_namespace", self.gateway_namespace)
+            yield from dns_label_problems("HttpRoute.gateway_namespace", self.gateway_namespace)
         if self.section_name is not None:
-            check_object_name("HttpRoute.section_name", self.section_name)
-        problems = super()._problems()
+            yield from object_name_problems("HttpRoute.section_name", self.section_name)
         timeout = self.request_timeout
         if timeout is not None and not _DURATION.fullmatch(timeout):
-            problems.append(
+            yield (
                 f"HttpRoute.request_timeout={timeout!r}: expected hours, minutes, seconds and "
                 "milliseconds, for example '120s' or '1m30s'"
             )
-        problems += [
-            f"HttpRoute.extra_paths: {each.path!r}: an HTTPRoute knows Prefix and Exact, and the "
-            "numbers of ports"
-            for each in self.extra_paths or ()
-            if each.path_type == "ImplementationSpecific" or isinstance(each.port, str)
-        ]
-        return problems
+        for each in self.extra_paths or ():
+            if each.path_type == "ImplementationSpecific" or isinstance(each.port, str):
+                yield (
+                    f"HttpRoute.extra_paths: {each.path!r}: an HTTPRoute knows Prefix and Exact, "
+                    "and the numbers of ports"
+                )
 
     @property
     def _several(self) -> Sequence[RouteHost] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from cdk8s_airflow.exposure.hosts import ExtraPath, IngressHost
 from cdk8s_airflow.exposure.paths import Paths
 from cdk8s_airflow.kubernetes.labelled import AnnotationMap
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.platform import Platform, Role
 
@@ -52,16 +52,15 @@ class Ingress(Paths):
     flower_annotations: AnnotationMap | None = None
     """Annotations of Flower's Ingress; they override `annotations`. Default: none."""
 
-    def _problems(self) -> list[str]:
-        """The problems of hosts, paths and certificates."""
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         for option in ("tls", "flower_tls"):
             secret = getattr(self, option)
             if isinstance(secret, str):
-                check_object_name(f"Ingress.{option}", secret)
-        problems = super()._problems()
+                yield from object_name_problems(f"Ingress.{option}", secret)
         if self.flower_path is None:
-            problems += self._unused("flower_tls", "flower_annotations")
-        return problems + self._certificate_problems()
+            yield from self._unused("flower_tls", "flower_annotations")
+        yield from self._certificate_problems()
 
     def _certificate_problems(self) -> list[str]:
         web = self._tls_of_hosts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -85,35 +85,25 @@ class Paths(Props, Exposure):
     extra_paths: Sequence[ExtraPath] | None = None
     """Further paths of the UI's hosts, which lead to other Services. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks hosts and paths.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = self._problems()
-        if problems:
-            raise ValueError("\n".join(problems))
-
-    def _problems(self) -> list[str]:
-        """The problems of hosts and paths."""
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         owner = type(self).__name__
-        problems = list(host_list_problems(owner, self.host, self._several))
+        yield from host_list_problems(owner, self.host, self._several)
         for name in self.host_names:
             option = "host" if self.host is not None else "hosts: name"
-            problems += host_problems(f"{owner}.{option}", name)
-        problems += path_problems(f"{owner}.web_path", self.web_path or " ")
+            yield from host_problems(f"{owner}.{option}", name)
+        yield from path_problems(f"{owner}.web_path", self.web_path or " ")
         taken = {self.web_path.rstrip("/")}
         if self.flower_path is not None and self.flower_host in (None, *self.host_names):
             taken.add(self.flower_path.rstrip("/"))
-        problems += extra_path_problems(owner, self.extra_paths or (), taken)
+        yield from extra_path_problems(owner, self.extra_paths or (), taken)
         if self.flower_path is None:
-            return problems + self._unused("flower_host")
-        problems += path_problems(f"{owner}.flower_path", self.flower_path or " ")
+            yield from self._unused("flower_host")
+            return
+        yield from path_problems(f"{owner}.flower_path", self.flower_path or " ")
         if self.flower_host is not None:
-            problems += host_problems(f"{owner}.flower_host", self.flower_host)
-        return problems + self._clashes(owner, self.flower_path)
+            yield from host_problems(f"{owner}.flower_host", self.flower_host)
+        yield from self._clashes(owner, self.flower_path)
 
     @property
     def exposes_flower(self) -> bool:

@@ -24,6 +24,7 @@ from cdk8s_airflow.fleet.release import FleetRelease
 from cdk8s_airflow.fleet.servers import SharedServers
 from cdk8s_airflow.fleet.share import Share
 from cdk8s_airflow.kubernetes.nearest import nearest
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.props import AirflowProps
 from cdk8s_airflow.release.sharing import placed_resources, sharing_problems
@@ -55,22 +56,16 @@ class Fleet(Props):
     servers that the fleet makes; None: all are as the defaults say. Default: by a database, a user
     and a key prefix or virtual host for each."""
 
-    def __post_init__(self) -> None:
-        """Checks that the rows do not clash.
-
-        Raises:
-            ValueError: with all problems of the table.
-        """
-        super().__post_init__()
-        problems = [] if self.releases else ["Fleet(releases=[]): expected at least one release"]
-        problems += _repeated("name", [each.name for each in self.releases])
-        problems += _repeated(
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        if not self.releases:
+            yield "Fleet(releases=[]): expected at least one release"
+        yield from _repeated("name", [each.name for each in self.releases])
+        yield from _repeated(
             "release of a namespace",
             [f"{each.place}/{each.release_name}" for each in self.releases],
         )
-        problems += _repeated("host", [each.host for each in self.releases if each.host])
-        if problems:
-            raise ValueError("\n".join(problems))
+        yield from _repeated("host", [each.host for each in self.releases if each.host])
 
     @property
     def names(self) -> list[str]:
@@ -174,8 +169,7 @@ class Fleet(Props):
         )
         if isinstance(self.servers, FleetServers):
             problems += self.servers.problems(self.defaults, _shares(found))
-        if problems:
-            raise ValueError("\n".join(problems))
+        refuse(problems)
         return found
 
     def _add_servers(self, app: App, releases: Sequence[tuple[FleetRelease, AirflowProps]]) -> None:

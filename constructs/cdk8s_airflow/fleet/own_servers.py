@@ -14,7 +14,7 @@ from cdk8s_airflow.fleet.pooler import LOOKUPS, POOLER
 from cdk8s_airflow.fleet.release import FleetRelease
 from cdk8s_airflow.fleet.servers import SharedServers
 from cdk8s_airflow.fleet.share import Share
-from cdk8s_airflow.kubernetes.names import check_label, check_release
+from cdk8s_airflow.kubernetes.names import dns_label_problems, release_name_problems
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.platform import Role
 from cdk8s_airflow.props import AirflowProps
@@ -73,32 +73,22 @@ class FleetServers(SharedServers):
     """The broker of the releases that have a Celery executor, and the place of their results.
     Default: 1 GiB."""
 
-    def __post_init__(self) -> None:
-        """Checks names, and that the servers have no options that are not for a fleet.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        check_release(self.name)
-        check_label("FleetServers.namespace", self.namespace)
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from release_name_problems(self.name)
+        yield from dns_label_problems("FleetServers.namespace", self.namespace)
         for option, why in _OWN_WAY.items():
             if getattr(self, option) != getattr(FleetServers, option):
-                problems.append(
-                    f"FleetServers({option}={getattr(self, option)!r}): {why}; leave it out"
-                )
+                yield f"FleetServers({option}={getattr(self, option)!r}): {why}; leave it out"
         for server, options in _NOT_HERE.items():
             given = getattr(self, server)
             for option in options if given else ():
                 if (value := getattr(given, option)) != getattr(type(given), option):
-                    problems.append(
+                    yield (
                         f"FleetServers({server}={type(given).__name__}({option}={value!r})) is not "
                         "for the servers of a fleet: leave it out, or bring servers of yours, on "
                         "which SharedServers tells the releases apart"
                     )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     def applied(self, props: AirflowProps, release: FleetRelease) -> AirflowProps:
         """The props of a release, on the fleet's servers.

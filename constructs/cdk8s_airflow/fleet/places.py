@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from constructs import Construct
 
@@ -73,38 +74,37 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FleetPostgresql(ExternalPostgresql):
-    """A database on the fleet's PostgreSQL."""
+class _OfFleet:
+    """What a release has on a server of the fleet: a user, whose password it generates."""
+
+    components: ClassVar[Sequence[str]]
+    """The server, and what stands before it."""
 
     place: Place
     """Where it is."""
 
+    password: SecretKey
+    """The password of the release's user."""
+
     def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
         """The password of the release's user."""
-        assert self.password
         return [GeneratedSecret(secret=self.password, kind="password")]
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds the right to read the password, and the way to the servers."""
-        assert self.password
-        self.place.let_read(scope, platform, "postgresql", self.password)
-        self.place.tell(scope, platform, "postgresql", "pgbouncer")
+        self.place.let_read(scope, platform, self.components[0], self.password)
+        self.place.tell(scope, platform, *self.components)
 
 
 @dataclass(frozen=True, kw_only=True)
-class FleetRedis(ExternalRedis):
+class FleetPostgresql(_OfFleet, ExternalPostgresql):
+    """A database on the fleet's PostgreSQL."""
+
+    components = ("postgresql", "pgbouncer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FleetRedis(_OfFleet, ExternalRedis):
     """Keys of a prefix on the fleet's Redis."""
 
-    place: Place
-    """Where it is."""
-
-    def generated(self, platform: Platform) -> Sequence[GeneratedSecret]:
-        """The password of the release's user."""
-        assert self.password
-        return [GeneratedSecret(secret=self.password, kind="password")]
-
-    def build(self, scope: Construct, platform: Platform) -> None:
-        """Adds the right to read the password, and the way to the server."""
-        assert self.password
-        self.place.let_read(scope, platform, "redis", self.password)
-        self.place.tell(scope, platform, "redis")
+    components = ("redis",)

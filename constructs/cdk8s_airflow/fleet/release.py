@@ -11,8 +11,9 @@ from cdk8s_airflow.dags.git import GitDags
 from cdk8s_airflow.dags.git_sync import GitSyncDags
 from cdk8s_airflow.exposure.http_route import HttpRoute
 from cdk8s_airflow.exposure.ingress import Ingress
-from cdk8s_airflow.kubernetes.names import check_label, check_release
+from cdk8s_airflow.kubernetes.names import dns_label_problems, release_name_problems
 from cdk8s_airflow.kubernetes.nearest import nearest
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.props import AirflowProps, Size
 
@@ -46,20 +47,18 @@ class FleetRelease(Props):
     overrides: Overrides = field(default_factory=dict)
     """Any other fields of `AirflowProps`; they win over all else. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks names, and that the overrides exist.
-
-        Raises:
-            ValueError: for an invalid name, or an override that is no field of `AirflowProps`.
-        """
-        super().__post_init__()
-        check_label("FleetRelease.name", self.name)
-        check_release(self.release_name)
-        check_label("FleetRelease.namespace", self.place)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        malformed = list(dns_label_problems("FleetRelease.name", self.name))
+        yield from malformed
+        if self.release or not malformed:
+            yield from release_name_problems(self.release_name)
+        if self.namespace:
+            yield from dns_label_problems("FleetRelease.namespace", self.namespace)
         known = {each.name for each in fields(AirflowProps)}
         for name in self.overrides:
             if name not in known:
-                raise ValueError(
+                yield (
                     f"FleetRelease(name={self.name!r}, overrides=...): AirflowProps has no field "
                     f"{name!r}{nearest(name, known)}"
                 )
@@ -80,9 +79,7 @@ class FleetRelease(Props):
         Raises:
             ValueError: with all problems of the row, each with the remedy.
         """
-        problems = list(self._problems(defaults))
-        if problems:
-            raise ValueError("\n".join(problems))
+        refuse(self._clashes(defaults))
         changes: dict[str, object] = {}
         if self.size:
             changes["size"] = self.size
@@ -104,7 +101,7 @@ class FleetRelease(Props):
             changes |= {"exposure": replace(way, host=self.host, hosts=None), "ingress": None}
         return replace(defaults, **{**changes, **self.overrides})  # type: ignore[arg-type]
 
-    def _problems(self, defaults: AirflowProps) -> Iterator[str]:
+    def _clashes(self, defaults: AirflowProps) -> Iterator[str]:
         here = f"release {self.name!r} of the fleet"
         from_git = isinstance(defaults.dags, GitDags | GitSyncDags)
         for option in ("ref", "subdirectory"):
@@ -157,8 +154,7 @@ def read_table(file: str | Path) -> list[FleetRelease]:
     ]
     if "name" not in names:
         problems.append(f"{file}:{lines[0][0]}: the column 'name' is missing")
-    if problems:
-        raise ValueError("\n".join(problems))
+    refuse(problems)
     found = []
     for (number, _), cells in zip(lines[1:], rows[1:], strict=True):
         try:
@@ -168,6 +164,5 @@ def read_table(file: str | Path) -> list[FleetRelease]:
             found.append(FleetRelease(**{k: v for k, v in said.items() if v}))  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
             problems.append(f"{file}:{number}: {error}")
-    if problems:
-        raise ValueError("\n".join(problems))
+    refuse(problems)
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from cdk8s_airflow.fleet.release import FleetRelease
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.names import object_name_problems
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.props import AirflowProps
@@ -50,26 +51,18 @@ class SharedServers(Props):
     """Name of the Secret with the passwords, in place of those that the defaults name, for releases
     of one namespace: `{name}-servers`. Default: those of the defaults, in each namespace."""
 
-    def __post_init__(self) -> None:
-        """Checks that the texts tell releases apart.
-
-        Raises:
-            ValueError: for one without `{name}`, or with other braces.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         for each in fields(SharedServers):
             value = getattr(self, each.name)
             if value is None:
                 continue
             rest = value.replace(_PLACE, "")
             if rest == value or "{" in rest or "}" in rest:
-                problems.append(
+                yield (
                     f"{type(self).__name__}({each.name}={value!r}): expected a text with {{name}}, "
                     "which tells the releases apart, and no other braces"
                 )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     def applied(self, props: AirflowProps, release: FleetRelease) -> AirflowProps:
         """The props of a release, with its own places on shared servers.
@@ -135,7 +128,7 @@ class SharedServers(Props):
         if self.secret is None:
             return server
         name = self.secret.replace(_PLACE, release.name)
-        check_object_name("SharedServers.secret", name)
+        refuse(object_name_problems("SharedServers.secret", name))
         changes: dict[str, Any] = {
             each.name: replace(value, name=name)
             for each in fields(server)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -32,25 +33,18 @@ class HpaAutoscaling(Props):
     """`behavior`: how fast it scales up and down. Default: the cluster's, which waits five minutes
     before it scales down."""
 
-    def __post_init__(self) -> None:
-        """Checks the numbers.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = range_problems("HpaAutoscaling", self.min_replicas, self.max_replicas, least=1)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from range_problems("HpaAutoscaling", self.min_replicas, self.max_replicas, least=1)
         for option in ("cpu_utilization", "memory_utilization"):
             percent = getattr(self, option)
             if percent is not None and percent < 1:
-                problems.append(f"HpaAutoscaling.{option}={percent}: expected 1 or more percent")
+                yield f"HpaAutoscaling.{option}={percent}: expected 1 or more percent"
         if self.cpu_utilization is None and self.memory_utilization is None:
-            problems.append(
+            yield (
                 "HpaAutoscaling(cpu_utilization=None) has nothing to look at: give "
                 "memory_utilization=, or leave cpu_utilization out"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     def problems(
         self, owner: str, resources: k8s.ResourceRequirements | Manifest | None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from cdk8s_airflow.kubernetes.image_reference import is_reference
 from cdk8s_airflow.kubernetes.images import Registry
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.kubernetes.props import Props
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -30,46 +32,40 @@ class ImageDigests(Props):
     file: str
     """Path of the file, absolute or relative to the working folder of the app."""
 
-    def __post_init__(self) -> None:
-        """Reads the file.
-
-        Raises:
-            ValueError: when there is none, with all problems of its lines.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         here = f"ImageDigests({self.file!r})"
         if not Path(self.file).is_file():
-            raise ValueError(
+            yield (
                 f"{here}: there is no such file (working folder: {Path.cwd().name}/); make it: "
                 f"{_SCRIPT} {self.file} redis:7.4.7 ..."
             )
-        found: dict[str, str] = {}
+            return
         lines: dict[str, int] = {}
-        problems = []
+        for number, image, digest in self._entries:
+            if problem := _problem(image, digest, lines):
+                yield f"{here}, line {number}: {problem}"
+            lines[image] = number
+
+    @cached_property
+    def _entries(self) -> Sequence[tuple[int, str, str]]:
+        """Line, image and digest, as the file was when the props were made."""
+        entries = []
         for number, line in enumerate(Path(self.file).read_text("utf-8").splitlines(), 1):
             text = line.partition(" #")[0].strip()
-            if not text or text.startswith("#"):
-                continue
-            image, _, digest = text.rpartition(": ")
-            image, digest = image.strip().strip("'\""), digest.strip().strip("'\"")
-            if problem := _problem(image, digest, lines):
-                problems.append(f"{here}, line {number}: {problem}")
-            found[image], lines[image] = digest, number
-        if problems:
-            raise ValueError("\n".join(problems))
-        object.__setattr__(self, "_digests", found)
-        object.__setattr__(self, "_lines", lines)
+            if text and not text.startswith("#"):
+                image, _, digest = text.rpartition(": ")
+                entries.append((number, image.strip().strip("'\""), digest.strip().strip("'\"")))
+        return entries
 
-    @property
+    @cached_property
     def digests(self) -> Mapping[str, str]:
         """Image by tag -> its digest."""
-        digests: Mapping[str, str] = getattr(self, "_digests")  # noqa: B009
-        return digests
+        return {image: digest for _, image, digest in self._entries}
 
     def line(self, image: str) -> int:
         """The line of an image in the file."""
-        lines: Mapping[str, int] = getattr(self, "_lines")  # noqa: B009
-        return lines[image]
+        return next(number for number, name, _ in self._entries if name == image)
 
 
 def _problem(image: str, digest: str, lines: Mapping[str, int]) -> str:
@@ -115,13 +111,10 @@ class PinnedImages:
         Raises:
             ValueError: with all that are not: after an upgrade, or a slip of the pen.
         """
-        unused = [image for image in self.pins.digests if image not in self._used]
-        if unused:
-            raise ValueError(
-                "\n".join(
-                    f"ImageDigests({self.pins.file!r}), line {self.pins.line(image)}: no container "
-                    f"of the release has the image {image!r}; give the tag that it has, and "
-                    f"refresh the digest: {_SCRIPT} {self.pins.file}"
-                    for image in unused
-                )
-            )
+        refuse(
+            f"ImageDigests({self.pins.file!r}), line {self.pins.line(image)}: no container of the "
+            f"release has the image {image!r}; give the tag that it has, and refresh the digest: "
+            f"{_SCRIPT} {self.pins.file}"
+            for image in self.pins.digests
+            if image not in self._used
+        )

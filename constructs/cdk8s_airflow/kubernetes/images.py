@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,15 +30,10 @@ class Registry(Props):
     """Name of a `kubernetes.io/dockerconfigjson` Secret in the namespace, for all pods. Default:
     none."""
 
-    def __post_init__(self) -> None:
-        """Checks the prefix.
-
-        Raises:
-            ValueError: when it does not begin with the host of a registry.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if not _PREFIX.fullmatch(self.prefix) or not _has_host(f"{self.prefix}/"):
-            raise ValueError(
+            yield (
                 f"Registry(prefix={self.prefix!r}): expected a host, with a path if you like, such "
                 "as 'registry.example.com/mirror'; no scheme and no slash at its end"
             )
@@ -76,29 +72,22 @@ class Image(Props):
     """`imagePullSecrets`: names of `kubernetes.io/dockerconfigjson` Secrets in the namespace.
     Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks the parts.
-
-        Raises:
-            ValueError: without tag and digest, or for an invalid value.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         name = f"Image(repository={self.repository!r})"
         if not is_repository(self.repository):
-            raise ValueError(
+            yield (
                 f"{name}.repository: expected a name such as 'apache/airflow' without tag; "
                 "give the tag as tag="
             )
         if self.tag is None and self.digest is None:
-            raise ValueError(
-                f"{name} has neither tag nor digest: give tag='3.3.2' or digest='sha256:...'"
-            )
+            yield f"{name} has neither tag nor digest: give tag='3.3.2' or digest='sha256:...'"
         if self.tag is not None and (self.tag == "latest" or not _TAG.fullmatch(self.tag)):
-            raise ValueError(
+            yield (
                 f"{name}.tag={self.tag!r}: expected a fixed tag of letters, digits, '_', '.', '-'"
             )
         if self.digest is not None and not _DIGEST.fullmatch(self.digest):
-            raise ValueError(f"{name}.digest={self.digest!r}: expected 'sha256:' + 64 hex digits")
+            yield f"{name}.digest={self.digest!r}: expected 'sha256:' + 64 hex digits"
 
     @property
     def reference(self) -> str:

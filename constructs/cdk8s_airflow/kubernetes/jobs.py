@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cdk8s_airflow.kubernetes.objects import Manifest
@@ -40,25 +40,16 @@ class JobProps(PodProps):
     """`ttlSecondsAfterFinished`: when the cluster deletes a finished Job with its logs. Default:
     never, as GitOps tools would create it again from the bundle and so run it again."""
 
-    def __post_init__(self) -> None:
-        """Checks the numbers too.
-
-        Raises:
-            ValueError: for a number out of range, all at once.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         least = {
             "active_deadline_seconds": 1,
             "backoff_limit": 0,
             "ttl_seconds_after_finished": 0,
         }
-        problems = [
-            f"{type(self).__name__}.{option}={value}: expected {lowest} or more"
-            for option, lowest in least.items()
-            if (value := getattr(self, option)) is not None and value < lowest
-        ]
-        if problems:
-            raise ValueError("\n".join(problems))
+        for option, lowest in least.items():
+            if (value := getattr(self, option)) is not None and value < lowest:
+                yield f"{type(self).__name__}.{option}={value}: expected {lowest} or more"
 
     def spec(self, template: Manifest, *, deadline: int = 86400, retries: int = 6) -> Manifest:
         """The spec of a Job.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _MANAGER = "cdk8s-airflow"
@@ -59,3 +59,19 @@ class Labels:
 def label_value(text: str) -> str:
     """`text` as a legal label value: at most 63 of `[A-Za-z0-9._-]`, alphanumeric at both ends."""
     return re.sub(r"[^A-Za-z0-9._-]", "_", text)[:63].strip("._-")
+
+
+def reserved_label_problems(owner: str, labels: Iterable[str], what: str) -> Iterator[str]:
+    """Labels of a user that the library sets itself.
+
+    Args:
+        owner: name of the class, for messages.
+        labels: their names.
+        what: has them: `a pod` or `an object`.
+    """
+    for label in labels:
+        if label.startswith("app.kubernetes.io/"):
+            yield (
+                f"{owner}.labels[{label!r}]: labels of app.kubernetes.io/ tell whose {what} is and "
+                "cannot be changed; use a prefix of your own"
+            )

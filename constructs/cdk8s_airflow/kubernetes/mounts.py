@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from cdk8s_airflow.kubernetes.nearest import nearest
 from cdk8s_airflow.kubernetes.parts import PodParts
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.kubernetes.wire import Wire, wire_mapping
 
 
@@ -31,8 +32,7 @@ def check_mounts(parts: PodParts, own: PodParts) -> None:
         for mount in mounts
         if str(mount.get("name")) not in known
     ]
-    if problems:
-        raise ValueError("\n".join(problems))
+    refuse(problems)
 
 
 def _mounts(own: PodParts) -> Iterator[Mapping[str, Wire]]:

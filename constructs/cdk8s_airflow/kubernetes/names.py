@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 _SERVICE = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")
@@ -28,50 +29,43 @@ def is_object_name(text: str) -> bool:
     return len(text) <= 253 and bool(_DNS_SUBDOMAIN.fullmatch(text))
 
 
-def check_label(option: str, value: str, *, limit: int = LIMIT) -> None:
-    """Checks that `value` is a DNS-1123 label.
+def dns_label_problems(option: str, value: str, *, limit: int = LIMIT) -> Iterator[str]:
+    """Why `value` is no DNS-1123 label.
 
     Args:
         option: name of the option in messages.
         value: the name.
         limit: the longest allowed, in characters.
-
-    Raises:
-        ValueError: when it is not.
     """
     if len(value) > limit:
-        raise ValueError(
-            f"{option}={value!r} has {len(value)} characters, at most {limit} fit: shorten it"
-        )
-    if not _LABEL.fullmatch(value):
-        raise ValueError(
+        yield f"{option}={value!r} has {len(value)} characters, at most {limit} fit: shorten it"
+    elif not _LABEL.fullmatch(value):
+        yield (
             f"{option}={value!r} is not a valid name: expected lower-case letters, digits and "
             "dashes, beginning and ending with a letter or digit (DNS-1123 label)"
         )
 
 
-def check_release(value: str) -> None:
-    """Checks a release name: a DNS-1123 label that begins with a letter, as Services demand.
-
-    Raises:
-        ValueError: when it is not.
-    """
-    check_label("release", value)
-    if not _SERVICE.fullmatch(value):
-        raise ValueError(
+def release_name_problems(value: str) -> Iterator[str]:
+    """Why it is no release name: a DNS-1123 label that begins with a letter, as Services demand."""
+    found = list(dns_label_problems("release", value))
+    yield from found
+    if not found and not _SERVICE.fullmatch(value):
+        yield (
             f"release={value!r} begins with a digit: names of Services begin with a letter "
             f"(DNS-1035), so choose for example {'r' + value!r}"
         )
 
 
-def check_object_name(option: str, value: str) -> None:
-    """Checks the name of an object that the user brings, such as a Secret (DNS subdomain).
+def object_name_problems(option: str, value: str) -> Iterator[str]:
+    """Why an object that the user brings, such as a Secret, cannot have that name (DNS subdomain).
 
-    Raises:
-        ValueError: when no object can have that name.
+    Args:
+        option: name of the option in messages.
+        value: the name.
     """
     if not is_object_name(value):
-        raise ValueError(
+        yield (
             f"{option}={value!r} cannot be the name of an object: expected lower-case letters, "
             "digits, dashes and dots, beginning and ending with a letter or digit, at most 253"
         )

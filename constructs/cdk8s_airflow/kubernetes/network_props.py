@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_network
 
@@ -40,32 +40,22 @@ class PolicyProps(Props):
     extra_egress: Mapping[str, Sequence[k8s.NetworkPolicyEgressRule | Manifest]] | None = None
     """Additional egress rules by component, in the form of `extra_ingress`. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks networks and ports.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         owner = type(self).__name__
-        problems = []
         for host, networks in (self.hosts or {}).items():
-            problems += [
-                f"{owner}.hosts[{host!r}] has {network!r}: expected a network such as "
-                "'10.1.0.0/16', without bits behind its prefix"
-                for network in networks
-                if not _is_network(network)
-            ]
+            for network in networks:
+                if not _is_network(network):
+                    yield (
+                        f"{owner}.hosts[{host!r}] has {network!r}: expected a network such as "
+                        "'10.1.0.0/16', without bits behind its prefix"
+                    )
             if not networks:
-                problems.append(
-                    f"{owner}.hosts[{host!r}] is empty: name a network, or leave it out"
-                )
+                yield f"{owner}.hosts[{host!r}] is empty: name a network, or leave it out"
         for option in ("dns_ports", "kubernetes_api_ports"):
             ports = getattr(self, option)
             if not ports or not all(1 <= port <= 65535 for port in ports):
-                problems.append(f"{owner}.{option}={list(ports)}: expected ports from 1 to 65535")
-        if problems:
-            raise ValueError("\n".join(problems))
+                yield f"{owner}.{option}={list(ports)}: expected ports from 1 to 65535"
 
 
 def _is_network(text: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from cdk8s_airflow.kubernetes.labelled import DEFAULTED, AnnotationMap, LabelMap
+from cdk8s_airflow.kubernetes.labels import reserved_label_problems
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, merge_named
 from cdk8s_airflow.kubernetes.props import Props
@@ -73,41 +74,30 @@ class PodDefaults(Props):
     """The ServiceAccount of the pods. What is said of all pods is not for embedded servers,
     PgBouncer, git-sync and the Job that generates Secrets. Default: one for each role."""
 
-    def __post_init__(self) -> None:
-        """Checks labels and annotations, spread constraints and DNS.
-
-        Raises:
-            ValueError: for a reserved label or annotation, a spread constraint without key, or a
-                DNS policy without servers.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         owner = type(self).__name__
-        for label in self.labels or {}:
-            if label.startswith("app.kubernetes.io/"):
-                raise ValueError(
-                    f"{owner}.labels[{label!r}]: labels of app.kubernetes.io/ tell whose a pod is "
-                    "and cannot be changed; use a prefix of your own"
-                )
+        yield from reserved_label_problems(owner, self.labels or (), "a pod")
         if CHECKSUM in (self.annotations or {}):
-            raise ValueError(
+            yield (
                 f"{owner}.annotations[{CHECKSUM!r}] is computed from what the pod consumes; to "
                 "roll the pods set an annotation of your own"
             )
         for constraint in self.topology_spread or ():
             if not wire_mapping(constraint).get("topologyKey"):
-                raise ValueError(
+                yield (
                     f"{owner}.topology_spread has {wire_mapping(constraint)}: expected a "
                     "topologyKey, for example 'topology.kubernetes.io/zone'"
                 )
         ours = {wire_mapping(item).get("name") for item in self.extra_containers or ()}
         for item in map(wire_mapping, self.extra_init_containers or ()):
             if item.get("name") in ours:
-                raise ValueError(
+                yield (
                     f"{owner}.extra_init_containers: {item['name']!r} is an extra container too; "
                     "give each its own name"
                 )
         if self.dns_policy == "None" and self.dns_config is None:
-            raise ValueError(
+            yield (
                 f"{owner}(dns_policy='None') leaves the pods without name servers: give "
                 "dns_config={'nameservers': [...]}, or leave dns_policy out"
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -23,8 +23,8 @@ from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
 from cdk8s_airflow.kubernetes.parts import CHECKSUM, PodParts
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults, anti_affinity, merged, spread
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
-from cdk8s_airflow.kubernetes.references import EnvValue, check_env, env_vars
-from cdk8s_airflow.kubernetes.security import check_security_context, pod_security_context
+from cdk8s_airflow.kubernetes.references import EnvValue, env_problems, env_vars
+from cdk8s_airflow.kubernetes.security import pod_security_context, security_context_problems
 from cdk8s_airflow.kubernetes.structs import k8s
 
 
@@ -52,14 +52,13 @@ class PodProps(PodDefaults, ProbeProps):
     termination_grace_seconds: int | None = None
     """`terminationGracePeriodSeconds`. Default: what the process needs."""
 
-    def __post_init__(self) -> None:
-        """Checks numbers; ValueError for a literal credential, or no grace period."""
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         owner = type(self).__name__
-        check_env(f"{owner}.env", self.env or {})
-        check_security_context(f"{owner}.security_context", self.security_context)
+        yield from env_problems(f"{owner}.env", self.env or {})
+        yield from security_context_problems(f"{owner}.security_context", self.security_context)
         if self.termination_grace_seconds is not None and self.termination_grace_seconds < 1:
-            raise ValueError(
+            yield (
                 f"{owner}.termination_grace_seconds={self.termination_grace_seconds}: expected 1 "
                 "or more seconds"
             )
@@ -101,14 +100,9 @@ class AirflowPods(PodDefaults):
     security_context: k8s.PodSecurityContext | Manifest | None = None
     """Fields of the pods' `securityContext`, as for a role, whose fields win. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks the security context too.
-
-        Raises:
-            ValueError: when the kubelet would not start such pods.
-        """
-        super().__post_init__()
-        check_security_context("AirflowPods.security_context", self.security_context)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from security_context_problems("AirflowPods.security_context", self.security_context)
 
 
 def pod_template(

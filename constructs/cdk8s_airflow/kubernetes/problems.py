@@ -42,6 +42,19 @@ class PropsError(ValueError):
         super().__init__("\n".join(f"{owner}.{problem}" for problem in self.problems))
 
 
+def refuse(problems: Iterable[str]) -> None:
+    """Raises all problems as one error.
+
+    Args:
+        problems: each in words that name the option, its value and what was expected.
+
+    Raises:
+        ValueError: if there is one.
+    """
+    if found := "\n".join(problems):
+        raise ValueError(found)
+
+
 def format_path(path: Path) -> str:
     """`pods.tolerations[0].key` and `env['NAME']`: what cannot be a field stands in brackets."""
     text = ""

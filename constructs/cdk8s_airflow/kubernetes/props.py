@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from cdk8s_airflow.kubernetes.docstrings import WholeDoc
 from cdk8s_airflow.kubernetes.nearest import nearest as nearest
-from cdk8s_airflow.kubernetes.problems import PropsError
+from cdk8s_airflow.kubernetes.problems import PropsError, refuse
 
 _P = typing.TypeVar("_P", bound="Props")
 
@@ -22,6 +22,7 @@ class Props:
         TypeError: for a prop that does not exist (with the nearest name), or a value whose type
             is not the declared one.
         PropsError: for pieces of manifests that Kubernetes would refuse, with all problems.
+        ValueError: for values that the class refuses, with all problems.
     """
 
     def __init_subclass__(cls) -> None:
@@ -37,7 +38,7 @@ class Props:
         return super().__new__(cls)
 
     def __post_init__(self) -> None:
-        """Checks the types of all props that differ from their default."""
+        """Checks the types of all props that differ from their default, then their values."""
         cls: type = type(self)
         problems, nested = [], {}
         for field in dataclasses.fields(self):  # type: ignore[arg-type]
@@ -53,6 +54,11 @@ class Props:
             raise TypeError("; ".join(problems))
         if nested:
             _check_pieces(cls, nested)
+        refuse(self._problems())
+
+    def _problems(self) -> Iterator[str]:
+        """What is wrong with the values; a subclass adds its own to those of `super()`."""
+        yield from ()
 
 
 SHORTEST = 9

@@ -8,6 +8,7 @@ from decimal import ROUND_UP, Decimal
 from functools import lru_cache
 
 from cdk8s_airflow.kubernetes.objects import Manifest, wire_mapping
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.kubernetes.structs import k8s
 
 _QUANTITY = re.compile(r"(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?")
@@ -90,8 +91,7 @@ def canonical_amounts(owner: str, amounts: Mapping[str, object]) -> dict[str, st
             found[name] = canonical(str(amount))
         except ValueError as error:
             problems.append(f"{owner}[{name!r}]: {error}")
-    if problems:
-        raise ValueError("\n".join(problems))
+    refuse(problems)
     return found
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.props import Props
 
@@ -44,12 +44,12 @@ class _Key(Props):
     key: str
     """Key in its data."""
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         kind = type(self).__name__
-        check_object_name(f"{kind}.name", self.name)
+        yield from object_name_problems(f"{kind}.name", self.name)
         if not _DATA_KEY.fullmatch(self.key):
-            raise ValueError(
+            yield (
                 f"{kind}(name={self.name!r}).key={self.key!r} is not a key: expected 1 to 253 "
                 "letters, digits, dots, dashes and underscores; name the entry of its data"
             )
@@ -100,15 +100,10 @@ class FieldRef(Props):
     """`fieldPath`: one of those that the downward API knows for variables, such as
     `metadata.name`, `metadata.labels['team']`, `spec.nodeName`, `status.podIP`."""
 
-    def __post_init__(self) -> None:
-        """Checks the path.
-
-        Raises:
-            ValueError: when the downward API does not know it.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.path not in _POD_FIELDS and not _POD_MAPS.fullmatch(self.path):
-            raise ValueError(
+            yield (
                 f"FieldRef(path={self.path!r}): expected one of {', '.join(_POD_FIELDS)}, "
                 "metadata.labels['...'] or metadata.annotations['...']"
             )
@@ -128,15 +123,10 @@ class ResourceFieldRef(Props):
     divisor: str = "1"
     """`divisor`: the unit of the value, for example `1Mi`. Default: 1, cores or bytes."""
 
-    def __post_init__(self) -> None:
-        """Checks the resource.
-
-        Raises:
-            ValueError: when a container has no such request or limit.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if not _RESOURCE_FIELD.fullmatch(self.resource):
-            raise ValueError(
+            yield (
                 f"ResourceFieldRef(resource={self.resource!r}): expected 'limits.cpu', "
                 "'requests.memory' or the like"
             )
@@ -151,24 +141,21 @@ EnvValue: TypeAlias = str | SecretKey | ConfigMapKey | FieldRef | ResourceFieldR
 """The value of an environment variable: literal, or taken from the cluster."""
 
 
-def check_env(option: str, env: Mapping[str, EnvValue]) -> None:
-    """Checks environment variables of a user.
+def env_problems(option: str, env: Mapping[str, EnvValue]) -> Iterator[str]:
+    """Invalid names of environment variables of a user, and those that the image sets.
 
     Args:
         option: name of the option in messages.
         env: name -> value.
-
-    Raises:
-        ValueError: for an invalid name, or one that the image or the library sets.
     """
     for name in env:
         if name in _OF_THE_IMAGE:
-            raise ValueError(
+            yield (
                 f"{option}[{name!r}] is set by the image, and its programs would not be found with "
                 "another: leave it out"
             )
-        if not _ENV_NAME.fullmatch(name):
-            raise ValueError(
+        elif not _ENV_NAME.fullmatch(name):
+            yield (
                 f"{option}[{name!r}] is not the name of an environment variable: expected letters, "
                 "digits, `_`, `-` and `.`, not beginning with a digit"
             )

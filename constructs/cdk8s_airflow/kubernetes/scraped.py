@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cdk8s_airflow.kubernetes.network import Network
@@ -25,14 +25,13 @@ class Scraped(Props):
     label `app.kubernetes.io/name: prometheus`, as Prometheus Operator and the chart of the
     Prometheus community set it."""
 
-    def scraped_problems(self) -> list[str]:
-        """The problems of these props."""
-        if self.scraped_from is None or self.scraped_from:
-            return []
-        return [
-            f"{type(self).__name__}(scraped_from=[]): nobody could read the metrics; name pods, or "
-            "leave it out"
-        ]
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        if self.scraped_from is not None and not self.scraped_from:
+            yield (
+                f"{type(self).__name__}(scraped_from=[]): nobody could read the metrics; name "
+                "pods, or leave it out"
+            )
 
     def scrape_annotations(self, port: int) -> Mapping[str, str]:
         """The annotations of the pods; none where a ServiceMonitor tells of them.

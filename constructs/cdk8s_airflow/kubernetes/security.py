@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from cdk8s_airflow.kubernetes.objects import wire_mapping
 
@@ -36,19 +36,16 @@ CONTAINER_SECURITY_CONTEXT: Mapping[str, object] = {
 """Every container's security context."""
 
 
-def check_security_context(option: str, value: object) -> None:
-    """Checks the user's fields of a pod's security context.
+def security_context_problems(option: str, value: object) -> Iterator[str]:
+    """Root in a pod's security context where root is not allowed: the kubelet would refuse it.
 
     Args:
         option: name of the option in messages.
         value: a struct, a mapping or None.
-
-    Raises:
-        ValueError: for root where root is not allowed, which the kubelet would refuse.
     """
     given = wire_mapping(value or {})
     if given.get("runAsUser") == 0 and given.get("runAsNonRoot", True):
-        raise ValueError(
+        yield (
             f"{option} has runAsUser: 0, and the kubelet starts no such container, as pods of a "
             "release are runAsNonRoot: give the uid of the image's user, or say runAsNonRoot: "
             "false too, which Pod Security `baseline` allows and `restricted` does not"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.labelled import AnnotationMap, LabelMap
-from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.labels import Labels, reserved_label_problems
+from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import KUBERNETES_API, Peer
@@ -76,26 +76,15 @@ class ServiceAccount(Props):
     any by an account that you make, with its annotation. The network that this needs is then open,
     and the pods of `azure` have its label. Default: what the annotations say."""
 
-    def __post_init__(self) -> None:
-        """Checks the name, and that somebody has the annotations and labels.
-
-        Raises:
-            ValueError: for an invalid name, a reserved label, or annotations and labels of an
-                account of yours.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.name is not None:
-            check_object_name("ServiceAccount.name", self.name)
-        for label in self.labels or {}:
-            if label.startswith("app.kubernetes.io/"):
-                raise ValueError(
-                    f"ServiceAccount.labels[{label!r}]: labels of app.kubernetes.io/ tell whose an "
-                    "object is and cannot be changed; use a prefix of your own"
-                )
+            yield from object_name_problems("ServiceAccount.name", self.name)
+        yield from reserved_label_problems("ServiceAccount", self.labels or (), "an object")
         lost = [field for field in ("annotations", "labels") if getattr(self, field)]
         if lost and not self.created:
             reason = f"create={self.create}" if self.name is None else f"name={self.name!r}"
-            raise ValueError(
+            yield (
                 f"ServiceAccount({reason}) is an account of yours, which {' and '.join(lost)} here "
                 "would not reach: give them where you make it, or let the bundle make it, "
                 "create=True"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -33,22 +33,19 @@ class ServiceMonitor(Props):
     """Labels by which your Prometheus selects ServiceMonitors, for example
     `{"release": "kube-prometheus-stack"}`. Default: none beside those of the release."""
 
-    def __post_init__(self) -> None:
-        """Checks the durations.
-
-        Raises:
-            ValueError: for a text that is none, or a time-out longer than the interval.
-        """
-        super().__post_init__()
-        for option in ("interval", "scrape_timeout"):
-            text = getattr(self, option)
-            if text is not None and not is_duration(text):
-                raise ValueError(
-                    f"ServiceMonitor({option}={text!r}): expected a duration such as '30s' or "
-                    "'1m30s'"
-                )
-        if self.scrape_timeout and seconds(self.scrape_timeout) > seconds(self.interval):
-            raise ValueError(
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        times = {"interval": self.interval, "scrape_timeout": self.scrape_timeout}
+        malformed = [
+            f"ServiceMonitor({option}={text!r}): expected a duration such as '30s' or '1m30s'"
+            for option, text in times.items()
+            if text is not None and not is_duration(text)
+        ]
+        yield from malformed
+        if malformed or not self.scrape_timeout:
+            return
+        if seconds(self.scrape_timeout) > seconds(self.interval):
+            yield (
                 f"ServiceMonitor(scrape_timeout={self.scrape_timeout!r}) is longer than "
                 f"interval={self.interval!r}, which Prometheus refuses"
             )

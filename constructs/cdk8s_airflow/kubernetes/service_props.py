@@ -8,6 +8,7 @@ from ipaddress import ip_network
 from typing import Literal, TypeAlias
 
 from cdk8s_airflow.kubernetes.labelled import AnnotationMap, LabelMap
+from cdk8s_airflow.kubernetes.labels import reserved_label_problems
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.props import Props
 
@@ -38,19 +39,9 @@ class AnyServiceProps(Props):
     """Annotations of the Service, by which meshes, monitors and clouds are told what to do with it.
     Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks labels and annotations.
-
-        Raises:
-            ValueError: for a label that is the release's own.
-        """
-        super().__post_init__()
-        for label in self.labels or {}:
-            if label.startswith("app.kubernetes.io/"):
-                raise ValueError(
-                    f"{type(self).__name__}.labels[{label!r}]: labels of app.kubernetes.io/ tell "
-                    "whose an object is and cannot be changed; use a prefix of your own"
-                )
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from reserved_label_problems(type(self).__name__, self.labels or (), "an object")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,19 +75,10 @@ class ServiceProps(AnyServiceProps):
     """`externalTrafficPolicy: Local`: only nodes that run the pod take traffic, so that it sees the
     client's address. Default: no, all nodes do."""
 
-    def __post_init__(self) -> None:
-        """Checks ports, and options that depend on the type.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = [
-            *port_problems("ServiceProps", {"port": self.port}),
-            *type_problems("ServiceProps", self.type, vars(self)),
-        ]
-        if problems:
-            raise ValueError("\n".join(problems))
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from port_problems("ServiceProps", {"port": self.port})
+        yield from type_problems("ServiceProps", self.type, vars(self))
 
     @property
     def published(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
@@ -12,7 +13,7 @@ from constructs import Construct, IValidation
 
 from cdk8s_airflow.kubernetes.consumption import consumed, workloads_below
 from cdk8s_airflow.kubernetes.labels import Labels
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, Manifest
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import canonical
@@ -22,14 +23,10 @@ _QUANTITY = re.compile(r"[1-9][0-9]*(\.[0-9]+)?([kMGTPE]|[KMGTPE]i)?")
 _SINGLE = ("ReadWriteOnce", "ReadWriteOncePod")
 
 
-def check_quantity(option: str, value: str) -> None:
-    """Checks a Kubernetes quantity of storage.
-
-    Raises:
-        ValueError: when it is not a quantity.
-    """
+def quantity_problems(option: str, value: str) -> Iterator[str]:
+    """Why it is no Kubernetes quantity of storage."""
     if not _QUANTITY.fullmatch(value):
-        raise ValueError(f"{option}={value!r}: expected a quantity such as '10Gi'")
+        yield f"{option}={value!r}: expected a quantity such as '10Gi'"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +44,9 @@ class ClaimTemplate(Props):
     """`whenDeleted`: whether all claims are kept when the StatefulSet is deleted. Default:
     `Retain`."""
 
-    def __post_init__(self) -> None:
-        """Checks the size.
-
-        Raises:
-            ValueError: for a malformed quantity.
-        """
-        super().__post_init__()
-        check_quantity("ClaimTemplate.size", self.size)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from quantity_problems("ClaimTemplate.size", self.size)
 
     def wire(self, name: str) -> Manifest:
         """The entry of `volumeClaimTemplates`."""
@@ -88,19 +80,14 @@ class VolumeClaim(Props):
     """`dataSource`: a VolumeSnapshot or another claim whose data the new volume gets. Default:
     none."""
 
-    def __post_init__(self) -> None:
-        """Checks size and source.
-
-        Raises:
-            ValueError: for an invalid quantity or name, or a read-only volume without data.
-        """
-        super().__post_init__()
-        check_quantity("VolumeClaim.size", self.size)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from quantity_problems("VolumeClaim.size", self.size)
         if self.volume_name is not None:
-            check_object_name("VolumeClaim.volume_name", self.volume_name)
+            yield from object_name_problems("VolumeClaim.volume_name", self.volume_name)
         filled = self.volume_name is not None or self.data_source is not None
         if self.access_mode == "ReadOnlyMany" and not filled:
-            raise ValueError(
+            yield (
                 "VolumeClaim(access_mode='ReadOnlyMany') would be empty for ever, as nothing may "
                 "write to it: give volume_name= or data_source=, or use 'ReadWriteMany'"
             )
@@ -130,23 +117,22 @@ class VolumeClaim(Props):
         )
 
 
-def check_shared(owner: str, claim: str | VolumeClaim, sub_path: str | None, example: str) -> None:
-    """Checks what says where on a shared volume something is.
+def shared_problems(
+    owner: str, claim: str | VolumeClaim, sub_path: str | None, example: str
+) -> Iterator[str]:
+    """What is wrong with the place of something on a shared volume.
 
     Args:
         owner: name of the class, for messages.
         claim: name of an existing claim, or a new one.
         sub_path: a folder of the volume; None: the whole volume.
         example: a good folder, for messages.
-
-    Raises:
-        ValueError: when one is invalid.
     """
     if isinstance(claim, str):
-        check_object_name(f"{owner}.claim", claim)
+        yield from object_name_problems(f"{owner}.claim", claim)
     path = PurePosixPath(sub_path if sub_path is not None else example)
     if path.is_absolute() or ".." in path.parts or not path.parts:
-        raise ValueError(
+        yield (
             f"{owner}(sub_path={sub_path!r}): expected a path below the root of the volume, such "
             f"as {example!r}"
         )

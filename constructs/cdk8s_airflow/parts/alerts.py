@@ -30,15 +30,10 @@ class Alert(Props):
     """The label `severity`, by which Alertmanager mostly decides whom it wakes. Default: the
     alert's own."""
 
-    def __post_init__(self) -> None:
-        """Checks the duration.
-
-        Raises:
-            ValueError: for a text that is none.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.pending is not None and not is_duration(self.pending):
-            raise ValueError(
+            yield (
                 f"{type(self).__name__}(pending={self.pending!r}): expected a duration such as "
                 "'10m' or '1h30m'"
             )
@@ -51,15 +46,10 @@ class ThresholdAlert(Alert):
     threshold: float | None = None
     """The number; the alert says of what and in which unit. Default: the alert's own."""
 
-    def __post_init__(self) -> None:
-        """Checks the number.
-
-        Raises:
-            ValueError: for one below zero.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.threshold is not None and not 0 <= self.threshold < float("inf"):
-            raise ValueError(f"ThresholdAlert(threshold={self.threshold}): expected 0 or more")
+            yield f"ThresholdAlert(threshold={self.threshold}): expected 0 or more"
 
 
 _PLAIN = Alert()
@@ -132,17 +122,8 @@ class Alerts(Props):
     certificate: ThresholdAlert | None = _MEASURED
     """A certificate of cert-manager ends in less than `threshold` days and was not renewed."""
 
-    def __post_init__(self) -> None:
-        """Checks names, URLs and fractions.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        if problems := list(self._problems()):
-            raise ValueError("\n".join(problems))
-
     def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         for name in self.alert_labels or {}:
             if name in _OURS:
                 yield f"Alerts(alert_labels=...) has {name!r}, which the alerts have themselves"

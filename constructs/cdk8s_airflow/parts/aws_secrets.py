@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -45,41 +45,34 @@ class _Aws(SecretsBackend):
     """URL of the store, for a VPC endpoint or another that speaks its protocol. Default: that of
     the region."""
 
-    def __post_init__(self) -> None:
-        """Checks prefixes, patterns, region and keys.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         kind = type(self).__name__
-        problems = path_problems(self, PREFIXES)
+        yield from path_problems(self, PREFIXES)
         for name in _PATTERNS:
             pattern = getattr(self, name)
             try:
                 re.compile(pattern or "")
             except re.error as error:
-                problems.append(f"{kind}({name}={pattern!r}) is no regular expression: {error}")
+                yield f"{kind}({name}={pattern!r}) is no regular expression: {error}"
         if self.region_name is not None and not _REGION.fullmatch(self.region_name):
-            problems.append(
+            yield (
                 f"{kind}(region_name={self.region_name!r}): expected a region such as 'eu-west-1'"
             )
         if self.role_arn is not None and not _ROLE.fullmatch(self.role_arn):
-            problems.append(
+            yield (
                 f"{kind}(role_arn={self.role_arn!r}): expected 'arn:aws:iam::<account>:role/<name>'"
             )
         if (self.aws_access_key_id is None) != (self.aws_secret_access_key is None):
-            problems.append(
+            yield (
                 f"{kind}: aws_access_key_id and aws_secret_access_key go together: give both, or "
                 "neither for the identity of the pods"
             )
         if self.endpoint_url is not None and not peers_in({"url": self.endpoint_url}):
-            problems.append(
+            yield (
                 f"{kind}(endpoint_url={self.endpoint_url!r}): expected a URL such as "
                 "'https://secretsmanager.eu-west-1.amazonaws.com'"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     @property
     def needs(self) -> PodParts:

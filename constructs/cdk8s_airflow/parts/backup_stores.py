@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
-from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, check_shared, claim_name
+from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, claim_name, shared_problems
 from cdk8s_airflow.parts.object_stores import HTTPS, folder_problems, server_problems
 from cdk8s_airflow.parts.peers import peers_in
 from cdk8s_airflow.parts.secret_files import kept_secret
@@ -47,20 +47,11 @@ class S3Backups(Props):
     encrypt: bool = False
     """Ask for encryption by the server (AES256) too. Default: False; S3 encrypts anyway."""
 
-    def __post_init__(self) -> None:
-        """Checks the fields.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         name = type(self).__name__
-        problems = [
-            *folder_problems(name, self.bucket, self.prefix),
-            *server_problems(name, self.endpoint, self.access_key, self.secret_key),
-        ]
-        if problems:
-            raise ValueError("\n".join(problems))
+        yield from folder_problems(name, self.bucket, self.prefix)
+        yield from server_problems(name, self.endpoint, self.access_key, self.secret_key)
 
     @property
     def settings(self) -> Mapping[str, object]:
@@ -91,16 +82,11 @@ class BackupVolume(Props):
     """Folder of the volume, mounted as `subPath`. The kubelet creates it. Default: the whole
     volume."""
 
-    def __post_init__(self) -> None:
-        """Checks claim and folder.
-
-        Raises:
-            ValueError: when one is invalid.
-        """
-        super().__post_init__()
-        check_shared("BackupVolume", self.claim, self.sub_path, "airflow/backups")
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from shared_problems("BackupVolume", self.claim, self.sub_path, "airflow/backups")
         if isinstance(self.claim, VolumeClaim) and self.claim.access_mode == "ReadOnlyMany":
-            raise ValueError(
+            yield (
                 "BackupVolume(claim=VolumeClaim(access_mode='ReadOnlyMany')): no backup could be "
                 "written: use 'ReadWriteOnce'"
             )

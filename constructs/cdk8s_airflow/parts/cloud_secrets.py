@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -45,16 +45,9 @@ class GcpSecretManager(SecretsBackend):
     impersonation_chain: str | Sequence[str] | None = None
     """Service account to act as, or several of which each may act as the next. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks the prefixes.
-
-        Raises:
-            ValueError: when Google would not take them in a name.
-        """
-        super().__post_init__()
-        problems = path_problems(self, (*PREFIXES, "sep"), _DASHED)
-        if problems:
-            raise ValueError("\n".join(problems))
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from path_problems(self, (*PREFIXES, "sep"), _DASHED)
 
     @property
     def backend(self) -> str:
@@ -107,35 +100,28 @@ class AzureKeyVault(SecretsBackend):
     workload_identity_tenant_id: str = ""
     """Tenant of that identity. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks URL, prefixes and the service principal.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = path_problems(self, (*PREFIXES, "sep"), _DASHED)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from path_problems(self, (*PREFIXES, "sep"), _DASHED)
         if not _VAULT_URL.fullmatch(self.vault_url):
-            problems.append(
+            yield (
                 f"AzureKeyVault(vault_url={self.vault_url!r}): expected a URL such as "
                 "'https://team.vault.azure.net'"
             )
         names = ("tenant_id", "client_id", "client_secret")
         missing = [name for name in names if not getattr(self, name)]
         if 0 < len(missing) < len(names):
-            problems.append(
+            yield (
                 f"AzureKeyVault: a service principal is {', '.join(names)} together, and "
                 f"{' and '.join(missing)} {'is' if missing[1:] == [] else 'are'} missing: give "
                 "all, or none for the identity of the pods"
             )
         both = bool(self.managed_identity_client_id), bool(self.workload_identity_tenant_id)
         if any(both) and not all(both):
-            problems.append(
+            yield (
                 "AzureKeyVault: managed_identity_client_id and workload_identity_tenant_id go "
                 "together, as the provider takes no one of them alone: give both, or neither"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     @property
     def backend(self) -> str:

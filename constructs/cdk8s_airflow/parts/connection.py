@@ -49,23 +49,17 @@ class Connection(Props):
     """Where it is: in the `environment` of the pods that run users' code, or in Airflow's
     `database`. Default: that of `AirflowProps.reconcile`, or `environment`."""
 
-    def __post_init__(self) -> None:
-        """Checks the parts.
-
-        Raises:
-            ValueError: for an invalid type or port, an extra that JSON cannot hold, or a literal
-                credential.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         name = f"Connection(conn_type={self.conn_type!r})"
         if not _TYPE.fullmatch(self.conn_type):
-            raise ValueError(f"{name}: expected lower-case letters, digits, '_' and '-'")
+            yield f"{name}: expected lower-case letters, digits, '_' and '-'"
         if self.port is not None and not 1 <= self.port <= 65535:
-            raise ValueError(f"{name}.port={self.port}: expected a port from 1 to 65535")
+            yield f"{name}.port={self.port}: expected a port from 1 to 65535"
         for path, value in _leaves(self.form, ()):
             where = f"{name}.{'.'.join(map(str, path))}"
             if not isinstance(value, str | int | float | SecretKey | None):
-                raise ValueError(
+                yield (
                     f"{where}: expected what JSON knows, or a SecretKey; got {type(value).__name__}"
                 )
 

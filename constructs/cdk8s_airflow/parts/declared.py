@@ -35,15 +35,10 @@ class Pool(Props):
     include_deferred: bool = False
     """Whether deferred tasks keep their slots. Default: False, Airflow's own."""
 
-    def __post_init__(self) -> None:
-        """Checks the slots.
-
-        Raises:
-            ValueError: for a number below -1.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.slots < -1:
-            raise ValueError(f"Pool(slots={self.slots}): expected 0 or more, or -1 for no limit")
+            yield f"Pool(slots={self.slots}): expected 0 or more, or -1 for no limit"
 
     @property
     def form(self) -> dict[str, object]:
@@ -72,28 +67,17 @@ class User(Props):
     """The first password; what the user changes later stays. Default: generated in the cluster,
     once, as the Secret `{release}-user-{name}`."""
 
-    def __post_init__(self) -> None:
-        """Checks that nothing is empty.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = [
-            f"User({option}=''): expected some text"
-            for option in ("first_name", "last_name")
-            if not getattr(self, option).strip()
-        ]
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        for option in ("first_name", "last_name"):
+            if not getattr(self, option).strip():
+                yield f"User({option}=''): expected some text"
         if not _EMAIL.fullmatch(self.email):
-            problems.append(
-                f"User(email={self.email!r}): expected an address such as 'me@example.com'"
-            )
+            yield f"User(email={self.email!r}): expected an address such as 'me@example.com'"
         if not self.roles:
-            problems.append(
+            yield (
                 "User(roles=()): a user without roles sees nothing: name one, for example 'Viewer'"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     @property
     def form(self) -> dict[str, object]:

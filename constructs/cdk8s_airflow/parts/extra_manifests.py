@@ -13,7 +13,7 @@ from cdk8s_airflow.kubernetes.credentials import form_problems
 from cdk8s_airflow.kubernetes.names import is_object_name
 from cdk8s_airflow.kubernetes.objects import CLUSTER_SCOPED, KubernetesObject, Manifest, Wire, wire
 from cdk8s_airflow.kubernetes.problems import Path as Steps
-from cdk8s_airflow.kubernetes.problems import format_path
+from cdk8s_airflow.kubernetes.problems import format_path, refuse
 from cdk8s_airflow.kubernetes.yaml_files import Document, YamlError, read_documents
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
@@ -57,9 +57,7 @@ class ExtraObjects(Construct):
         # These tell the tools that clean up what belongs to the release; the others are yours.
         fixed = {key: ours[key] for key in _FIXED}
         found = list(_manifests(manifests))
-        problems = [text for each in found for text in _problems(each)]
-        if problems:
-            raise ValueError("\n".join(problems))
+        refuse(text for each in found for text in _problems(each))
         for number, item in enumerate(each.form for each in found):
             metadata = _mapping(item["metadata"])
             made = KubernetesObject(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,34 +69,24 @@ class Kerberos(ProbeProps, Feature):
     resources: k8s.ResourceRequirements | Manifest | None = None
     """Requests and limits of both containers. Default: 20m CPU, 192Mi, limit 384Mi."""
 
-    def __post_init__(self) -> None:
-        """Checks the principal, the file and the frequency.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if not _PRINCIPAL.fullmatch(self.principal):
-            problems.append(
+            yield (
                 f"Kerberos(principal={self.principal!r}): expected a name such as "
                 "'airflow@EXAMPLE.COM' or 'airflow/_HOST@EXAMPLE.COM'"
             )
         if isinstance(self.config, str) and "[" not in self.config:
-            problems.append(
+            yield (
                 f"Kerberos(config={self.config[:40]!r}) is not the text of a krb5.conf, which has "
                 "sections such as [libdefaults]: give its text, or ConfigMapKey(name=..., key=...)"
             )
         if self.reinit_frequency < 1:
-            problems.append(
+            yield (
                 f"Kerberos(reinit_frequency={self.reinit_frequency}): expected 1 or more seconds"
             )
         if not self.roles:
-            problems.append(
-                "Kerberos(roles=()) gives nobody a ticket: name a role, or leave kerberos out"
-            )
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield "Kerberos(roles=()) gives nobody a ticket: name a role, or leave kerberos out"
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
         """The program that creates and renews the ticket."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal
 
@@ -53,24 +53,17 @@ class Secrets(Props):
     they are in no process's environment, which `kubectl describe`, crash reports and child
     processes show. Default: False, environment variables."""
 
-    def __post_init__(self) -> None:
-        """Checks that the keys are distinct, and their numbers.
-
-        Raises:
-            ValueError: when two fields have the same key, because different roles hold them; for
-                numbers of a key that is not generated, or of which only one can be known.
-        """
-        super().__post_init__()
-        problems = [text for name in self.rotation or {} for text in self._problems(name)]
-        if problems:
-            raise ValueError("\n".join(problems))
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        for name in self.rotation or {}:
+            yield from self._rotation_problems(name)
         purposes: dict[SecretKey, str] = {}
         for field in fields(self):
             key = getattr(self, field.name)
             if not isinstance(key, SecretKey):
                 continue
             if key in purposes:
-                raise ValueError(
+                yield (
                     f"Secrets: {purposes[key]} and {field.name} are one key, {key!r}: give each "
                     "its own, as not all pods hold both"
                 )
@@ -85,7 +78,7 @@ class Secrets(Props):
         found: SecretKey | None = getattr(self, name.replace("-", "_"))
         return found
 
-    def _problems(self, name: Key) -> list[str]:
+    def _rotation_problems(self, name: Key) -> list[str]:
         option, numbers = f"Secrets(rotation=...)[{name!r}]", self.numbers(name)
         if self.brought(name):
             return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from cdk8s_airflow.kubernetes.pods import Container, empty_dir, resources, resou
 from cdk8s_airflow.kubernetes.probe_props import ProbeProps
 from cdk8s_airflow.kubernetes.probes import Probe, command
 from cdk8s_airflow.kubernetes.quantities import number, total_size
-from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.kubernetes.storage import quantity_problems
 from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.part import Feature
 from cdk8s_airflow.parts.log_output import LogLevel, json_problem, level_problems, log_output
@@ -87,34 +87,24 @@ class Logs(ProbeProps, Feature):
     """Requests and limits of the sidecar; it used 10 MiB, even with 100,000 files. Default: 10m
     CPU, 24Mi, limit 64Mi."""
 
-    def __post_init__(self) -> None:
-        """Checks the numbers, and that the options have an effect.
-
-        Raises:
-            ValueError: for a number out of range, or options without a sidecar; all at once.
-        """
-        super().__post_init__()
-        problems = list(level_problems(self.level))
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from level_problems(self.level)
         for option in ("retention_days", "interval_minutes"):
             value = getattr(self, option)
             if value is not None and value < 1:
-                problems.append(f"Logs({option}={value}): expected 1 or more")
-        if self.max_size is not None:
-            check_quantity("Logs.max_size", self.max_size)
-        if self.size_limit is not None:
-            problems += self._size_problems(self.size_limit)
+                yield f"Logs({option}={value}): expected 1 or more"
+        yield from self._size_problems()
         unread = [
             f"{field.name}={getattr(self, field.name)!r}"
             for field in fields(self)
             if field.name not in _WITHOUT_SIDECAR and getattr(self, field.name) != field.default
         ]
         if self.retention_days is None and unread:
-            problems.append(
+            yield (
                 f"Logs(retention_days=None, {', '.join(unread)}): None means that nothing deletes "
                 "logs, so nothing would read the rest; give a number of days, or leave the rest out"
             )
-        if problems:
-            raise ValueError("\n".join(problems))
 
     def validate(self, platform: Platform) -> Iterable[str]:
         """A problem, if this Airflow cannot write JSON."""
@@ -145,20 +135,28 @@ class Logs(ProbeProps, Feature):
         largest = total_size(self.max_size, self.max_size) if self.max_size else "100Gi"
         return self.size_limit or largest
 
-    def _size_problems(self, size_limit: str) -> list[str]:
-        check_quantity("Logs.size_limit", size_limit)
-        if self._volume:
-            return [
-                f"Logs(store=..., size_limit={size_limit!r}): the logs are on the volume of the "
-                "store, whose claim has a size; leave size_limit out"
-            ]
+    def _size_problems(self) -> Iterator[str]:
+        sizes = {"max_size": self.max_size, "size_limit": self.size_limit}
+        malformed = [
+            text
+            for option, size in sizes.items()
+            if size is not None
+            for text in quantity_problems(f"Logs.{option}", size)
+        ]
+        yield from malformed
+        if self.size_limit is None:
+            return
         kept = self.max_size if self.retention_days is not None else None
-        if kept and number(size_limit) <= number(kept):
-            return [
-                f"Logs(size_limit={size_limit!r}, max_size={kept!r}): a pod would be evicted "
+        if self._volume:
+            yield (
+                f"Logs(store=..., size_limit={self.size_limit!r}): the logs are on the volume of "
+                "the store, whose claim has a size; leave size_limit out"
+            )
+        elif kept and not malformed and number(self.size_limit) <= number(kept):
+            yield (
+                f"Logs(size_limit={self.size_limit!r}, max_size={kept!r}): a pod would be evicted "
                 "before its logs are deleted; give a size_limit above max_size"
-            ]
-        return []
+            )
 
     def build(self, scope: Construct, platform: Platform) -> None:
         """Adds what the store needs."""

@@ -52,6 +52,7 @@ class ElasticsearchLogs(_SearchLogs):
     of a whole URL with `user:password@`. A private CA is trusted by `ca_bundle=`."""
 
     def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if isinstance(self.host, SecretKey):
             return
         url = urlsplit(self.host)
@@ -90,6 +91,7 @@ class OpensearchLogs(_SearchLogs):
     """Password, from a Secret."""
 
     def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if not 1 <= self.port <= 65535:
             yield f"OpensearchLogs(port={self.port}): expected a port from 1 to 65535"
         if "@" in self.host or not self._name:

@@ -36,12 +36,12 @@ class CloudWatchLogs(AwsStore, ConnectedLogs):
     """ARN of an existing log group, `arn:aws:logs:eu-central-1:111122223333:log-group:airflow`."""
 
     def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if not _GROUP_ARN.fullmatch(self.log_group):
             yield (
                 f"CloudWatchLogs(log_group={self.log_group!r}): expected an ARN such as "
                 "'arn:aws:logs:eu-central-1:111122223333:log-group:airflow'"
             )
-        yield from super()._problems()
 
     @property
     def _options(self) -> Mapping[str, EnvValue]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from constructs import Construct
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.props import Props
-from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, check_shared, claim_name
+from cdk8s_airflow.kubernetes.storage import VolumeClaim, build_claim, claim_name, shared_problems
 from cdk8s_airflow.parts.runtime import LOGS, LOGS_FOLDER
 from cdk8s_airflow.platform import Platform, Role
 from cdk8s_airflow.roles import LONG_RUNNING, RUNS_TASKS
@@ -34,14 +35,9 @@ class LogVolume(Props):
     """Folder of the volume, mounted as `subPath`, for several releases on one volume. The kubelet
     creates it. Default: the whole volume."""
 
-    def __post_init__(self) -> None:
-        """Checks claim and folder.
-
-        Raises:
-            ValueError: when one is invalid.
-        """
-        super().__post_init__()
-        check_shared("LogVolume", self.claim, self.sub_path, "airflow/logs")
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from shared_problems("LogVolume", self.claim, self.sub_path, "airflow/logs")
 
     def parts(self, role: Role, platform: Platform) -> PodParts:
         """The volume, in place of the pod's own folder for logs."""

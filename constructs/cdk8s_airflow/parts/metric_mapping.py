@@ -44,17 +44,8 @@ class MetricMapping(Props):
     ttl: int | None = None
     """Seconds after which a series that nobody sends is forgotten. Default: that of all."""
 
-    def __post_init__(self) -> None:
-        """Checks what the exporter would refuse at its start.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        if problems := list(self._problems()):
-            raise ValueError("\n".join(problems))
-
     def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         here = f"MetricMapping(match={self.match!r}"
         if self.regex:
             try:

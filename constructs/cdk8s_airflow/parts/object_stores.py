@@ -24,25 +24,7 @@ _ACCOUNT = re.compile(r"[a-z0-9]{3,24}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckedStore(Props):
-    """Props that tell all their problems at once."""
-
-    def __post_init__(self) -> None:
-        """Checks the fields.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        if problems := list(self._problems()):
-            raise ValueError("\n".join(problems))
-
-    def _problems(self) -> Iterator[str]:
-        yield from ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ConnectedStore(CheckedStore):
+class ConnectedStore(Props):
     """A store that Airflow reaches by a connection of its own."""
 
     own_id: ClassVar[str]
@@ -173,8 +155,8 @@ class S3Store(AwsStore):
     """Folder in it, for several releases in one bucket. Default: none."""
 
     def _problems(self) -> Iterator[str]:
-        yield from folder_problems(type(self).__name__, self.bucket, self.prefix)
         yield from super()._problems()
+        yield from folder_problems(type(self).__name__, self.bucket, self.prefix)
 
 
 @dataclass(frozen=True, kw_only=True)

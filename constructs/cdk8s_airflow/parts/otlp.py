@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from urllib.parse import quote, urlsplit
 
 from cdk8s_airflow.kubernetes.credentials import credential_problem, without_credentials
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import SecretKey
@@ -44,25 +44,14 @@ class OtlpExporter(Props):
     traces: bool = True
     """Send traces there. Default: True."""
 
-    def __post_init__(self) -> None:
-        """Checks the address, the headers and TLS.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         name = "OtlpExporter"
-        problems = [
-            *endpoint_problems(name, self.endpoint, self.protocol),
-            *header_problems(name, self.headers or {}),
-            *tls_problems(name, self.endpoint, self.ca, self.client_certificate),
-        ]
+        yield from endpoint_problems(name, self.endpoint, self.protocol)
+        yield from header_problems(name, self.headers or {})
+        yield from tls_problems(name, self.endpoint, self.ca, self.client_certificate)
         if not (self.metrics or self.traces):
-            problems.append(
-                "OtlpExporter(metrics=False, traces=False) is sent nothing: leave it out"
-            )
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield "OtlpExporter(metrics=False, traces=False) is sent nothing: leave it out"
 
 
 def endpoint_problems(owner: str, endpoint: str, protocol: Protocol) -> Iterator[str]:
@@ -121,12 +110,9 @@ def tls_problems(
         endpoint: the URL.
         ca: its CA certificates.
         client_certificate: name of a Secret.
-
-    Raises:
-        ValueError: for the impossible name of a Secret.
     """
     if client_certificate is not None:
-        check_object_name(f"{owner}.client_certificate", client_certificate)
+        yield from object_name_problems(f"{owner}.client_certificate", client_certificate)
     for option, value in (("ca", ca), ("client_certificate", client_certificate)):
         if value is not None and not endpoint.startswith("https:"):
             yield (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from constructs import Construct
@@ -18,7 +19,7 @@ from cdk8s_airflow.kubernetes.pods import Container, empty_dir_volume, resources
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.quantities import total_size
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey, env_vars
-from cdk8s_airflow.kubernetes.storage import check_quantity
+from cdk8s_airflow.kubernetes.storage import quantity_problems
 from cdk8s_airflow.kubernetes.structs import k8s
 from cdk8s_airflow.kubernetes.workloads import config_map
 from cdk8s_airflow.part import Feature
@@ -66,36 +67,36 @@ class ExtraPackages(Props, Feature):
     """Requests and limits of the init container. Default: 200m CPU, 256Mi, limit 1Gi, and 1Gi
     `ephemeral-storage`."""
 
-    def __post_init__(self) -> None:
-        """Reads the file and checks each requirement.
-
-        Raises:
-            ValueError: for a missing file, an invalid quantity, or invalid requirements, all of
-                these at once.
-        """
-        super().__post_init__()
-        check_quantity("ExtraPackages.size_limit", self.size_limit)
-        wanted = [*self.requirements, *self._read()]
-        if not wanted:
-            raise ValueError(
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from quantity_problems("ExtraPackages.size_limit", self.size_limit)
+        if self.file is not None and not Path(self.file).is_file():
+            yield (
+                f"ExtraPackages(file={self.file!r}): there is no such file (working folder: "
+                f"{Path.cwd().name}/); create it or give its path"
+            )
+            return
+        if not self.wanted:
+            yield (
                 "ExtraPackages() names no package: give requirements=[...] or file=..., or leave "
                 "extra_packages out"
             )
-        problems = [problem for line in wanted for problem in _problems(line)]
-        if problems:
-            raise ValueError("\n".join(problems))
-        object.__setattr__(self, "_wanted", tuple(wanted))
+        for line in self.wanted:
+            yield from _requirement_problems(line)
 
     @classmethod
     def of(cls, packages: ExtraPackages | Sequence[str]) -> ExtraPackages:
         """The `ExtraPackages` of a prop, which may be a list of requirements."""
         return packages if isinstance(packages, ExtraPackages) else cls(requirements=packages)
 
-    @property
+    @cached_property
     def wanted(self) -> Sequence[str]:
-        """All requirements, those of the file included."""
-        wanted: Sequence[str] = getattr(self, "_wanted")  # noqa: B009
-        return wanted
+        """All requirements, those of the file included, as it was when the props were made."""
+        if self.file is None:
+            return tuple(self.requirements)
+        text = Path(self.file).read_text("utf-8").replace("\\\n", " ")
+        lines = (f" {line}".split(" #")[0].strip() for line in text.splitlines())
+        return (*self.requirements, *(line for line in lines if line))
 
     def programs(self, platform: Platform) -> Mapping[str, str]:
         """The program that installs them."""
@@ -163,19 +164,6 @@ class ExtraPackages(Props, Feature):
             mounts=({"name": "pip", "mountPath": _SETTINGS, "readOnly": True},),
         )
 
-    def _read(self) -> Sequence[str]:
-        if self.file is None:
-            return ()
-        path = Path(self.file)
-        if not path.is_file():
-            raise ValueError(
-                f"ExtraPackages(file={self.file!r}): there is no such file (working folder: "
-                f"{Path.cwd().name}/); create it or give its path"
-            )
-        text = path.read_text("utf-8").replace("\\\n", " ")
-        lines = (f" {line}".split(" #")[0].strip() for line in text.splitlines())
-        return [line for line in lines if line]
-
 
 def _python_path(role: Role, platform: Platform) -> str:
     """The folder of the packages, and that of modules beside the DAGs."""
@@ -214,7 +202,7 @@ def package_problems(
     return []
 
 
-def _problems(line: str) -> list[str]:
+def _requirement_problems(line: str) -> list[str]:
     from packaging.requirements import InvalidRequirement, Requirement
     from packaging.utils import canonicalize_name
 

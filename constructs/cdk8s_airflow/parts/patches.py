@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from constructs import Construct
@@ -10,6 +10,7 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes.labelled import AnyManifest
 from cdk8s_airflow.kubernetes.labels import COMPONENT_LABEL
 from cdk8s_airflow.kubernetes.objects import KubernetesObject, wire_mapping
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.kubernetes.props import Props, nearest
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
@@ -42,34 +43,26 @@ class Patch(Props):
     """JSON patches (RFC 6902) with `op`, `path`, and `value` or `from`, for example `[{"op": "add",
     "path": "/spec/minReadySeconds", "value": 10}]`. They come after `merge`. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks that it says what changes, and where.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if not any((self.kind, self.name, self.component)):
-            problems.append(
+            yield (
                 "Patch() fits every object: give kind=, name= or component=, for example "
                 "kind='Deployment', component='scheduler'"
             )
         if not self.merge and not self.ops:
-            problems.append("Patch() changes nothing: give merge={...} or ops=[...]")
+            yield "Patch() changes nothing: give merge={...} or ops=[...]"
         for number, op in enumerate(self.ops or ()):
             form = wire_mapping(op)
             where = f"Patch.ops[{number}] is {form}"
             if form.get("op") not in _OPS:
-                problems.append(f"{where}: expected 'op', one of {', '.join(_OPS)}")
+                yield f"{where}: expected 'op', one of {', '.join(_OPS)}"
             elif not str(form.get("path", "")).startswith("/"):
-                problems.append(f"{where}: expected 'path', such as '/spec/replicas'")
+                yield f"{where}: expected 'path', such as '/spec/replicas'"
             elif form["op"] in ("add", "replace", "test") and "value" not in form:
-                problems.append(f"{where}: expected 'value' for {form['op']!r}")
+                yield f"{where}: expected 'value' for {form['op']!r}"
             elif form["op"] in ("move", "copy") and "from" not in form:
-                problems.append(f"{where}: expected 'from' for {form['op']!r}")
-        if problems:
-            raise ValueError("\n".join(problems))
+                yield f"{where}: expected 'from' for {form['op']!r}"
 
     def fits(self, item: KubernetesObject) -> bool:
         """Whether it applies to an object."""
@@ -117,8 +110,7 @@ class Patches(Part):
                 patch.apply_to(item, exact=len(fitting) == 1)
             if not fitting:
                 problems.append(f"patches[{number}] fits no object: {_mismatch(patch, items)}")
-        if problems:
-            raise ValueError("\n".join(problems))
+        refuse(problems)
 
 
 def _mismatch(patch: Patch, items: Iterable[KubernetesObject]) -> str:

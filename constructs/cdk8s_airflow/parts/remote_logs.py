@@ -8,10 +8,11 @@ from typing import ClassVar
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
+from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import EnvValue, env_vars
 from cdk8s_airflow.parts.connection import Connection
 from cdk8s_airflow.parts.connections import READS_OR_WRITES_LOGS
-from cdk8s_airflow.parts.object_stores import HTTPS, CheckedStore
+from cdk8s_airflow.parts.object_stores import HTTPS
 from cdk8s_airflow.platform import Platform, Role
 
 CONNECTION = "cdk8s_airflow_logs"
@@ -19,7 +20,7 @@ CONNECTION = "cdk8s_airflow_logs"
 
 
 @dataclass(frozen=True, kw_only=True)
-class RemoteLogs(CheckedStore):
+class RemoteLogs(Props):
     """A store for the logs of tasks and triggers outside of their pods.
 
     Airflow sends the log of a task when that ends, and of a trigger when it fires; the API server

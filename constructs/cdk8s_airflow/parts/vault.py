@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -87,14 +87,8 @@ class Vault(SecretsBackend):
     ca: SecretKey | ConfigMapKey | None = None
     """CA certificates of the server, PEM. Default: those of the image and of `ca_bundle`."""
 
-    def __post_init__(self) -> None:
-        """Checks the URL and the paths.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = []
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         try:
             parsed = urlsplit(self.url)
             good = parsed.scheme in ("http", "https") and bool(parsed.hostname)
@@ -103,15 +97,13 @@ class Vault(SecretsBackend):
         except ValueError:
             good = False
         if not good:
-            problems.append(
+            yield (
                 f"Vault(url={self.url!r}): expected the server, without a path of its API, such as "
                 "'https://vault.example.com:8200'"
             )
         elif self.ca and not self.url.startswith("https:"):
-            problems.append(f"Vault(ca=...) does nothing with {self.url!r}: expected https://")
-        problems += path_problems(self, ("connections_path", "variables_path", "config_path"))
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield f"Vault(ca=...) does nothing with {self.url!r}: expected https://"
+        yield from path_problems(self, ("connections_path", "variables_path", "config_path"))
 
     @property
     def backend(self) -> str:

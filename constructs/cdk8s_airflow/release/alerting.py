@@ -11,6 +11,7 @@ from cdk8s_airflow.components.statsd_exporter import StatsdExporter
 from cdk8s_airflow.dags.git import GitDags
 from cdk8s_airflow.kubernetes.labels import COMPONENT_LABEL
 from cdk8s_airflow.kubernetes.objects import KubernetesObject
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.parts.alert_rules import AIRFLOWS, AlertRule
 from cdk8s_airflow.parts.alert_rules_servers import CERTIFICATES, CLUSTERS, DATABASES
@@ -84,8 +85,7 @@ class AlertRules(Part):
         """
         objects = self._objects(scope, platform)
         missing = {name: text for name, text in _MISSING.items() if not objects.get(name)}
-        if problems := list(self._refused(missing)):
-            raise ValueError("\n".join(problems))
+        refuse(self._refused(missing))
         without = {*self.impossible, *missing, *(_STOPPED if self.stopped else ())}
         rules = [
             self._wire(rule, platform, objects.get(rule.field, ()))

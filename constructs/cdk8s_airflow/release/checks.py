@@ -12,7 +12,8 @@ from cdk8s_airflow.components.flower import Flower
 from cdk8s_airflow.dags.git import repeated_names
 from cdk8s_airflow.dags.image import DagsInImage
 from cdk8s_airflow.exposure.paths import Exposure, base_url_problems
-from cdk8s_airflow.kubernetes.names import check_release, object_name
+from cdk8s_airflow.kubernetes.names import object_name, release_name_problems
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.parts import config as airflow_config
 from cdk8s_airflow.parts.ip_families import family_problems
 from cdk8s_airflow.parts.keys import Secrets
@@ -67,12 +68,10 @@ def check(props: AirflowProps, release: str) -> None:
             f"props is a {type(props).__name__}: expected AirflowProps(...), which names and "
             "checks every setting"
         )
-    check_release(release)
+    refuse(release_name_problems(release))
     groups = [group.component for group in props.all_executors.worker_groups]
     object_name(release, max([Role.DAG_PROCESSOR.value, *groups], key=len))
-    problems = release_problems(props)
-    if problems:
-        raise ValueError("\n".join(problems))
+    refuse(release_problems(props))
     for find in (
         *(queue_warnings, capacity_warnings, unknown_servers, unmounted_key),
         *(unknown_log_connection, unseen_modules, object_warnings, missing_provider),

@@ -10,6 +10,7 @@ from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image
 from cdk8s_airflow.kubernetes.network import Network
 from cdk8s_airflow.kubernetes.pod_defaults import PodDefaults
+from cdk8s_airflow.kubernetes.problems import refuse
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform
 from cdk8s_airflow.props import AirflowProps
@@ -41,8 +42,7 @@ def resolve(props: AirflowProps, release: str, namespace: str | None = None) -> 
     platform = replace(base, contributors=parts_of(props, base))
     errors = [text for part in platform.all(Part) for text in part.validate(platform)]
     errors += paths_below_dags(platform, props)
-    if errors:
-        raise ValueError("\n".join(errors))
+    refuse(errors)
     return platform
 
 

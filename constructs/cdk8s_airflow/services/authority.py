@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -61,11 +62,7 @@ def _folder(prefix: str, what: str) -> str:
     return f"/etc/cdk8s-airflow/{_name(prefix, what)}"
 
 
-def check_authority(kind: str, tls: bool, ca: Authority | None) -> None:
-    """Checks that `ca` is set together with TLS only.
-
-    Raises:
-        ValueError: when the connection does not use TLS.
-    """
+def authority_problems(kind: str, tls: bool, ca: Authority | None) -> Iterator[str]:
+    """A `ca` of a connection that does not use TLS."""
     if ca is not None and not tls:
-        raise ValueError(f"{kind}(ca={ca!r}) does nothing without TLS: add tls=True")
+        yield f"{kind}(ca={ca!r}) does nothing without TLS: add tls=True"

@@ -138,15 +138,10 @@ class AzureEntra(TokenLogin):
     """What the token is for; other clouds than the public one have other names. Default: Azure
     Database for PostgreSQL and MySQL."""
 
-    def __post_init__(self) -> None:
-        """Checks the scope.
-
-        Raises:
-            ValueError: when it is none.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if not re.fullmatch(r"https://[\w.-]+/\.default", self.scope):
-            raise ValueError(
+            yield (
                 f"AzureEntra(scope={self.scope!r}): expected a URL that ends in '/.default', such "
                 "as 'https://ossrdbms-aad.database.windows.net/.default'"
             )

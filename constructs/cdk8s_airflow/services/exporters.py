@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cdk8s_airflow.kubernetes.pods import PodProps
@@ -25,42 +26,18 @@ class ServerExporter(Scraped, PodProps):
     password: SecretKey | None = None
     """Its password. Default: none for an external `user`; generated for an embedded server."""
 
-    def __post_init__(self) -> None:
-        """Checks who may scrape.
-
-        Raises:
-            ValueError: when nobody may.
-        """
-        super().__post_init__()
-        if problems := self.scraped_problems():
-            raise ValueError("\n".join(problems))
-
-    def check_embedded(self, owner: str) -> None:
-        """Checks the props of an exporter of an embedded server.
-
-        Args:
-            owner: how messages name the server.
-
-        Raises:
-            ValueError: for a user.
-        """
+    def embedded_problems(self, owner: str) -> Iterator[str]:
+        """What is wrong with the exporter of an embedded server, which messages call `owner`."""
         if self.user is not None:
-            raise ValueError(
+            yield (
                 f"{owner}(exporter={type(self).__name__}(user=...)): the release makes the user "
                 f"{USER!r} there, with no more rights than the exporter needs; leave user= out"
             )
 
-    def check_external(self, owner: str) -> None:
-        """Checks the props of an exporter of an external server.
-
-        Args:
-            owner: how messages name the server.
-
-        Raises:
-            ValueError: for a password without a user.
-        """
+    def external_problems(self, owner: str) -> Iterator[str]:
+        """What is wrong with the exporter of an external server, which messages call `owner`."""
         if self.password is not None and self.user is None:
-            raise ValueError(
+            yield (
                 f"{owner}(exporter={type(self).__name__}(password=...)): expected user= too, whose "
                 "password it is; without both the exporter logs in as Airflow does"
             )
@@ -77,18 +54,15 @@ class PostgresqlExporter(ServerExporter):
     32Mi, limit 128Mi.
     """
 
-    def check_words(self, **words: object) -> None:
-        """Checks what the exporter cannot read, as far as it is known.
+    def words_problems(self, **words: object) -> Iterator[str]:
+        """What the exporter cannot read, as far as it is known: literals with a space.
 
         Args:
             words: option of the server -> its value.
-
-        Raises:
-            ValueError: for a literal with a space.
         """
         for option, value in words.items():
             if isinstance(value, str) and len(value.split()) > 1:
-                raise ValueError(
+                yield (
                     f"ExternalPostgresql({option}={value!r}, exporter=PostgresqlExporter()): the "
                     "exporter cannot read one with a space; leave exporter= out, or give it a user "
                     "or a database without"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
@@ -14,9 +14,9 @@ from cdk8s_airflow.services.authority import (
 )
 from cdk8s_airflow.services.database import DatabaseServer, ExternalDatabase
 from cdk8s_airflow.services.timeouts import MYSQL
-from cdk8s_airflow.services.tls import MYSQL_ENCRYPTS, check_mysql
-from cdk8s_airflow.services.tokens import check_token
-from cdk8s_airflow.services.urls import DATABASE, Url, check_server
+from cdk8s_airflow.services.tls import MYSQL_ENCRYPTS, mysql_problems
+from cdk8s_airflow.services.tokens import token_problems
+from cdk8s_airflow.services.urls import DATABASE, Url, address_problems
 
 PORT = 3306
 # Airflow registers its types with mysqlclient, which the official image holds, and with no other.
@@ -52,17 +52,12 @@ class ExternalMysql(ExternalDatabase):
     because MariaDB before 12.3 does not know the statement and the scheduler would crash; deleted
     DAGs are still noticed. Default: False."""
 
-    def __post_init__(self) -> None:
-        """Checks the address and TLS.
-
-        Raises:
-            ValueError: for an invalid address, or TLS options that contradict each other.
-        """
-        super().__post_init__()
-        check_server("ExternalMysql", self.host, self.port)
-        check_mysql(self.parameters or {}, self.ca, self.client_certificate)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from address_problems("ExternalMysql", self.host, self.port)
+        yield from mysql_problems(self.parameters or {}, self.ca, self.client_certificate)
         mode = (self.parameters or {}).get("ssl_mode")
-        check_token(self, self.token, mode=mode, encrypts=MYSQL_ENCRYPTS)
+        yield from token_problems(self, self.token, mode=mode, encrypts=MYSQL_ENCRYPTS)
 
     def url(self, release: str) -> Url:
         """The URL by which the release connects."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cdk8s_airflow.kubernetes.peers import Peer
@@ -22,23 +22,18 @@ class _OwnToken(TokenLogin):
     """Servers that it asks, `host:port`: the NetworkPolicies let the pods there that log in.
     Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks the time and the servers.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         kind = type(self).__name__
-        problems = [
-            f"{kind}(servers={[server]!r}): expected 'host:port', such as 'sts.example.com:443'"
-            for server in self.servers
-            if not (found := _SERVER.fullmatch(server)) or not 0 < int(found[1]) < 65536
-        ]
+        for server in self.servers:
+            found = _SERVER.fullmatch(server)
+            if not found or not 0 < int(found[1]) < 65536:
+                yield (
+                    f"{kind}(servers={[server]!r}): expected 'host:port', such as "
+                    "'sts.example.com:443'"
+                )
         if self.lifetime < 0:
-            problems.append(f"{kind}(lifetime={self.lifetime}): expected 0 or more seconds")
-        if problems:
-            raise ValueError("\n".join(problems))
+            yield f"{kind}(lifetime={self.lifetime}): expected 0 or more seconds"
 
     @property
     def peers(self) -> tuple[Peer, ...]:
@@ -58,15 +53,10 @@ class TokenCommand(_OwnToken):
     command: Sequence[str]
     """The command line; no shell reads it."""
 
-    def __post_init__(self) -> None:
-        """Checks the command.
-
-        Raises:
-            ValueError: when there is none.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if not self.command or not self.command[0]:
-            raise ValueError("TokenCommand(command=[]): expected a program and its arguments")
+            yield "TokenCommand(command=[]): expected a program and its arguments"
 
     @property
     def settings(self) -> Mapping[str, object]:
@@ -85,15 +75,10 @@ class TokenFunction(_OwnToken):
     path: str
     """`module.function`, for example `company.tokens.database`."""
 
-    def __post_init__(self) -> None:
-        """Checks the path.
-
-        Raises:
-            ValueError: when it names no function of a module.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if not _PATH.fullmatch(self.path):
-            raise ValueError(
+            yield (
                 f"TokenFunction(path={self.path!r}): expected 'module.function', such as "
                 "'company.tokens.database'"
             )

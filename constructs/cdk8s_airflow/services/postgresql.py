@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from constructs import Construct
@@ -22,9 +22,9 @@ from cdk8s_airflow.services.exporters import PostgresqlExporter
 from cdk8s_airflow.services.login import Login
 from cdk8s_airflow.services.postgresql_drain import DRAIN
 from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host, user_name
-from cdk8s_airflow.services.tls import LIBPQ_ENCRYPTS, check_postgresql
-from cdk8s_airflow.services.tokens import check_token
-from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, check_server
+from cdk8s_airflow.services.tls import LIBPQ_ENCRYPTS, postgresql_problems
+from cdk8s_airflow.services.tokens import token_problems
+from cdk8s_airflow.services.urls import DATABASE, RESULT_BACKEND, Url, address_problems
 
 PORT = 5432
 _COMPONENT = "postgresql"
@@ -57,17 +57,12 @@ class EmbeddedPostgresql(EmbeddedServer):
     exporter: PostgresqlExporter | None = None
     """Metrics for Prometheus, from a separate pod. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks sizes.
-
-        Raises:
-            ValueError: for an invalid quantity, a number out of range, or a user of the exporter.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.exporter:
-            self.exporter.check_embedded("EmbeddedPostgresql")
+            yield from self.exporter.embedded_problems("EmbeddedPostgresql")
         if self.max_connections < 20:
-            raise ValueError(
+            yield (
                 f"EmbeddedPostgresql(max_connections={self.max_connections}): expected 20 or more"
             )
 
@@ -179,34 +174,32 @@ class ExternalPostgresql(ExternalDatabase):
     """Metrics of the server for Prometheus, from a pod of the release; only in `database=`.
     Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks the addresses and TLS.
-
-        Raises:
-            ValueError: for an invalid address, TLS options that contradict each other, or an
-                exporter that could not log in.
-        """
-        super().__post_init__()
-        check_server("ExternalPostgresql", self.host, self.port)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from address_problems("ExternalPostgresql", self.host, self.port)
         if self.direct_host is not None:
-            check_server("ExternalPostgresql", self.direct_host, self.direct_port, prefix="direct_")
+            yield from address_problems(
+                "ExternalPostgresql", self.direct_host, self.direct_port, prefix="direct_"
+            )
         elif self.direct_port != PORT:
-            raise ValueError(
+            yield (
                 f"ExternalPostgresql(direct_port={self.direct_port}) is of no use without "
                 "direct_host, the server behind a connection pool: add it, or leave both out"
             )
         if self.exporter:
-            self.exporter.check_external("ExternalPostgresql")
-            self.exporter.check_words(database=self.database, user=self.exporter.user or self.user)
+            yield from self.exporter.external_problems("ExternalPostgresql")
+            yield from self.exporter.words_problems(
+                database=self.database, user=self.exporter.user or self.user
+            )
             if self.token and self.exporter.user is None:
-                raise ValueError(
+                yield (
                     f"ExternalPostgresql(token={type(self.token).__name__}(...), exporter="
                     "PostgresqlExporter()): the exporter cannot make tokens; give it user= and "
                     "password= of a login of its own, with the rights of pg_monitor"
                 )
-        check_postgresql(self.parameters or {}, self.ca, self.client_certificate)
+        yield from postgresql_problems(self.parameters or {}, self.ca, self.client_certificate)
         mode = (self.parameters or {}).get("sslmode")
-        check_token(self, self.token, mode=mode, encrypts=LIBPQ_ENCRYPTS)
+        yield from token_problems(self, self.token, mode=mode, encrypts=LIBPQ_ENCRYPTS)
 
     def url(self, release: str) -> Url:
         """The URL by which the release connects."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -23,11 +23,11 @@ from cdk8s_airflow.services.authority import (
     Authority,
     authority_file,
     authority_parts,
-    check_authority,
+    authority_problems,
 )
 from cdk8s_airflow.services.celery_clients import RABBITMQ_BROKER, RABBITMQ_OPTIONS
 from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host, user_name
-from cdk8s_airflow.services.urls import BROKER, Url, check_server, server_url
+from cdk8s_airflow.services.urls import BROKER, Url, address_problems, server_url
 
 PORT = 5672
 TLS_PORT = 5671
@@ -78,15 +78,10 @@ class EmbeddedRabbitmq(EmbeddedServer):
     resources: k8s.ResourceRequirements | Manifest | None = None
     """Requests and limits; publishers are blocked at 512Mi. Default: 100m CPU, 256Mi, limit 1Gi."""
 
-    def __post_init__(self) -> None:
-        """Checks sizes.
-
-        Raises:
-            ValueError: for an invalid quantity, or too short a time.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.consumer_timeout < 3600:
-            raise ValueError(
+            yield (
                 f"EmbeddedRabbitmq(consumer_timeout={self.consumer_timeout}): expected 3600 or "
                 "more seconds, longer than the longest task"
             )
@@ -193,15 +188,10 @@ class ExternalRabbitmq(Props, Part):
     parameters: Mapping[str, str] | None = None
     """Query parameters of the URL, for example `{"heartbeat": "30"}`. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks the address.
-
-        Raises:
-            ValueError: when it is not a valid address.
-        """
-        super().__post_init__()
-        check_server("ExternalRabbitmq", self.host, self._port)
-        check_authority("ExternalRabbitmq", self.tls, self.ca)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from address_problems("ExternalRabbitmq", self.host, self._port)
+        yield from authority_problems("ExternalRabbitmq", self.tls, self.ca)
 
     @property
     def _port(self) -> int | SecretKey:

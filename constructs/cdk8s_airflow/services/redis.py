@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from constructs import Construct
@@ -22,13 +22,13 @@ from cdk8s_airflow.services.authority import (
     Authority,
     authority_file,
     authority_parts,
-    check_authority,
+    authority_problems,
 )
 from cdk8s_airflow.services.celery_clients import REDIS_OPTIONS, REDIS_RESULTS
 from cdk8s_airflow.services.exporters import REDIS, RedisExporter, exporter_password
 from cdk8s_airflow.services.redis_start import start_script
 from cdk8s_airflow.services.server import EmbeddedServer, Server, server_host
-from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url, check_server, server_url
+from cdk8s_airflow.services.urls import BROKER, RESULT_BACKEND, Url, address_problems, server_url
 
 PORT = 6379
 BACKEND = "celery_results:Redis"
@@ -71,15 +71,10 @@ class EmbeddedRedis(EmbeddedServer):
     """Metrics for Prometheus, from a separate pod. Redis restarts once for the exporter's user.
     Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks the exporter.
-
-        Raises:
-            ValueError: for a user, as the release makes it.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.exporter:
-            self.exporter.check_embedded("EmbeddedRedis")
+            yield from self.exporter.embedded_problems("EmbeddedRedis")
 
     @property
     def start_script(self) -> str:
@@ -180,29 +175,22 @@ class ExternalRedis(Props, Part):
     """Metrics of the server for Prometheus, from a pod of the release; only in `broker=`. Default:
     none."""
 
-    def __post_init__(self) -> None:
-        """Checks the address.
-
-        Raises:
-            ValueError: for an invalid address, a negative database number, or a password of the
-                exporter without a user.
-        """
-        super().__post_init__()
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
         if self.exporter:
-            self.exporter.check_external("ExternalRedis")
+            yield from self.exporter.external_problems("ExternalRedis")
         if isinstance(self.host, str) and "," in self.host:
-            raise ValueError(
+            yield (
                 "ExternalRedis(host=...): expected one host; servers behind Sentinel "
                 "are RedisSentinel(hosts=[...]). Celery cannot use a Redis Cluster: take a Redis "
                 "with cluster mode off, RedisSentinel or ExternalRabbitmq"
             )
-        check_server("ExternalRedis", self.host, self.port)
-        check_authority("ExternalRedis", self.tls, self.ca)
+        else:
+            yield from address_problems("ExternalRedis", self.host, self.port)
+        yield from authority_problems("ExternalRedis", self.tls, self.ca)
         for option in ("database", "result_database"):
             if getattr(self, option) < 0:
-                raise ValueError(
-                    f"ExternalRedis({option}={getattr(self, option)}): expected 0 or more"
-                )
+                yield f"ExternalRedis({option}={getattr(self, option)}): expected 0 or more"
 
     def url(self, release: str) -> Url:
         """The URL as Celery's broker."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cdk8s_airflow.kubernetes.parts import PodParts
@@ -19,7 +19,7 @@ from cdk8s_airflow.services.urls import (
     BROKER,
     RESULT_BACKEND,
     Url,
-    check_server,
+    address_problems,
     command_env,
     server_url,
 )
@@ -56,34 +56,23 @@ class RedisSentinel(Props, Part):
     sentinel_password: SecretKey | None = None
     """Password of the Sentinels, with any characters. Default: none."""
 
-    def __post_init__(self) -> None:
-        """Checks addresses and numbers.
-
-        Raises:
-            ValueError: with all problems at once.
-        """
-        super().__post_init__()
-        problems = [] if self.hosts else ["RedisSentinel(hosts=[]): name at least one Sentinel"]
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        if not self.hosts:
+            yield "RedisSentinel(hosts=[]): name at least one Sentinel"
         for host in self.hosts:
             try:
-                check_server("RedisSentinel", *_address(host))
+                yield from address_problems("RedisSentinel", *_address(host))
             except ValueError as error:
-                problems.append(str(error))
+                yield str(error)
         if not _MASTER.fullmatch(self.master_name) or _converted(self.master_name):
-            problems.append(
+            yield (
                 f"RedisSentinel(master_name={self.master_name!r}): expected letters, digits, '.', "
                 "'_' and '-', and no number or truth value, which Airflow would convert"
             )
-        problems += [
-            f"RedisSentinel({option}={number}): expected 0 or more"
-            for option, number in (
-                ("database", self.database),
-                ("result_database", self.result_database),
-            )
-            if number < 0
-        ]
-        if problems:
-            raise ValueError("\n".join(problems))
+        for option in ("database", "result_database"):
+            if (number := getattr(self, option)) < 0:
+                yield f"RedisSentinel({option}={number}): expected 0 or more"
 
     def url(self, release: str) -> Url:
         """The URL as Celery's broker."""

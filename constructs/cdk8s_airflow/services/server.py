@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -15,7 +15,7 @@ from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
 from cdk8s_airflow.kubernetes.references import SecretKey
 from cdk8s_airflow.kubernetes.service_accounts import ServiceAccount, service_account
 from cdk8s_airflow.kubernetes.service_props import ServiceProps, is_published, service_port
-from cdk8s_airflow.kubernetes.storage import check_quantity, claim_template
+from cdk8s_airflow.kubernetes.storage import claim_template, quantity_problems
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
 
@@ -40,16 +40,10 @@ class EmbeddedServer(PodProps, Part):
     [2, 1] and [2], each applied to all pods before the next. A new number is a new Secret beside
     the old one. The server restarts with the first and the last step. Default: [1]."""
 
-    def __post_init__(self) -> None:
-        """Checks the size, and the numbers.
-
-        Raises:
-            ValueError: for a malformed quantity, or numbers that repeat or are below 1.
-        """
-        super().__post_init__()
-        if problems := number_problems(f"{type(self).__name__}(rotation)", self.rotation):
-            raise ValueError(problems[0])
-        check_quantity(f"{type(self).__name__}.storage", self.storage)
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        yield from number_problems(f"{type(self).__name__}(rotation)", self.rotation)
+        yield from quantity_problems(f"{type(self).__name__}.storage", self.storage)
 
     def passwords(self, release: str, component: str) -> Mapping[int, SecretKey]:
         """Number -> generated password, the one in use first."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from cdk8s_airflow.kubernetes.names import check_object_name
+from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.services.authority import Authority
 
 VERIFIES = frozenset({"verify-ca", "verify-full"})
@@ -18,67 +18,61 @@ MYSQL_ENCRYPTS = MYSQL_VERIFIES | {"REQUIRED"}
 _BY_CA = "give ca=SecretKey(name=..., key=...) with the CA certificates of the server"
 
 
-def check_postgresql(
+def postgresql_problems(
     parameters: Mapping[str, str], ca: Authority | None, client_certificate: str | None
-) -> None:
-    """Checks TLS to a PostgreSQL.
-
-    Raises:
-        ValueError: with all problems at once.
-    """
+) -> Iterator[str]:
+    """What is wrong with TLS to a PostgreSQL."""
     kind, mode, root = "ExternalPostgresql", parameters.get("sslmode"), "sslrootcert"
-    problems = _own_files(
+    yield from _own_files(
         kind,
         parameters,
         {root: ca, "sslcert": client_certificate, "sslkey": client_certificate},
     )
     if mode in VERIFIES and not ca and root not in parameters:
-        problems.append(
+        yield (
             f"{kind}(parameters={{'sslmode': {mode!r}}}) has no CA certificate for the server, so "
             f"no process would connect: {_BY_CA}, or add {{'sslrootcert': 'system'}} to the "
             "parameters for the authorities of the image and of ca_bundle="
         )
     if ca and mode and mode not in VERIFIES:
-        problems.append(
+        yield (
             f"{kind}(ca=...) has no effect with sslmode={mode!r}: expected 'verify-full', "
             "which is what it is if you leave it out, or 'verify-ca'"
         )
     if parameters.get(root) == "system" and mode not in (None, "verify-full"):
-        problems.append(
+        yield (
             f"{kind}(parameters={{'sslrootcert': 'system', 'sslmode': {mode!r}}}): libpq expects "
             "'verify-full' with the authorities of the system; leave sslmode out"
         )
-    problems += _unasked(kind, client_certificate, "sslmode", mode, LIBPQ_ENCRYPTS)
-    _raise(kind, client_certificate, problems)
+    yield from _unasked(kind, client_certificate, "sslmode", mode, LIBPQ_ENCRYPTS)
+    if client_certificate is not None:
+        yield from object_name_problems(f"{kind}.client_certificate", client_certificate)
 
 
-def check_mysql(
+def mysql_problems(
     parameters: Mapping[str, str], ca: Authority | None, client_certificate: str | None
-) -> None:
-    """Checks TLS to a MySQL.
-
-    Raises:
-        ValueError: with all problems at once.
-    """
+) -> Iterator[str]:
+    """What is wrong with TLS to a MySQL."""
     kind, mode = "ExternalMysql", parameters.get("ssl_mode")
-    problems = _own_files(
+    yield from _own_files(
         kind,
         parameters,
         {"ssl_ca": ca, "ssl_cert": client_certificate, "ssl_key": client_certificate},
     )
     if mode in MYSQL_VERIFIES and not (ca or {"ssl_ca", "ssl_capath"} & parameters.keys()):
-        problems.append(
+        yield (
             f"{kind}(parameters={{'ssl_mode': {mode!r}}}) has no CA certificate for the server, "
             f"so no process would connect: {_BY_CA}; or add {{'ssl_ca': "
             "'/etc/ssl/certs/ca-certificates.crt'} to the parameters for those of the image"
         )
     if ca and mode and mode not in MYSQL_VERIFIES:
-        problems.append(
+        yield (
             f"{kind}(ca=...) has no effect with ssl_mode={mode!r}: expected "
             "'VERIFY_IDENTITY', which is what it is if you leave it out, or 'VERIFY_CA'"
         )
-    problems += _unasked(kind, client_certificate, "ssl_mode", mode, MYSQL_ENCRYPTS)
-    _raise(kind, client_certificate, problems)
+    yield from _unasked(kind, client_certificate, "ssl_mode", mode, MYSQL_ENCRYPTS)
+    if client_certificate is not None:
+        yield from object_name_problems(f"{kind}.client_certificate", client_certificate)
 
 
 def _own_files(
@@ -101,10 +95,3 @@ def _unasked(
         f"{kind}(client_certificate={certificate!r}) needs TLS, and {option}={mode!r} may do "
         f"without: expected one of {sorted(encrypts)}, or leave it out"
     ]
-
-
-def _raise(kind: str, client_certificate: str | None, problems: list[str]) -> None:
-    if client_certificate is not None:
-        check_object_name(f"{kind}.client_certificate", client_certificate)
-    if problems:
-        raise ValueError("\n".join(problems))

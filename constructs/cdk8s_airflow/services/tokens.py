@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol, TypeAlias
 
 from cdk8s_airflow.kubernetes.references import SecretKey
@@ -21,32 +22,27 @@ class _Server(Protocol):
     def password(self) -> SecretKey | None: ...
 
 
-def check_token(
+def token_problems(
     server: _Server, token: Token | None, *, mode: str | None, encrypts: frozenset[str]
-) -> None:
-    """Checks a login by a token.
+) -> Iterator[str]:
+    """What is wrong with a login by a token.
 
     Args:
         server: its props.
         token: the login, if it is one.
         mode: how the user wants TLS, if at all.
         encrypts: the modes that encrypt in any case.
-
-    Raises:
-        ValueError: with all problems at once.
     """
     if token is None:
         return
     kind, name = type(server).__name__, type(token).__name__
-    problems = list(token.problems(kind, server.host, server.user))
+    yield from token.problems(kind, server.host, server.user)
     if server.password is not None:
-        problems.append(
+        yield (
             f"{kind} has password= and token={name}(...): give the one by which the user logs in"
         )
     if mode is not None and mode not in encrypts:
-        problems.append(
+        yield (
             f"{kind}(token={name}(...)) needs TLS, as the token goes to the server as it is, and "
             f"{mode!r} may do without: expected one of {sorted(encrypts)}, or leave it out"
         )
-    if problems:
-        raise ValueError("\n".join(problems))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
@@ -178,24 +178,21 @@ def peer_of(host: str | SecretKey, port: int | SecretKey) -> Peer:
     return Peer(port=port) if isinstance(host, SecretKey) else Peer(host=host, port=port)
 
 
-def check_server(
+def address_problems(
     kind: str, host: str | SecretKey, port: int | SecretKey, *, prefix: str = ""
-) -> None:
-    """Checks the address of an external server.
+) -> Iterator[str]:
+    """What is wrong with the address of an external server.
 
     Args:
         kind: the class in messages.
         host: name or address.
         port: number.
         prefix: begins the names of both fields. Default: they are `host` and `port`.
-
-    Raises:
-        ValueError: when it is invalid.
     """
     if isinstance(host, str) and not _HOST.fullmatch(host):
-        raise ValueError(
+        yield (
             f"{kind}({prefix}host=...): expected a host name or an address, without scheme, port, "
             "credentials or path; these have props of their own"
         )
     if isinstance(port, int) and not 1 <= port <= 65535:
-        raise ValueError(f"{kind}({prefix}port={port}): expected a port from 1 to 65535")
+        yield f"{kind}({prefix}port={port}): expected a port from 1 to 65535"

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cdk8s_airflow.kubernetes.names import check_label, check_release
+from cdk8s_airflow.kubernetes.names import dns_label_problems, release_name_problems
 from cdk8s_airflow.kubernetes.problems import PropsError
 from cdk8s_airflow.kubernetes.props import PYTHON_ONLY, nearest
 from cdk8s_airflow.props import AirflowProps
@@ -90,13 +90,11 @@ def located(entry: Entry, message: str) -> Iterator[tuple[Problem, bool]]:
 
 def _names(entry: Entry, names: Mapping[str, str]) -> Iterator[Problem]:
     for name, value in names.items():
-        try:
-            if name == "release":
-                check_release(value)
-            else:
-                check_label(name, value)
-        except ValueError as error:
-            yield Problem(entry.find([name])[0], str(error))
+        found = (
+            release_name_problems(value) if name == "release" else dns_label_problems(name, value)
+        )
+        for text in found:
+            yield Problem(entry.find([name])[0], text)
 
 
 def _problems(entry: Entry, error: Mapping[str, Any]) -> Iterator[Problem]:
