@@ -144,14 +144,20 @@ class Platform:
         account = merged_accounts(self.airflow_pods.service_account, self.pods.service_account)
         return account if account.name and account.created else None
 
-    def labels(self, component: str) -> Labels:
-        """The labels of an Airflow component."""
+    def labels(self, component: str, image: Image | None = None) -> Labels:
+        """The labels of a component.
+
+        Args:
+            component: its name.
+            image: of a component that is another application, with a version of its own. Default:
+                the component is Airflow's.
+        """
         return Labels(
-            name="airflow",
+            name=component if image else "airflow",
             instance=self.release,
             component=component,
             part_of="airflow",
-            version=self.airflow_version,
+            version=image.version if image else self.airflow_version,
         )
 
     def parts(self, role: Role) -> PodParts:

@@ -10,7 +10,6 @@ from constructs import Construct
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.hashing import content_hash
 from cdk8s_airflow.kubernetes.images import Image
-from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
@@ -137,13 +136,7 @@ class OtelCollectorPod(Construct):
         """
         super().__init__(scope, COMPONENT)
         name, image = platform.name(COMPONENT), props.image or _IMAGE
-        labels = Labels(
-            name=COMPONENT,
-            instance=platform.release,
-            component=COMPONENT,
-            part_of="airflow",
-            version=image.version,
-        )
+        labels = platform.labels(COMPONENT, image)
         config = props.configured(protocol, ipv6=platform.ipv6).text
         workloads.config_map(self, "ConfigMap", name, labels, data={_FILE: config})
         ports = {f"otlp-{protocol}": RECEIVER_PORTS[protocol]}

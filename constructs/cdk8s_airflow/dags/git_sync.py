@@ -12,7 +12,6 @@ from cdk8s_airflow.dags.git_sync_process import LINK, MOUNT, ROOT, USER, GitSync
 from cdk8s_airflow.dags.local import DAGS_FOLDER, local_bundle
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.containers import LOG_STORAGE
-from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.objects import Manifest
 from cdk8s_airflow.kubernetes.parts import PodParts
@@ -133,13 +132,7 @@ class GitSyncDags(GitSyncProcess, DagFiles):
         owner = Construct(scope, _COMPONENT)
         name = platform.name(_COMPONENT)
         parts = platform.parts(Role.GIT_SYNC) + self._own_parts
-        labels = Labels(
-            name=_COMPONENT,
-            instance=platform.release,
-            component=_COMPONENT,
-            part_of="airflow",
-            version=self.image.version,
-        )
+        labels = platform.labels(_COMPONENT, self.image)
         if isinstance(self.volume, VolumeClaim):
             self.volume.build(owner, self._claim_name(platform), labels)
         account = (self.pod and self.pod.service_account) or ServiceAccount()

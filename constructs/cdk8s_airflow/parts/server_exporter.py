@@ -9,7 +9,6 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.images import Image
-from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.pods import Container, pod_template, resources
@@ -68,13 +67,7 @@ class ExporterPod(Construct):
         """
         super().__init__(scope, id)
         name, image = platform.name(id), props.image or program.image
-        labels = Labels(
-            name=id,
-            instance=platform.release,
-            component=id,
-            part_of="airflow",
-            version=image.version,
-        )
+        labels = platform.labels(id, image)
         alive = http_get(program.health, "metrics")
         container = Container(
             name=id,

@@ -9,7 +9,6 @@ from constructs import Construct
 
 from cdk8s_airflow.kubernetes import workloads
 from cdk8s_airflow.kubernetes.key_numbers import FIRST, number_problems, numbered
-from cdk8s_airflow.kubernetes.labels import Labels
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.pods import Container, PodProps, pod_template
 from cdk8s_airflow.kubernetes.references import SecretKey
@@ -111,13 +110,7 @@ class Server(Construct):
         """
         super().__init__(scope, id)
         name = platform.name(id)
-        labels = Labels(
-            name=id,
-            instance=platform.release,
-            component=id,
-            part_of="airflow",
-            version=container.image.version,
-        )
+        labels = platform.labels(id, container.image)
         account = props.service_account or ServiceAccount()
         template = pod_template(
             labels,
