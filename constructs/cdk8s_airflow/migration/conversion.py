@@ -160,6 +160,26 @@ class Target:
         return self.patch(self.kind, {"spec": {"template": {"spec": dict(spec)}}})
 
 
+Sections: TypeAlias = Mapping[str, tuple[str, str, str]]
+"""Section of a chart -> section here, component, kind of its workload."""
+PROCESSES: Sections = {
+    "scheduler": ("scheduler", "scheduler", "Deployment"),
+    "apiServer": ("apiServer", "api-server", "Deployment"),
+    "dagProcessor": ("dagProcessor", "dag-processor", "Deployment"),
+    "triggerer": ("triggerer", "triggerer", "StatefulSet"),
+    "flower": ("flower", "flower", "Deployment"),
+}
+"""What the charts call alike."""
+
+
+def section_target(made: Conversion, sections: Sections, section: str) -> Target:
+    """Where the settings of a section go."""
+    ours, component, kind = sections[section]
+    known = made.out.get(ours)
+    data = known if isinstance(known, dict) else made.out.setdefault(ours, {})
+    return Target(made, data, ours, component, kind, component, section)
+
+
 def patch(made: Conversion, kind: str, component: str, merge: Mapping[str, Any]) -> str:
     """Adds a patch, or to that of the same objects.
 

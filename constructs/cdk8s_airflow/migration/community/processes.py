@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from cdk8s_airflow.migration.community.pods import log_cleanup, pods
-from cdk8s_airflow.migration.conversion import Conversion, Rule, Table, Target, truth
+from cdk8s_airflow.migration.conversion import (
+    PROCESSES,
+    Conversion,
+    Rule,
+    Sections,
+    Table,
+    Target,
+    truth,
+)
 from cdk8s_airflow.migration.official.processes import login_file
 from cdk8s_airflow.migration.pods import (
     probe,
@@ -22,29 +30,15 @@ from cdk8s_airflow.migration.rules import (
 from cdk8s_airflow.migration.scaling import budget, hpa, replicas
 from cdk8s_airflow.migration.services import service
 
-SECTIONS: dict[str, tuple[str, str, str]] = {
-    "scheduler": ("scheduler", "scheduler", "Deployment"),
-    "apiServer": ("apiServer", "api-server", "Deployment"),
-    "web": ("apiServer", "api-server", "Deployment"),
-    "dagProcessor": ("dagProcessor", "dag-processor", "Deployment"),
-    "triggerer": ("triggerer", "triggerer", "StatefulSet"),
-    "flower": ("flower", "flower", "Deployment"),
+SECTIONS: Sections = {
+    **PROCESSES,
+    "web": PROCESSES["apiServer"],
     "pgbouncer": ("pgbouncer", "pgbouncer", "Deployment"),
     "redis": ("broker", "redis", "StatefulSet"),
     "postgresql": ("database", "postgresql", "StatefulSet"),
     "airflow.dbMigrations": ("migrations", "migrations", "Job"),
     "dbCleanup": ("databaseCleanup", "database-cleanup", "CronJob"),
 }
-
-
-def target(made: Conversion, section: str) -> Target:
-    """Where the settings of a section go."""
-    ours, component, kind = SECTIONS[section]
-    known = made.out.get(ours)
-    data = known if isinstance(known, dict) else made.out.setdefault(ours, {})
-    return Target(made, data, ours, component, kind, component, section)
-
-
 _PROBES = {**probe("livenessProbe"), **probe("readinessProbe"), **probe("startupProbe")}
 
 

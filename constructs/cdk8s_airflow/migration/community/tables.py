@@ -14,7 +14,7 @@ from cdk8s_airflow.migration.community import (
     processes,
     servers,
 )
-from cdk8s_airflow.migration.conversion import Conversion, Table, Target
+from cdk8s_airflow.migration.conversion import Conversion, Table, Target, section_target
 from cdk8s_airflow.migration.known import chart
 from cdk8s_airflow.migration.report import Outcome
 from cdk8s_airflow.migration.rules import below, is_empty, plain
@@ -126,7 +126,7 @@ def _target(made: Conversion, key: str) -> Target:
         return Target(made, made.out, "", source="")
     for name in ("airflow.dbMigrations", section):
         if key.startswith(f"{name}.") and name in processes.SECTIONS and _here(made, name):
-            return processes.target(made, name)
+            return section_target(made, processes.SECTIONS, name)
     return made.root
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from cdk8s_airflow.migration.conversion import Conversion, Rule, Table, Target, truth
+from cdk8s_airflow.migration.conversion import (
+    Conversion,
+    Rule,
+    Sections,
+    Table,
+    Target,
+    section_target,
+    truth,
+)
 from cdk8s_airflow.migration.pods import common
 from cdk8s_airflow.migration.report import Outcome
 from cdk8s_airflow.migration.rules import (
@@ -23,17 +31,19 @@ _DELIVERY = ("helm.sh/hook", "argocd.argoproj.io/", "helm.toolkit.fluxcd.io/")
 USERS = ("webserver.defaultUser", "apiServer.defaultUser", "createUserJob.defaultUser")
 
 
+SECTIONS: Sections = {
+    "migrateDatabaseJob": ("migrations", "migrations", "Job"),
+    "createUserJob": ("admin", "create-admin", "Job"),
+    "databaseCleanup": ("databaseCleanup", "database-cleanup", "CronJob"),
+}
+
+
 def target(made: Conversion, section: str) -> Target:
-    """Where the settings of a Job go."""
-    ours, component = {
-        "migrateDatabaseJob": ("migrations", "migrations"),
-        "createUserJob": ("admin", "create-admin"),
-        "databaseCleanup": ("databaseCleanup", "database-cleanup"),
-    }[section]
-    kind = "CronJob" if section == "databaseCleanup" else "Job"
-    if ours == "admin" and (not has_user(made) or "auth" in made.out):
+    """Where the settings of a Job go; nowhere, if there is no user to create."""
+    if section == "createUserJob" and (not has_user(made) or "auth" in made.out):
+        ours, component, kind = SECTIONS[section]
         return Target(made, {}, ours, component, kind, component, section)
-    return Target(made, made.out.setdefault(ours, {}), ours, component, kind, component, section)
+    return section_target(made, SECTIONS, section)
 
 
 def finished_pods(made: Conversion) -> Target:

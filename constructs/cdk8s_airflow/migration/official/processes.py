@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from cdk8s_airflow.migration.conversion import Conversion, Rule, Table, Target, truth
+from cdk8s_airflow.migration.conversion import (
+    PROCESSES,
+    Conversion,
+    Rule,
+    Sections,
+    Table,
+    Target,
+    truth,
+)
 from cdk8s_airflow.migration.login_text import servers, without_secrets
 from cdk8s_airflow.migration.official.logs import groomer, persistence
 from cdk8s_airflow.migration.pods import common, probe
@@ -23,23 +31,8 @@ from cdk8s_airflow.migration.rules import (
 from cdk8s_airflow.migration.scaling import budget, hpa, keda, replicas, rollout
 from cdk8s_airflow.migration.services import service
 
-SECTIONS: dict[str, tuple[str, str, str]] = {
-    "scheduler": ("scheduler", "scheduler", "Deployment"),
-    "apiServer": ("apiServer", "api-server", "Deployment"),
-    "webserver": ("apiServer", "api-server", "Deployment"),
-    "dagProcessor": ("dagProcessor", "dag-processor", "Deployment"),
-    "triggerer": ("triggerer", "triggerer", "StatefulSet"),
-    "flower": ("flower", "flower", "Deployment"),
-}
-"""Section of the chart -> section here, component, kind of its workload."""
+SECTIONS: Sections = {**PROCESSES, "webserver": PROCESSES["apiServer"]}
 _NEVER_OFF = "the release needs it: suspended=tasks stops it"
-
-
-def target(made: Conversion, section: str) -> Target:
-    """Where the settings of a section go."""
-    ours, component, kind = SECTIONS[section]
-    data = made.out.setdefault(ours, {})
-    return Target(made, data, ours, component, kind, component, section)
 
 
 def off(note: str) -> Rule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from cdk8s_airflow.migration.conversion import Conversion, Rule, Table, Target
+from cdk8s_airflow.migration.conversion import Conversion, Rule, Table, Target, section_target
 from cdk8s_airflow.migration.official import (
     broker,
     dags,
@@ -211,7 +211,7 @@ def _target(made: Conversion, key: str) -> Target:
     if key in dags.TABLE:
         return made.root
     if section in processes.SECTIONS:
-        return processes.target(made, section)
+        return section_target(made, processes.SECTIONS, section)
     if section in jobs.TABLES:
         return jobs.target(made, section)
     special = {"redis": broker.target, "pgbouncer": pgbouncer.target, "statsd": metrics.target}
