@@ -341,15 +341,27 @@ def test_a_process_that_ignores_sigterm_is_killed_after_the_grace_period(
 
 
 def test_where_processors_are_scarce_containers_get_them_by_their_requests(node: Kubelet) -> None:
-    busy = "for n in 1 2 3 4; do timeout 10 sh -c 'while :; do :; done' & done; wait"
+    busy = "for n in 1 2 3 4; do (while :; do :; done) & done; echo up; wait"
     jobs = [
         job(f"busy-{cpu}", "sh", "-c", busy, resources={"requests": {"cpu": cpu}})
         for cpu in ("100m", "400m")
     ]
     node.apply(jobs)
-    controllers = [node.controller(each["metadata"]["name"]) for each in jobs]
-    node.wait_for(lambda: all(each.done for each in controllers), 90, "both end")
-    few, many = (each.pods[0].container().cpu_seconds for each in controllers)
+    names = [each["metadata"]["name"] for each in jobs]
+    pods = [node.controller(name).pods for name in names]
+    node.wait_for(lambda: all(each and "up" in each[0].log() for each in pods), 90, "both run")
+    containers = [each[0].container() for each in pods]
+
+    def used() -> list[float]:
+        for each in containers:
+            each.measure()
+        return [each.cpu_seconds for each in containers]
+
+    before = used()
+    time.sleep(8)  # both at work: how long each took to start does not count
+    few, many = (now - then for now, then in zip(used(), before, strict=True))
+    for name in names:
+        node.delete(name)
     if few:  # this machine has control groups
         assert many > 2 * few
 
