@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeVar
-from urllib.parse import urlsplit
 
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.kubernetes.image_digests import PinnedImages
 from cdk8s_airflow.kubernetes.images import Image, Registry
 from cdk8s_airflow.kubernetes.labels import Labels
@@ -92,7 +92,7 @@ class Platform:
     @property
     def path(self) -> str:
         """The path below which the API server answers, without a slash at its end."""
-        return urlsplit(self.base_url).path.rstrip("/")
+        return split_url(self.base_url).path.rstrip("/")
 
     @property
     def helper_parts(self) -> PodParts:

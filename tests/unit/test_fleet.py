@@ -404,6 +404,7 @@ TABLES = {
     "nmae,size\na,small\n": r"(?s)csv:1: there is no column 'nmae'; did you mean 'name'\?.*column "
     "'name' is missing",
     "name,size\na,huge\nB,\nc\n": r"(?s)csv:2: .*huge.*csv:3: .*'B'.*csv:4: 1 cells, but 2 columns",
+    "name,release,namespace\nA,1,B\n": r"(?s)csv:2: .*'A'.*csv:2: .*'1'.*csv:2: .*namespace='B'",
 }
 
 

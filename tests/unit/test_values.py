@@ -165,7 +165,7 @@ scheduler: []
         "providers; did you mean 'parallelism'?",
         "0.yaml:20: connections.c: Connection(conn_type='MYSQL'): expected lower-case letters, "
         "digits, '_' and '-'",
-        "0.yaml:21: image: Image(repository='a').tag='latest': expected a fixed tag of letters, "
+        "0.yaml:23: image: Image(repository='a').tag='latest': expected a fixed tag of letters, "
         "digits, '_', '.', '-'",
         "0.yaml:24: scheduler: expected a mapping: `key: value` lines",
         "0.yaml:25: the key 1: expected text; quote it",
@@ -229,6 +229,35 @@ def test_what_a_file_may_say_instead_is_told(tmp_path: Path, text: str, message:
     (found,) = errors(tmp_path, text)
     assert re.match(r"0\.yaml:1: \w+(\.\w+)?: expected ", found)
     assert message in found
+
+
+def test_each_problem_of_an_object_has_the_line_of_its_key(tmp_path: Path) -> None:
+    text = """\
+executor:
+  kind: CeleryExecutor
+  workers:
+    - replicas: 1
+      name: A
+      concurrency: 0
+      queues: []
+scheduler:
+  labels: {app.kubernetes.io/name: x}
+  replicas: -1
+fleet:
+  keyprefix: ours
+  vhost: ours
+"""
+    found = [tuple(line.split(":", 3)[:3]) for line in errors(tmp_path, text)]
+    assert found == [
+        ("0.yaml", "5", " executor.workers[0]"),
+        ("0.yaml", "6", " executor.workers[0]"),
+        ("0.yaml", "7", " executor.workers[0]"),
+        ("0.yaml", "9", " scheduler"),
+        ("0.yaml", "10", " scheduler"),
+        ("0.yaml", "11", " fleet"),  # without releases
+        ("0.yaml", "12", " fleet"),
+        ("0.yaml", "13", " fleet"),
+    ]
 
 
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:

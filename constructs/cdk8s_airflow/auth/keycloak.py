@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from cdk8s_airflow.auth.login import Login
-from cdk8s_airflow.kubernetes.addresses import url_problems
+from cdk8s_airflow.kubernetes.addresses import split_url, url_problems
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.references import SecretKey, env_vars
@@ -84,7 +83,7 @@ class Keycloak(Login):
         if self.federated_client_ids:
             ids = ",".join(self.federated_client_ids)
             env[variable(_SECTION, "jwt_federated_client_ids")] = ids
-        url = urlsplit(self.server_url)
+        url = split_url(self.server_url)
         peer = Peer(host=url.hostname or "", port=url.port or _PORTS[url.scheme])
         secret = {variable(_SECTION, "client_secret"): self.client_secret}
         return PodParts(env=env_vars(env), peers=(peer,)) + kept_secret(

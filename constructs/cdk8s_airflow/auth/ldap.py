@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from cdk8s_airflow.auth.groups import GroupLogin
 from cdk8s_airflow.auth.login import READS_LOGIN
 from cdk8s_airflow.auth.webserver_config import Code
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
@@ -77,7 +77,7 @@ class Ldap(GroupLogin):
         if not self.servers:
             yield "Ldap(server=[]): expected a URL such as 'ldaps://ldap.example.com'"
         for url in self.servers:
-            if not _URL.fullmatch(url):
+            if not (_URL.fullmatch(url) and split_url(url).hostname):
                 yield (
                     f"Ldap(server={url!r}): expected a URL such as 'ldaps://ldap.example.com' or "
                     "'ldap://10.0.0.5:3389'; where to search belongs into search_base"
@@ -179,7 +179,7 @@ class Ldap(GroupLogin):
             return parts
         peers = []
         for url in self.servers:
-            found = urlsplit(url)
+            found = split_url(url)
             port = found.port or _PORTS[found.scheme]
             peers.append(Peer(host=found.hostname or "", port=port))
         parts += PodParts(peers=tuple(peers))

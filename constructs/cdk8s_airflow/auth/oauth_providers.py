@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
 
 from cdk8s_airflow.auth.groups import GroupLogin, role_lists
 from cdk8s_airflow.auth.oauth import OAuthLogin, same_names
 from cdk8s_airflow.auth.oidc import Oidc
 from cdk8s_airflow.auth.provider import MODULE, Provider, client, https_problems, secret_variable
 from cdk8s_airflow.auth.webserver_config import Code
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
@@ -83,7 +83,7 @@ class OAuthProvider(Props):
     @property
     def pod_parts(self) -> PodParts:
         """The provider as peers: its API and its tokens; users' browsers reach the login."""
-        found = [urlsplit(self.urls[name]) for name in ("api_base_url", "access_token_url")]
+        found = [split_url(self.urls[name]) for name in ("api_base_url", "access_token_url")]
         return PodParts(peers=tuple(Peer(host=u.hostname or "", port=u.port or 443) for u in found))
 
     def provider_settings(self, url: str) -> Mapping[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from cdk8s_airflow.auth.groups import role_lists
 from cdk8s_airflow.auth.oauth import OAuthLogin
@@ -18,6 +17,7 @@ from cdk8s_airflow.auth.provider import (
     secret_variable,
 )
 from cdk8s_airflow.auth.webserver_config import Code
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
@@ -136,7 +136,7 @@ class Oidc(OAuthLogin):
     @property
     def pod_parts(self) -> PodParts:
         """The provider as a peer, and the file of its certificate authority."""
-        found = urlsplit(self.issuer)
+        found = split_url(self.issuer)
         parts = PodParts(peers=(Peer(host=found.hostname or "", port=found.port or 443),))
         if not self.ca:
             return parts

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cdk8s_airflow.auth.login import READS_LOGIN, Login
+from cdk8s_airflow.kubernetes.addresses import split_url
+from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, EnvValue, env_problems, env_vars
@@ -68,8 +70,11 @@ def url_list_problems(owner: str, urls: Sequence[str] | None) -> Iterator[str]:
         urls: the URLs.
     """
     for url in urls or ():
-        if not peers_in({"URL": url}):
-            yield f"{owner}.urls: {url!r}: expected scheme and host: 'https://login.example.com'"
+        if not (split_url(url).hostname and peers_in({"URL": url})):
+            yield (
+                f"{owner}.urls: {without_credentials(url)!r}: expected scheme and host: "
+                "'https://login.example.com'"
+            )
 
 
 def peers_of_urls(urls: Sequence[str] | None) -> tuple[Peer, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from cdk8s_airflow.auth.webserver_config import Code
+from cdk8s_airflow.kubernetes.addresses import split_url
+from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.references import SecretKey
 
@@ -92,14 +93,10 @@ def name_problems(owner: str, name: str) -> Iterator[str]:
 
 def https_problems(where: str, url: str) -> Iterator[str]:
     """The problems of a URL of a provider."""
-    parts = urlsplit(url)
-    try:
-        port = parts.port
-    except ValueError:
-        port = 0
+    parts = split_url(url)
     plain = not (parts.query or parts.fragment or "@" in parts.netloc)
-    if parts.scheme != "https" or not parts.hostname or port == 0 or not plain:
+    if parts.scheme != "https" or not parts.hostname or not plain:
         yield (
-            f"{where}={url!r}: expected a URL such as 'https://login.example.com', by https, "
-            "without query and credentials"
+            f"{where}={without_credentials(url)!r}: expected a URL such as "
+            "'https://login.example.com', by https, without query and credentials"
         )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import urlsplit
 
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
@@ -86,7 +86,7 @@ class GitHubApp(Props):
         if self.client_id is not None and not _CLIENT_ID.fullmatch(self.client_id):
             yield f"GitHubApp: client_id={self.client_id!r}: expected letters and digits"
         if self.api_url is not None:
-            url = urlsplit(self.api_url)
+            url = split_url(self.api_url)
             if url.scheme != "https" or not url.hostname or url.query:
                 yield "GitHubApp: api_url: expected an https URL such as https://HOST/api/v3/"
 
@@ -98,7 +98,7 @@ class GitHubApp(Props):
 
     def peer(self, host: str) -> Peer:
         """The server of the API for a repository on this host."""
-        url = urlsplit(self.url(host))
+        url = split_url(self.url(host))
         return Peer(host=url.hostname or "", port=url.port or 443)
 
     def flags(self, host: str, key_file: str) -> Mapping[str, str]:

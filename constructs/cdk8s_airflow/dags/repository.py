@@ -6,9 +6,10 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from cdk8s_airflow.dags.git_credentials import GitHubApp, GitSshKey, GitToken
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.labelled import OWN_CHECK
 from cdk8s_airflow.kubernetes.parts import NOTHING, PodParts, total
@@ -129,7 +130,7 @@ class GitRepository(Props):
 
     @property
     def _url(self) -> SplitResult:
-        return urlsplit(self.repository)
+        return split_url(self.repository)
 
     def _address_problems(self) -> Iterator[str]:
         where = f"(repository={without_credentials(self.repository)!r})"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from constructs import Construct
 
@@ -15,7 +14,7 @@ from cdk8s_airflow.exposure.hosts import (
     extra_path_problems,
     host_list_problems,
 )
-from cdk8s_airflow.kubernetes.addresses import host_problems, path_problems, url_problems
+from cdk8s_airflow.kubernetes.addresses import host_problems, path_problems, split_url, url_problems
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.part import Part
 from cdk8s_airflow.platform import Platform, Role
@@ -175,7 +174,7 @@ def base_url_problems(base_url: str | None, exposure: Exposure | None) -> list[s
     problems = url_problems("base_url", base_url)
     if problems or exposure is None or path is None:
         return problems
-    ours, theirs = urlsplit(base_url), [urlsplit(url) for url in exposure.urls]
+    ours, theirs = split_url(base_url), [split_url(url) for url in exposure.urls]
     hosts = [url.hostname for url in theirs] or [ours.hostname]
     if ours.path.rstrip("/") != path or ours.hostname not in hosts:
         where = " or ".join(map(repr, exposure.urls)) or f"the path {path or '/'!r}"

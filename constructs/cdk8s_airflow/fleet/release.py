@@ -163,6 +163,6 @@ def read_table(file: str | Path) -> list[FleetRelease]:
             said = {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
             found.append(FleetRelease(**{k: v for k, v in said.items() if v}))  # type: ignore[arg-type]
         except (TypeError, ValueError) as error:
-            problems.append(f"{file}:{number}: {error}")
+            problems += [f"{file}:{number}: {text}" for text in str(error).splitlines()]
     refuse(problems)
     return found

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+from cdk8s_airflow.kubernetes.credentials import without_credentials
 
 _HOST = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 # What ingress-nginx takes for `pathType: Prefix`; other controllers take more.
 _PATH = re.compile(r"(/[A-Za-z0-9_-]+)*/?")
+_NO_URL = urlsplit("")
 
 
 def host_problems(option: str, host: str) -> list[str]:
@@ -42,6 +45,15 @@ def path_problems(option: str, path: str) -> list[str]:
     return []
 
 
+def split_url(url: str) -> SplitResult:
+    """The parts of a URL; all are empty where its host or its port cannot be one."""
+    try:
+        parts = urlsplit(url)
+        return _NO_URL if parts.port == 0 else parts
+    except ValueError:
+        return _NO_URL
+
+
 def url_problems(option: str, url: str) -> list[str]:
     """The problems of a URL; empty if it is valid.
 
@@ -49,17 +61,13 @@ def url_problems(option: str, url: str) -> list[str]:
         option: name of the option in messages.
         url: scheme, host, perhaps port and path.
     """
-    parts = urlsplit(url)
+    parts = split_url(url)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         return [
-            f"{option}={url!r}: expected scheme, host and path, such as "
-            "'https://data.example.com/airflow'"
+            f"{option}={without_credentials(url)!r}: expected scheme, host and path, such as "
+            "'https://data.example.com/airflow', and a port from 1 to 65535 if any"
         ]
-    try:
-        port = parts.port
-    except ValueError:
-        port = 0
-    if "@" in parts.netloc or port == 0:
-        return [f"{option}: expected no credentials, and a port from 1 to 65535 if any"]
+    if "@" in parts.netloc:
+        return [f"{option}: expected no credentials"]
     problems = host_problems(f"{option}: its host", parts.hostname or "")
     return problems + path_problems(f"{option}: its path", parts.path)

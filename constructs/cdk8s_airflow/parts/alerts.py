@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias
 
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.kubernetes.durations import is_duration
 from cdk8s_airflow.kubernetes.labelled import LabelMap
 from cdk8s_airflow.kubernetes.props import Props
@@ -134,7 +135,8 @@ class Alerts(Props):
                 yield f"Alerts(selector=...) has {name!r}: expected a label such as 'job'"
         if self.selector is not None and not self.selector:
             yield "Alerts(selector={}) would mix all releases: name labels, or leave it out"
-        if self.runbooks is not None and not self.runbooks.startswith(("http://", "https://")):
+        url = split_url(self.runbooks or "https://default")
+        if url.scheme not in ("http", "https") or not url.hostname:
             yield (
                 f"Alerts(runbooks={self.runbooks!r}): expected a URL such as "
                 "'https://wiki.example.com/airflow'"

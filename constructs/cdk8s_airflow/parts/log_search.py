@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.peers import ANYWHERE, Peer
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey
@@ -55,7 +55,7 @@ class ElasticsearchLogs(_SearchLogs):
         yield from super()._problems()
         if isinstance(self.host, SecretKey):
             return
-        url = urlsplit(self.host)
+        url = split_url(self.host)
         if url.scheme not in ("http", "https") or not url.hostname or url.username:
             yield (
                 f"ElasticsearchLogs(host={without_credentials(self.host)!r}): expected a URL such "
@@ -102,7 +102,7 @@ class OpensearchLogs(_SearchLogs):
 
     @property
     def _name(self) -> str:
-        return urlsplit(self.host if "://" in self.host else f"//{self.host}").hostname or ""
+        return split_url(self.host if "://" in self.host else f"//{self.host}").hostname or ""
 
     @property
     def _options(self) -> Mapping[str, EnvValue]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import urlsplit
 
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
@@ -93,7 +93,7 @@ def server_problems(
             "identity of the pods"
         )
     if endpoint is not None:
-        url = urlsplit(endpoint)
+        url = split_url(endpoint)
         if url.scheme not in ("http", "https") or not url.hostname or url.username:
             yield (
                 f"{name}(endpoint={without_credentials(endpoint)!r}): expected a URL such "

@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, cast
-from urllib.parse import urlsplit
 
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.parts.otlp import OtlpExporter, Protocol, variable
 from cdk8s_airflow.services.authority import CERTIFICATE, KEY, authority_file, certificate_files
 
@@ -183,7 +183,7 @@ def _explicit() -> Section:
 
 def _otlp(name: str, exporter: OtlpExporter) -> Section:
     prefix = prefix_of(int(name.rpartition("/")[2]))
-    url = urlsplit(exporter.endpoint)
+    url = split_url(exporter.endpoint)
     found: dict[str, object] = {
         "endpoint": url.netloc if exporter.protocol == "grpc" else exporter.endpoint.rstrip("/")
     }

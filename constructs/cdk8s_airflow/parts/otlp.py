@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.kubernetes.credentials import credential_problem, without_credentials
 from cdk8s_airflow.kubernetes.names import object_name_problems
 from cdk8s_airflow.kubernetes.peers import Peer
@@ -63,13 +64,9 @@ def endpoint_problems(owner: str, endpoint: str, protocol: Protocol) -> Iterator
         protocol: what is spoken.
     """
     shown = f"{owner}(endpoint={without_credentials(endpoint)!r})"
-    try:
-        url = urlsplit(endpoint)
-        good = url.scheme in _PORTS and bool(url.hostname)
-        good = good and (url.port is None or url.port > 0) and not url.query and not url.fragment
-    except ValueError:
-        good = False
-    if not good or "@" in url.netloc:
+    url = split_url(endpoint)
+    plain = not (url.query or url.fragment or "@" in url.netloc)
+    if url.scheme not in _PORTS or not url.hostname or not plain:
         yield (
             f"{shown}: expected a URL such as 'https://otlp.example.com:4318', without user, "
             "password and query; credentials are headers= from a Secret"
@@ -127,7 +124,7 @@ def peer_of_endpoint(endpoint: str) -> Peer:
     Args:
         endpoint: its URL, which is checked.
     """
-    url = urlsplit(endpoint)
+    url = split_url(endpoint)
     return Peer(host=url.hostname or "", port=url.port or _PORTS[url.scheme])
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
 
+from cdk8s_airflow.kubernetes.addresses import split_url
+from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.props import Props
 from cdk8s_airflow.kubernetes.references import ConfigMapKey, SecretKey
@@ -89,17 +90,12 @@ class Vault(SecretsBackend):
 
     def _problems(self) -> Iterator[str]:
         yield from super()._problems()
-        try:
-            parsed = urlsplit(self.url)
-            good = parsed.scheme in ("http", "https") and bool(parsed.hostname)
-            good = good and (parsed.port is None or parsed.port > 0)
-            good = good and not parsed.query and not parsed.path.startswith("/v1")
-        except ValueError:
-            good = False
-        if not good:
+        url = split_url(self.url)
+        plain = not (url.query or "@" in url.netloc or url.path.startswith("/v1"))
+        if url.scheme not in ("http", "https") or not url.hostname or not plain:
             yield (
-                f"Vault(url={self.url!r}): expected the server, without a path of its API, such as "
-                "'https://vault.example.com:8200'"
+                f"Vault(url={without_credentials(self.url)!r}): expected the server, without "
+                "credentials and a path of its API, such as 'https://vault.example.com:8200'"
             )
         elif self.ca and not self.url.startswith("https:"):
             yield f"Vault(ca=...) does nothing with {self.url!r}: expected https://"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from cdk8s_airflow.auth.database_users import DatabaseUsers
 from cdk8s_airflow.auth.keycloak import PACKAGE, Keycloak
 from cdk8s_airflow.auth.manager import AuthManager
 from cdk8s_airflow.auth.own_config import WebserverConfig
 from cdk8s_airflow.auth.simple import SimpleAuth
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.parts.config import Config
 from cdk8s_airflow.parts.config_check import variable
 from cdk8s_airflow.parts.packages import ExtraPackages
@@ -122,7 +122,7 @@ def _exposed_toy(props: AirflowProps) -> Iterator[str]:
     ways = []
     if props.exposed_by:
         ways.append(f"exposure={type(props.exposed_by).__name__}(...)")
-    if props.base_url and urlsplit(props.base_url).hostname not in _LOCAL:
+    if props.base_url and split_url(props.base_url).hostname not in _LOCAL:
         ways.append(f"base_url={props.base_url!r}")
     if service and service.type in _OUTSIDE:
         ways.append(f"api_server service type {service.type}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from cdk8s_airflow.checks.bundle import Bundle, Manifest, Pod, env_literals, namespace_of, title
 from cdk8s_airflow.checks.ways_in import ways_in
+from cdk8s_airflow.kubernetes.addresses import split_url
 
 SAME = (
     "AIRFLOW__API__BASE_URL",
@@ -84,7 +84,7 @@ def check_base_path(bundle: Bundle) -> Iterator[str]:
     With a path in it the API server answers `/execution/` below that path only.
     """
     for api_server in (pod for pod in bundle.pods if pod.component == "api-server"):
-        base = urlsplit(_literal(api_server, "AIRFLOW__API__BASE_URL"))
+        base = split_url(_literal(api_server, "AIRFLOW__API__BASE_URL"))
         path = base.path.rstrip("/")
         for container in api_server.main_containers:
             for kind in ("startupProbe", "readinessProbe", "livenessProbe"):
@@ -94,7 +94,7 @@ def check_base_path(bundle: Bundle) -> Iterator[str]:
         for pod in bundle.pods:
             url = _literal(pod, "AIRFLOW__CORE__EXECUTION_API_SERVER_URL")
             ours = (pod.namespace, pod.release) == (api_server.namespace, api_server.release)
-            if ours and url and urlsplit(url).path != f"{path}/execution/":
+            if ours and url and split_url(url).path != f"{path}/execution/":
                 yield f"{pod}: its execution API is {url}, but base_url has the path {path!r}"
         ways = [
             way

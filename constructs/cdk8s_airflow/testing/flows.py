@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from cdk8s_airflow.checks.bundle import Bundle, Pod, env_literals
 from cdk8s_airflow.checks.selectors import own_selector, selected
+from cdk8s_airflow.kubernetes.addresses import split_url
 from cdk8s_airflow.testing.named_hosts import (
     PORTS,
     URL,
@@ -189,7 +189,7 @@ def _collected_servers(bundle: Bundle, pod: Pod) -> Iterator[tuple[str, int]]:
         for name, exporter in (json_object(text).get("exporters") or {}).items():
             if name.startswith("otlp"):
                 url = exporter["endpoint"]
-                found = urlsplit(url if "://" in url else f"//{url}")
+                found = split_url(url if "://" in url else f"//{url}")
                 yield str(found.hostname), found.port or PORTS[found.scheme]
 
 

@@ -31,6 +31,9 @@ _PLACES = {
     "serviceAccountName": "serviceAccount: {name: ...}",
 }
 """Keys of Kubernetes that have another place here."""
+_WORD = re.compile(r"\b[a-z][a-z_]*\b")
+_WHICH = re.compile(r"^[A-Z]\w*\([^)]*\)(?=\.)")
+"""What tells one object from others before the option: `WorkerGroup(name='a').queues`."""
 _EXPECTED = {
     "string_type": "expected text; put a number, or yes and no, in quotes",
     "int_type": "expected a whole number",
@@ -101,6 +104,8 @@ def _problems(entry: Entry, error: Mapping[str, Any]) -> Iterator[Problem]:
     cause = error.get("ctx", {}).get("error")
     if error["type"] == "value_error" and isinstance(cause, PropsError):
         yield from _below(entry, error["loc"], cause)
+    elif error["type"] == "value_error":
+        yield from of_object(entry, error["loc"], str(cause))
     else:
         yield _problem(entry, error)
 
@@ -112,6 +117,17 @@ def _below(entry: Entry, steps: Sequence[str | int], error: PropsError) -> Itera
         mark, _ = entry.find([*steps, camel(str(first)), *rest])
         where = _format_path([*entry.find(steps)[1], camel(str(first)), *rest])
         yield Problem(mark, f"{where}{problem.text}")
+
+
+def of_object(entry: Entry, steps: Sequence[str | int], message: str) -> Iterator[Problem]:
+    """The lines of an object's error, each at the line of the first of its keys that it names."""
+    _, taken = entry.find(steps)
+    keys = entry.at(steps)
+    for text in message.splitlines():
+        said = _WHICH.sub("", text)
+        named = [key for word in _WORD.findall(said) if (key := camel(word)) in keys]
+        mark, _ = entry.find([*taken, *named[:1]])
+        yield Problem(mark, f"{_format_path(taken)}: {text}")
 
 
 def _problem(entry: Entry, error: Mapping[str, Any]) -> Problem:
@@ -133,8 +149,6 @@ def _problem(entry: Entry, error: Mapping[str, Any]) -> Problem:
         return Problem(mark, f"{where}: no such key{nearest(str(steps[-1]), keys_at(steps[:-1]))}")
     if kind == "missing":
         return Problem(mark, f"{where}: {steps[-1]} is missing; add it")
-    if kind == "value_error":
-        return Problem(mark, f"{where}: {error['ctx']['error']}")
     if kind == "literal_error":
         return Problem(mark, f"{where}: expected {error['ctx']['expected']}")
     text = _EXPECTED.get(kind, error["msg"].replace("Input should be", "expected"))

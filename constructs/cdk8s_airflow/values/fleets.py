@@ -10,6 +10,7 @@ from cdk8s_airflow.fleet.release import FleetRelease
 from cdk8s_airflow.fleet.servers import SharedServers
 from cdk8s_airflow.kubernetes.nearest import nearest
 from cdk8s_airflow.props import AirflowProps
+from cdk8s_airflow.values.check import of_object
 from cdk8s_airflow.values.tree import FLEET, Entry, Problem, read_files
 from cdk8s_airflow.values.types import camel
 
@@ -33,7 +34,7 @@ def shared_servers(tree: Entry, problems: list[Problem]) -> SharedServers | None
     try:
         return SharedServers(**given)
     except (TypeError, ValueError) as error:
-        problems.append(Problem(entry.mark, f"fleet: {error}"))
+        problems += of_object(tree, [FLEET], str(error))
         return None
 
 

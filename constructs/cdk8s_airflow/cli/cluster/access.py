@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from cdk8s_airflow.cli.cluster.kubectl import WORKLOADS, Object
+from cdk8s_airflow.kubernetes.addresses import split_url
 
 COMPONENT = "app.kubernetes.io/component"
 PORTS = {"api-server": 8080, "flower": 5555}
@@ -58,7 +58,7 @@ def stopped(objects: Sequence[Object], component: str) -> bool:
 
 def local_url(objects: Sequence[Object], component: str) -> str:
     """Where a forwarded interface is on this machine: it keeps the path below which it serves."""
-    path = urlsplit(address(objects, component)).path.rstrip("/")
+    path = split_url(address(objects, component)).path.rstrip("/")
     return f"http://localhost:{PORTS[component]}{path}/"
 
 
