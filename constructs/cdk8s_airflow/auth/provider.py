@@ -97,6 +97,6 @@ def https_problems(where: str, url: str) -> Iterator[str]:
     plain = not (parts.query or parts.fragment or "@" in parts.netloc)
     if parts.scheme != "https" or not parts.hostname or not plain:
         yield (
-            f"{where}={without_credentials(url)!r}: expected a URL such as "
+            f"{where}={without_credentials(url)!r}): expected a URL such as "
             "'https://login.example.com', by https, without query and credentials"
         )
