@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -26,12 +27,17 @@ def refusals(tree: ast.AST) -> Iterator[tuple[int, ast.expr]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
             yield node.lineno, node.exc.args[0]
-        elif isinstance(node, ast.Yield) and isinstance(node.value, ast.JoinedStr):
+        elif isinstance(node, ast.Yield) and _is_text(node.value):
             yield node.lineno, node.value
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             appended = node.args[0] if node.func.attr == "append" and node.args else None
-            if isinstance(appended, ast.JoinedStr):
+            if _is_text(appended):
                 yield node.lineno, appended
+
+
+def _is_text(value: ast.expr | None) -> TypeGuard[ast.expr]:
+    fixed = value.value if isinstance(value, ast.Constant) else None
+    return isinstance(value, ast.JoinedStr) or (isinstance(fixed, str) and ": " in fixed)
 
 
 def rows(message: ast.expr) -> set[str]:

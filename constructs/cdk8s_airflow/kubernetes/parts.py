@@ -115,7 +115,7 @@ def check_mount_paths(
                     f"extra_volume_mounts has a volume at {folder!r}, where the bundle has a file, "
                     f"{file!r}, and Kubernetes mounts none into a volume of another: mount your "
                     f"files there one by one, {{'mountPath': '{folder}/<file>', 'subPath': "
-                    "'<file>'}}"
+                    "'<file>'}"
                 )
 
 
