@@ -54,6 +54,13 @@ def split_url(url: str) -> SplitResult:
         return _NO_URL
 
 
+def is_http_url(url: str) -> bool:
+    """Whether it is the URL of a web server, without credentials."""
+    parts = split_url(url)
+    plain = "@" not in parts.netloc
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and plain
+
+
 def url_problems(option: str, url: str) -> list[str]:
     """The problems of a URL; empty if it is valid.
 

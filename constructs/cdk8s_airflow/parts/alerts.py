@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias
 
-from cdk8s_airflow.kubernetes.addresses import split_url
+from cdk8s_airflow.kubernetes.addresses import is_http_url
 from cdk8s_airflow.kubernetes.durations import is_duration
 from cdk8s_airflow.kubernetes.labelled import LabelMap
 from cdk8s_airflow.kubernetes.props import Props
@@ -135,8 +135,7 @@ class Alerts(Props):
                 yield f"Alerts(selector=...) has {name!r}: expected a label such as 'job'"
         if self.selector is not None and not self.selector:
             yield "Alerts(selector={}) would mix all releases: name labels, or leave it out"
-        url = split_url(self.runbooks or "https://default")
-        if url.scheme not in ("http", "https") or not url.hostname:
+        if self.runbooks is not None and not is_http_url(self.runbooks):
             yield (
                 f"Alerts(runbooks={self.runbooks!r}): expected a URL such as "
                 "'https://wiki.example.com/airflow'"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from cdk8s_airflow.kubernetes.addresses import split_url
+from cdk8s_airflow.kubernetes.addresses import is_http_url
 from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.parts import PodParts
 from cdk8s_airflow.kubernetes.peers import Peer
@@ -70,10 +70,9 @@ class _Aws(SecretsBackend):
                 f"{kind}: aws_access_key_id and aws_secret_access_key go together: give both, or "
                 "neither for the identity of the pods"
             )
-        url = split_url(self.endpoint_url or "https://default")
-        if url.scheme not in ("http", "https") or not url.hostname or "@" in url.netloc:
+        if self.endpoint_url is not None and not is_http_url(self.endpoint_url):
             yield (
-                f"{kind}(endpoint_url={without_credentials(self.endpoint_url or '')!r}): expected "
+                f"{kind}(endpoint_url={without_credentials(self.endpoint_url)!r}): expected "
                 "a URL such as 'https://secretsmanager.eu-west-1.amazonaws.com'"
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cdk8s_airflow.kubernetes.addresses import split_url
+from cdk8s_airflow.kubernetes.addresses import is_http_url, split_url
 from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.peers import ANYWHERE, Peer
 from cdk8s_airflow.kubernetes.references import EnvValue, SecretKey
@@ -55,8 +55,7 @@ class ElasticsearchLogs(_SearchLogs):
         yield from super()._problems()
         if isinstance(self.host, SecretKey):
             return
-        url = split_url(self.host)
-        if url.scheme not in ("http", "https") or not url.hostname or url.username:
+        if not is_http_url(self.host):
             yield (
                 f"ElasticsearchLogs(host={without_credentials(self.host)!r}): expected a URL such "
                 "as 'https://elasticsearch.example.com:9200'; one with a user and a password is a "

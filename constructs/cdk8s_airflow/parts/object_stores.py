@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cdk8s_airflow.kubernetes.addresses import split_url
+from cdk8s_airflow.kubernetes.addresses import is_http_url
 from cdk8s_airflow.kubernetes.credentials import without_credentials
 from cdk8s_airflow.kubernetes.peers import Peer
 from cdk8s_airflow.kubernetes.props import Props
@@ -92,13 +92,11 @@ def server_problems(
             f"{name}: access_key and secret_key belong together: give both, or none for the "
             "identity of the pods"
         )
-    if endpoint is not None:
-        url = split_url(endpoint)
-        if url.scheme not in ("http", "https") or not url.hostname or url.username:
-            yield (
-                f"{name}(endpoint={without_credentials(endpoint)!r}): expected a URL such "
-                "as 'https://minio.example.com:9000', without credentials"
-            )
+    if endpoint is not None and not is_http_url(endpoint):
+        yield (
+            f"{name}(endpoint={without_credentials(endpoint)!r}): expected a URL such as "
+            "'https://minio.example.com:9000', without credentials"
+        )
 
 
 def under(base: str, prefix: str) -> str:
